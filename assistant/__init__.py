@@ -1,0 +1,1 @@
+"""The answering half: understanding questions, composing, auditing and showing cited answers."""
