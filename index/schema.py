@@ -1,0 +1,75 @@
+"""The catalog's tables, and the steps from one format to the next.
+
+The catalog is the truth: dense and lexical index can be rebuilt from it without embedding anything again, since the
+vectors are kept here too (float16, 2 bytes a dimension).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from index.errors import LibraryError
+
+# Raised with every change of a table; `migrate` must know the step.
+FORMAT = 1
+
+_TABLES = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE inputs(path TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE articles(
+  id INTEGER PRIMARY KEY, doc_id TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL,
+  key TEXT NOT NULL, path TEXT NOT NULL, source_id TEXT, digest TEXT NOT NULL,
+  title TEXT NOT NULL, date TEXT, date_basis TEXT, publisher TEXT, url TEXT, kind TEXT NOT NULL,
+  script TEXT NOT NULL, regions TEXT NOT NULL, cluster TEXT, plain_source INTEGER NOT NULL,
+  corrected TEXT NOT NULL, text TEXT NOT NULL, removed TEXT NOT NULL, notes TEXT NOT NULL,
+  sections TEXT NOT NULL, offsets TEXT NOT NULL, origins TEXT NOT NULL,
+  UNIQUE(doc_id, version), CHECK(state IN ('pending', 'live', 'old'))
+);
+CREATE INDEX articles_by_key ON articles(key, state);
+CREATE INDEX articles_by_path ON articles(path, state);
+CREATE INDEX articles_by_source ON articles(source_id) WHERE source_id IS NOT NULL;
+CREATE INDEX articles_by_date ON articles(date, state);
+CREATE INDEX articles_by_cluster ON articles(cluster) WHERE cluster IS NOT NULL;
+CREATE TABLE article_regions(
+  region TEXT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY(region, article)
+) WITHOUT ROWID;
+CREATE INDEX article_regions_by_article ON article_regions(article);
+CREATE TABLE passages(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+  start INTEGER NOT NULL, end INTEGER NOT NULL, heading TEXT NOT NULL, vector BLOB NOT NULL
+);
+CREATE INDEX passages_by_article ON passages(article, ordinal);
+CREATE TABLE figures(
+  id INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+  subject TEXT, subject_key TEXT, metric TEXT NOT NULL, metric_said TEXT NOT NULL, status TEXT NOT NULL,
+  period_start TEXT, period_end TEXT, canonical_unit TEXT NOT NULL, rest TEXT NOT NULL
+);
+CREATE INDEX figures_by_article ON figures(article, start);
+CREATE INDEX figures_by_subject_key ON figures(subject_key, metric) WHERE subject_key IS NOT NULL;
+CREATE INDEX figures_by_subject ON figures(subject, metric);
+CREATE INDEX figures_by_metric ON figures(metric);
+CREATE TABLE bands(
+  band INTEGER NOT NULL, hash INTEGER NOT NULL, doc_id TEXT NOT NULL, PRIMARY KEY(band, hash, doc_id)
+) WITHOUT ROWID;
+CREATE INDEX bands_by_doc ON bands(doc_id);
+CREATE TABLE signatures(doc_id TEXT PRIMARY KEY, signature BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE corrections(
+  doc_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, made TEXT NOT NULL, PRIMARY KEY(doc_id, field)
+) WITHOUT ROWID;
+CREATE TABLE figure_corrections(
+  doc_id TEXT NOT NULL, quote TEXT NOT NULL, near TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
+  made TEXT NOT NULL, PRIMARY KEY(doc_id, quote, near, field)
+) WITHOUT ROWID;
+"""
+
+
+def create_or_migrate(connection: sqlite3.Connection) -> None:
+    """Bring a new or an older catalog to `FORMAT`; raises `LibraryError` for one from a newer program."""
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    if found > FORMAT:
+        raise LibraryError(
+            f"the library has format {found}, this program knows up to {FORMAT}",
+            "update yinzheng, or use another --data folder",
+        )
+    if found == 0:
+        connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {FORMAT}; COMMIT;")
