@@ -1,0 +1,152 @@
+"""The dense index: vectors in a local Chroma collection, ids and vectors only.
+
+Chroma finds the nearest of all passages. It is never asked to filter: a small allowed set is multiplied out exactly
+(`VectorRows`), a large one is found by asking Chroma for more than is needed. The catalog holds the vectors too, so
+whatever is missing, of another model or unreadable here is simply empty and gets filled again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.errors import LibraryError
+from index.vector_rows import Ids, VectorRows, Vectors
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+
+COLLECTION = "passages"
+# Format of what we put into Chroma; another one is emptied and filled again.
+FORMAT = "1"
+# Links a vector keeps, and how many candidates a search and an insertion look at.
+GRAPH = {"space": "cosine", "max_neighbors": 24, "ef_construction": 128, "ef_search": 160}
+# Up to here the exact product over all allowed (about 0.25 ms a thousand) beats asking Chroma for more.
+EXACT = 40_000
+# Of what Chroma is asked for beyond k × (all / allowed): neighbours of a question are not spread evenly.
+SPARE = 2.0
+# Chroma's answer gets slow beyond this many neighbours; past it the exact product is the better way.
+MOST_NEIGHBOURS = 4_000
+BATCH = 2_000
+
+
+class DenseIndex:
+    """Finds passages by meaning. One writer; Chroma is opened at first use."""
+
+    def __init__(self, folder: Path, dimension: int, model_hash: str, client: ClientAPI) -> None:
+        self._client = client
+        self._mark = {"format": FORMAT, "model": model_hash, "dimension": dimension}
+        self._collection: Any = client.get_or_create_collection(
+            COLLECTION, embedding_function=None, configuration={"hnsw": GRAPH}, metadata=self._mark
+        )
+        if dict(self._collection.metadata or {}) != self._mark:
+            client.delete_collection(COLLECTION)
+            self._collection = client.create_collection(
+                COLLECTION, embedding_function=None, configuration={"hnsw": GRAPH}, metadata=self._mark
+            )
+            (folder / "rows.bin").unlink(missing_ok=True)
+        self._rows = VectorRows(folder / "rows.bin", dimension)
+        self._size = int(self._collection.count())
+
+    @classmethod
+    def open(cls, folder: Path, dimension: int, model_hash: str) -> DenseIndex:
+        """Open the index in `folder`; one of another model or format, or one that cannot be read, starts empty."""
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            return cls(folder, dimension, model_hash, _connect(folder))
+        except Exception:
+            # Chroma's errors share no base. What it cannot read is of no use; the catalog has it all.
+            shutil.rmtree(folder / "chroma", ignore_errors=True)
+            (folder / "rows.bin").unlink(missing_ok=True)
+        try:
+            return cls(folder, dimension, model_hash, _connect(folder))
+        except Exception as error:
+            raise LibraryError(f"the vectors in {folder} cannot be opened: {error}", "yinzheng doctor --repair") from error
+
+    def __len__(self) -> int:
+        return self._size
+
+    def ids(self) -> Ids:
+        """Return the ids of all passages that can be found in every way, ascending."""
+        known = np.array(self._collection.get(include=[])["ids"], dtype=np.int64)
+        return np.intersect1d(known, self._rows.ids())
+
+    def add(self, ids: Iterable[int], vectors: Vectors) -> None:
+        """Take in normalised vectors; an id that is known gets the new one."""
+        numbers = np.fromiter(ids, np.int64)
+        vectors = np.ascontiguousarray(vectors, np.float32)
+        for start in range(0, len(numbers), BATCH):
+            part = slice(start, start + BATCH)
+            self._rows.append(numbers[part], vectors[part])
+            self._collection.upsert(ids=[str(id_) for id_ in numbers[part]], embeddings=vectors[part])
+        self._size = int(self._collection.count())
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Forget passages; unknown ids do nothing."""
+        names = [str(id_) for id_ in ids]
+        for start in range(0, len(names), BATCH):
+            self._collection.delete(ids=names[start : start + BATCH])
+        self._size = int(self._collection.count())
+        if len(self._rows) > 2 * self._size:
+            self._rows.keep(self.ids())
+
+    def search(self, vector: Vectors, k: int, allowed: Ids | None = None) -> list[tuple[int, float]]:
+        """Return the `k` nearest passages with their cosines, nearest first; ties go to the smaller id.
+
+        `allowed` limits the search to these ids (ascending).
+        """
+        if allowed is None:
+            return self._nearest(vector, k)[:k]
+        if len(allowed) > EXACT:
+            ask = int(SPARE * k * self._size / len(allowed)) + 1
+            inside = _only(self._nearest(vector, ask), allowed) if ask <= MOST_NEIGHBOURS else []
+            if len(inside) >= k:
+                return inside[:k]
+        return _ranked(allowed, self.cosines(vector, allowed), k)
+
+    def cosines(self, vector: Vectors, ids: Ids) -> Vectors:
+        """Return the cosine (to 0.01) of `vector` with each of `ids`, -1 for an unknown one."""
+        return self._rows.cosines(vector, ids)
+
+    def _nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
+        """Return Chroma's `k` nearest."""
+        wanted = min(k, self._size)
+        if not wanted:
+            return []
+        answer = self._collection.query(
+            query_embeddings=np.asarray(vector, np.float32)[None], n_results=wanted, include=["distances"]
+        )
+        ids = np.array(answer["ids"][0], dtype=np.int64)
+        return _ranked(ids, 1 - np.array(answer["distances"][0], dtype=np.float32), wanted)
+
+
+def _connect(folder: Path) -> ClientAPI:
+    """Open Chroma's files, without its telemetry."""
+    import chromadb
+    from chromadb.config import Settings
+
+    with suppress(KeyError):
+        # A client of this process whose files were removed in between must not be handed out again.
+        chromadb.api.client.SharedSystemClient.clear_system_cache()
+    return chromadb.PersistentClient(str(folder / "chroma"), settings=Settings(anonymized_telemetry=False))
+
+
+def _only(found: list[tuple[int, float]], allowed: Ids) -> list[tuple[int, float]]:
+    """Return those of `found` that are allowed, in their order."""
+    inside = np.isin(np.array([id_ for id_, _ in found], np.int64), allowed)
+    return [pair for pair, stays in zip(found, inside, strict=True) if stays]
+
+
+def _ranked(ids: Ids, cosines: Vectors, k: int) -> list[tuple[int, float]]:
+    """Return the `k` largest, best first; ties go to the smaller id."""
+    if len(ids) > 4 * k:
+        best = np.argpartition(-cosines, k - 1)[:k]
+        best = np.flatnonzero(cosines >= cosines[best].min())
+        ids, cosines = ids[best], cosines[best]
+    order = np.lexsort((ids, -cosines))[:k]
+    return [(int(ids[place]), float(cosines[place])) for place in order]
