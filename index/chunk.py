@@ -246,7 +246,9 @@ def _fill(open_: list[Span], sentences: Sequence[Span], settings: PassageSetting
             rest = sentences[-1].end - open_[0].start
             passages = max(1, round(rest / settings.target))
             share = rest / passages
-            full = with_next > settings.longest or (passages > 1 and length + (sentence.end - sentence.start) / 2 > share)
+            full = with_next > settings.longest or (
+                passages > 1 and length + (sentence.end - sentence.start) / 2 > share
+            )
             if full and (position or length >= ENOUGH * settings.target or with_next > settings.longest):
                 yield Span(open_[0].start, open_[-1].end)
                 open_.clear()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,10 +62,13 @@ class DenseIndex:
             # Chroma's errors share no base. What it cannot read is of no use; the catalog has it all.
             shutil.rmtree(folder / "chroma", ignore_errors=True)
             (folder / "rows.bin").unlink(missing_ok=True)
+            _forget_clients()
         try:
             return cls(folder, dimension, model_hash, _connect(folder))
         except Exception as error:
-            raise LibraryError(f"the vectors in {folder} cannot be opened: {error}", "yinzheng doctor --repair") from error
+            raise LibraryError(
+                f"the vectors in {folder} cannot be opened: {error}", "yinzheng doctor --repair"
+            ) from error
 
     def __len__(self) -> int:
         return self._size
@@ -110,7 +112,7 @@ class DenseIndex:
         return _ranked(allowed, self.cosines(vector, allowed), k)
 
     def cosines(self, vector: Vectors, ids: Ids) -> Vectors:
-        """Return the cosine (to 0.01) of `vector` with each of `ids`, -1 for an unknown one."""
+        """Return the cosine (to about 0.001) of `vector` with each of `ids`, -1 for an unknown one."""
         return self._rows.cosines(vector, ids)
 
     def _nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
@@ -130,10 +132,14 @@ def _connect(folder: Path) -> ClientAPI:
     import chromadb
     from chromadb.config import Settings
 
-    with suppress(KeyError):
-        # A client of this process whose files were removed in between must not be handed out again.
-        chromadb.api.client.SharedSystemClient.clear_system_cache()
     return chromadb.PersistentClient(str(folder / "chroma"), settings=Settings(anonymized_telemetry=False))
+
+
+def _forget_clients() -> None:
+    """Keep Chroma from handing out, once more, a client whose files are gone."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    SharedSystemClient.clear_system_cache()
 
 
 def _only(found: list[tuple[int, float]], allowed: Ids) -> list[tuple[int, float]]:

@@ -2,7 +2,7 @@
 
 A graph index answers "nearest of all"; under a filter it would have to wander through all that is not allowed. So the
 vectors of the allowed passages are multiplied with the question's directly, from this file. Rounding to a byte moves a
-cosine by less than 0.01; it decides only who becomes a candidate.
+cosine by about 0.001.
 
 Each row holds its id, so that a torn last row or a lost file is noticed, and filled again by the catalog.
 """

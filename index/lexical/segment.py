@@ -187,9 +187,7 @@ def _sum_pairs(
     return hashes[new], passages[new], np.add.reduceat(weights, np.flatnonzero(new))
 
 
-def _index(
-    ids: _Ids, terms: Hashes, places: npt.NDArray[np.uint16], impacts: npt.NDArray[np.uint8]
-) -> Segment:
+def _index(ids: _Ids, terms: Hashes, places: npt.NDArray[np.uint16], impacts: npt.NDArray[np.uint8]) -> Segment:
     """Return the segment of sorted postings, each with its term."""
     distinct, begins = np.unique(terms, return_index=True)
     starts = np.r_[begins, len(terms)].astype(np.int64)
