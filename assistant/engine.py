@@ -1,0 +1,182 @@
+"""The bundled engine: a GGUF file served by a child process on loopback, started when first asked, kept alive.
+
+Port and key are random; the key goes through a pipe, never over a command line. The child ends with its parent, also
+when that is killed. A child that has died is started again for the next question, a few times.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import secrets
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from assistant.config import EngineSettings, Settings
+from assistant.endpoint import Endpoint, Messages, OpenAIModel
+from index.errors import ModelError, UsageError
+from index.machine import count_cores
+from index.weights import ARTEFACTS, find
+
+_CHILD = Path(__file__).with_name("engine_child.py")
+# A gigabyte from a slow disk takes its time; longer is a fault.
+_START_SECONDS = 180.0
+# A file that kills its engine every time must not keep the machine busy.
+_RESTARTS = 3
+_RESTART_WINDOW_SECONDS = 300.0
+_STOP_SECONDS = 5.0
+
+
+def find_gguf(settings: Settings) -> Path | None:
+    """Return the GGUF file that `engine.gguf` names, None where it is not here; never touches the network."""
+    name = settings.engine.gguf
+    if any(artefact.name == name and artefact.kind == "model" for artefact in ARTEFACTS):
+        return find(name, settings.weights)
+    path = Path(name).expanduser()
+    if path.is_file():
+        return path
+    known = ", ".join(artefact.name for artefact in ARTEFACTS if artefact.kind == "model")
+    raise UsageError(
+        f"engine.gguf = {name!r} is no file and no name of a model", f"name a GGUF file, or one of {known}"
+    )
+
+
+class Engine:
+    """One child process that serves one GGUF file."""
+
+    def __init__(self, gguf: Path, settings: EngineSettings) -> None:
+        self._gguf = gguf
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[str] | None = None
+        self._address = ""
+        self._key = ""
+        self._starts: deque[float] = deque(maxlen=_RESTARTS + 1)
+        atexit.register(self.stop)
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the running child, None where none runs."""
+        process = self._process
+        return process.pid if process and process.poll() is None else None
+
+    def ensure_running(self) -> tuple[str, str]:
+        """Return address and key of a running child, starting one where none runs; raises `ModelError`."""
+        with self._lock:
+            if self.pid is None:
+                self._note_start()
+                self._start()
+            return self._address, self._key
+
+    def stop(self) -> None:
+        """End the child, if one runs."""
+        with self._lock:
+            process, self._process = self._process, None
+        if process is None:
+            return
+        try:
+            if process.stdin:
+                process.stdin.close()
+            process.wait(_STOP_SECONDS)
+        except (OSError, subprocess.TimeoutExpired):
+            process.kill()
+            process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+    def _note_start(self) -> None:
+        now = time.monotonic()
+        if len(self._starts) > _RESTARTS and now - self._starts[0] < _RESTART_WINDOW_SECONDS:
+            raise ModelError(
+                f"the bundled engine ended {_RESTARTS + 1} times in {_RESTART_WINDOW_SECONDS / 60:.0f} minutes",
+                f"check memory and {self._gguf}, or use --model extractive",
+            )
+        self._starts.append(now)
+
+    def _start(self) -> None:
+        self._key = secrets.token_urlsafe(32)
+        # -P: the script's own folder must not stand before the standard library.
+        process = subprocess.Popen(
+            [sys.executable, "-P", str(_CHILD)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
+        )  # fmt: skip
+        config = {
+            "gguf": str(self._gguf),
+            "threads": self._settings.threads or count_cores(),
+            "context": self._settings.context,
+            "key": self._key,
+        }
+        try:
+            assert process.stdin
+            process.stdin.write(json.dumps(config) + "\n")
+            process.stdin.flush()
+            line = _read_line(process, _START_SECONDS)
+            answer = json.loads(line) if line else {"error": f"it ended with status {process.wait()}"}
+            if "error" in answer:
+                raise ModelError(f"the bundled engine cannot load {self._gguf}: {answer['error']}", "name another GGUF")
+        except (OSError, ValueError, ModelError) as error:
+            process.kill()
+            process.wait()
+            if isinstance(error, ModelError):
+                raise
+            raise ModelError(f"the bundled engine did not start: {error}", "use --model extractive") from None
+        self._process = process
+        self._address = answer["address"]
+
+
+class LocalModel:
+    """The model called `local`: the bundled engine, one question after the other, the rest in a bounded queue."""
+
+    name = "local"
+    leaves_machine = False
+
+    def __init__(self, engine: Engine, settings: EngineSettings, seconds: float) -> None:
+        self._engine = engine
+        self._queue = settings.queue
+        self._seconds = seconds
+        # The one that runs, and those that wait.
+        self._places = threading.BoundedSemaphore(settings.queue + 1)
+        self._turn = threading.Lock()
+
+    def stream(self, messages: Messages, max_tokens: int) -> Iterator[str]:
+        """Yield the answer as it comes; raises `ModelError`, at once where the queue is full."""
+        if not self._places.acquire(blocking=False):
+            raise ModelError(f"the bundled engine is busy: {self._queue} questions wait", "try again in a minute")
+        try:
+            if not self._turn.acquire(timeout=self._seconds):
+                raise ModelError(f"the bundled engine was busy for {self._seconds:g} seconds", "try again in a minute")
+            try:
+                yield from self._connect().stream(messages, max_tokens)
+            finally:
+                self._turn.release()
+        finally:
+            self._places.release()
+
+    def warm(self, messages: Messages) -> None:
+        """Load the weights and keep the beginning of `messages` in the cache, so that the first question is fast."""
+        for _ in self.stream(messages, max_tokens=1):
+            pass
+
+    def _connect(self) -> OpenAIModel:
+        address, key = self._engine.ensure_running()
+        endpoint = Endpoint(f"{address}/v1", "local", SecretStr(key), self._seconds, 0, self._seconds)
+        return OpenAIModel("local", endpoint)
+
+
+def _read_line(process: subprocess.Popen[str], seconds: float) -> str:
+    """Return the child's first line, empty where it ends without one; raises `TimeoutError`."""
+    assert process.stdout
+    box: list[str] = []
+    reader = threading.Thread(target=lambda: box.append(process.stdout.readline()), daemon=True)  # type: ignore[union-attr]
+    reader.start()
+    reader.join(seconds)
+    if not box:
+        raise TimeoutError(f"it said nothing for {seconds:g} seconds")
+    return box[0]
