@@ -18,7 +18,7 @@ Kind = Literal["news", "policy", "speech", "statistics", "notice", "other"]
 Script = Literal["Hans", "Hant", "mixed"]
 Status = Literal["actual", "comparison", "target", "planned", "forecast", "requirement"]
 ContextRole = Literal["title", "dateline", "subject", "period", "header", "unit", "caption"]
-RegionLevel = Literal["国", "省", "市", "区", "园区", "片区"]
+RegionLevel = Literal["国", "区域", "省", "市", "区", "园区", "片区"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

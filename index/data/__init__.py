@@ -1,0 +1,1 @@
+"""Data files of the library; README.md says where each comes from."""
