@@ -1,0 +1,67 @@
+"""One raw article to its clean text: characters first, then gaps, then lines, each stage seeing what the last left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from index.clean.cuts import Cut, Stage, after, apply_cuts, keep_all, move_origins, move_sections
+from index.clean.gaps import find_gaps, note_redactions
+from index.clean.lines import find_furniture
+from index.clean.noise import INVISIBLE, find_empty_lines, find_noise, find_white_space
+from index.clean.pinyin import BROKEN_MARK, find_pinyin
+from index.types import CleanText, RawArticle, Removal
+
+
+def clean_article(raw: RawArticle) -> CleanText:
+    """Return the clean text of `raw`; never raises for any text, and loses no sentence of the article."""
+    return clean_plain(raw)
+
+
+def clean_plain(raw: RawArticle, stage: Stage | None = None) -> CleanText:
+    """Return the clean text of an article that is lines of text, from `raw.text` or from what a stage left of it."""
+    start = stage or keep_all(raw.text)
+    readable = _characters(start)
+    whole, notes = _gaps(readable)
+    cuts, head = find_furniture(whole.text)
+    done = _cut(_cut(whole, cuts), find_white_space)
+    done = _cut(done, find_empty_lines)
+    broken = done.text.count(BROKEN_MARK)
+    return CleanText(
+        text=done.text,
+        offsets=done.runs,
+        removed=_removals(raw.text, done),
+        notes=_collect(raw, notes, broken, note_redactions(done.text, emphasis=raw.media == "markdown")),
+        sections=move_sections(raw.sections, done.runs),
+        origins=move_origins(raw.origins, done.runs),
+        head=head,
+    )
+
+
+def _cut(stage: Stage, finder: object) -> Stage:
+    cuts: Iterable[Cut] = finder(stage.text) if callable(finder) else finder  # type: ignore[assignment]
+    return after(stage, apply_cuts(stage.text, cuts))
+
+
+def _characters(stage: Stage) -> Stage:
+    """Take out what no author wrote, then pinyin: a gloss may be split by an invisible character."""
+    stage = _cut(stage, find_white_space)
+    stage = _cut(stage, find_noise)
+    stage = _cut(stage, find_pinyin)
+    return _cut(stage, find_white_space)
+
+
+def _gaps(stage: Stage) -> tuple[Stage, list[str]]:
+    cuts, notes = find_gaps(stage.text)
+    return _cut(stage, cuts), notes
+
+
+def _removals(source: str, stage: Stage) -> tuple[Removal, ...]:
+    """Return all removals in the order of the source, invisible characters as one."""
+    invisible = "".join(INVISIBLE.findall(source))
+    found = tuple(removal for _, removal in stage.removed)
+    return (*found, Removal("noise", invisible)) if invisible else found
+
+
+def _collect(raw: RawArticle, gaps: list[str], broken: int, redacted: Iterable[str]) -> tuple[str, ...]:
+    marks = [f"{broken} broken characters could not be repaired"] if broken else []
+    return tuple(dict.fromkeys([*raw.notes, *gaps, *redacted, *marks]))
