@@ -1,0 +1,1 @@
+"""The page: chat, sources, comparison, figures, drafts, library, settings. Renders; decides nothing."""

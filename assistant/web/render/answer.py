@@ -1,0 +1,249 @@
+"""One turn of a conversation: question, evidence cards, audited prose, figures, conflicts, what is missing, sources."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from assistant.types import Answer, Citation, Conflict, Derivation, Evidence, Language, Missing, Sentence
+from assistant.web.render.figures import render_figure_card, show_period
+from assistant.web.render.inline import Cite, render_markdown
+from assistant.web.render.safe import flatten, join, show, show_date
+from assistant.web.render.table import render_table
+from assistant.web.texts import say
+from index.types import Figure
+
+_SIGNS = {"sum": "＋", "difference": "－", "ratio": "÷", "growth": "→", "share": "÷", "mean": "，", "ranking": "，"}
+
+
+def make_cite(citations: Sequence[Citation], language: Language) -> Cite:
+    """Return the function that renders `[n]`; a number without a citation stays text."""
+    titles = {citation.n: citation.title for citation in citations}
+
+    def cite(n: int) -> Markup:
+        if n not in titles:
+            return Markup("[{}]").format(n)
+        label = say(language, "answer.cite", n=n, title=flatten(titles[n]))
+        return Markup('<button type="button" class="cite" data-n="{0}" aria-label="{1}">{0}</button>').format(n, label)
+
+    return cite
+
+
+def render_turn(turn: str, question: str, body: Markup) -> Markup:
+    """Return the frame of a turn; `body` is what `render_answer` gave, or empty while it streams."""
+    return Markup(
+        '<article class="turn citing" data-turn="{}"><h2 class="asked">{}</h2><div class="turn-evidence"></div>'
+        '<div class="turn-body" aria-busy="{}">{}</div></article>'
+    ).format(turn, show(question), "false" if body else "true", body or _STREAMING_BODY)
+
+
+_STREAMING_BODY = Markup(
+    '<div class="turn-notices"></div><div class="prose"><p class="streamed"></p></div><ol class="refs"></ol>'
+)
+
+
+def render_evidence(evidence: Sequence[Evidence], seconds: float, language: Language) -> Markup:
+    """Return the cards that show what was found before the first sentence is there."""
+    cards = join(_render_card(item, language) for item in evidence)
+    summary = say(language, "answer.evidence", count=len(evidence), seconds=f"{seconds:.2f}")
+    return Markup('<details open><summary>{}</summary><ol class="cards">{}</ol></details>').format(summary, cards)
+
+
+def _render_card(item: Evidence, language: Language) -> Markup:
+    spot = spot_attributes(
+        0,
+        item.quote.doc_id,
+        item.quote.version,
+        item.quote.span.start,
+        item.quote.span.end,
+        [(c.span.start, c.span.end, c.role) for c in item.quote.context],
+    )
+    return Markup(
+        '<li><button type="button" class="card ref" {}><span class="card-title">{}</span>'
+        '<span class="facts">{}{}</span><span class="card-text">{}</span></button></li>'
+    ).format(
+        spot,
+        show(item.title),
+        show_date(item.date, say(language, "source.undated")),
+        join(Markup('<span class="region">{}</span>').format(show(region)) for region in item.regions[:2]),
+        show(item.text),
+    )
+
+
+def spot_attributes(
+    n: int, doc_id: str, version: int, start: int, end: int, context: Sequence[tuple[int, int, str]]
+) -> Markup:
+    """Return the attributes that tell the page what to open: article, version, span and context spans."""
+    return Markup('data-n="{}" data-doc="{}" data-version="{}" data-start="{}" data-end="{}" data-context="{}"').format(
+        n, doc_id, version, start, end, json.dumps([list(item) for item in context])
+    )
+
+
+def render_sentence(sentence: Sentence, cite: Cite, language: Language) -> Markup:
+    """Return one audited sentence with its citation buttons and, where it was computed, the arithmetic."""
+    arithmetic = render_derivation(sentence.derivation, language) if sentence.derivation else Markup("")
+    return Markup('<span class="sentence">{}{}{}</span> ').format(
+        show(sentence.text), join(cite(n) for n in sentence.citations), arithmetic
+    )
+
+
+def render_derivation(derivation: Derivation, language: Language) -> Markup:
+    """Return the arithmetic of a derived number: 2100亿元 － 1800亿元 = 300亿元."""
+    sign = _SIGNS.get(derivation.operation, "，")
+    operands = f" {sign} ".join(f"{operand.value}{operand.unit or ''}" for operand in derivation.operands)
+    return Markup('<span class="arithmetic" title="{}">{} = {}{}</span>').format(
+        say(language, f"operation.{derivation.operation}"), operands, derivation.value, derivation.unit or ""
+    )
+
+
+def render_ref(citation: Citation, language: Language) -> Markup:
+    """Return one source of an answer: what the preview shows, and what a click opens."""
+    spot = spot_attributes(
+        citation.n,
+        citation.doc_id,
+        citation.version,
+        citation.start,
+        citation.end,
+        [(context.span.start, context.span.end, context.role) for context, _ in citation.context],
+    )
+    settled = join(
+        Markup("<li><span>{}</span> {}</li>").format(say(language, f"role.{context.role}"), show(words[:80]))
+        for context, words in citation.context
+    )
+    return Markup(
+        '<li class="ref" {}><button type="button" class="ref-open"><span class="ref-n">{}</span>'
+        '<span class="ref-title">{}</span><span class="facts">{}</span></button>'
+        '<blockquote>{}</blockquote><ul class="settled">{}</ul></li>'
+    ).format(
+        spot,
+        citation.n,
+        show(citation.title),
+        show_date(citation.date, say(language, "source.undated")),
+        show(citation.quote),
+        settled,
+    )
+
+
+def render_notice(text: str) -> Markup:
+    """Return something the reader should know."""
+    return Markup('<p class="notice" role="note">{}</p>').format(show(text))
+
+
+def render_answer(answer: Answer, language: Language) -> Markup:
+    """Return the body of a finished turn."""
+    cite = make_cite(answer.citations, language)
+    refs = join(render_ref(citation, language) for citation in answer.citations)
+    return Markup(
+        '<div class="turn-notices">{}</div>{}<div class="prose {}">{}</div>{}{}{}{}{}'
+        '<h3 class="refs-head" {}>{}</h3><ol class="refs">{}</ol>{}'
+    ).format(
+        join(render_notice(notice) for notice in answer.notices),
+        _render_refusal_head(answer, language),
+        answer.kind,
+        render_prose(answer, cite, language),
+        render_table(answer.table, cite, language) if answer.table else Markup(""),
+        _render_figures(answer.figures, cite, language),
+        join(_render_conflict(conflict, cite, language) for conflict in answer.conflicts),
+        _render_missing(answer.missing, language),
+        _render_removed(answer, language),
+        Markup("") if answer.citations else Markup("hidden"),
+        say(language, "answer.sources"),
+        refs,
+        _render_tail(answer, language),
+    )
+
+
+def render_prose(answer: Answer, cite: Cite, language: Language) -> Markup:
+    """Return the words of the answer, and of a refusal with the nearest thing that there is."""
+    parts = [render_markdown(_text_without_table(answer), cite)]
+    parts.extend(
+        Markup('<p class="worked">{}</p>').format(render_derivation(sentence.derivation, language))
+        for sentence in answer.sentences
+        if sentence.derivation is not None
+    )
+    if answer.refusal is not None and answer.refusal.text.strip() not in answer.text:
+        parts.append(Markup('<div class="nearest">{}</div>').format(render_markdown(answer.refusal.text, cite)))
+    return join(parts)
+
+
+def _text_without_table(answer: Answer) -> str:
+    """Leave out the Markdown lines of a table that is rendered as a table."""
+    if answer.table is None:
+        return answer.text
+    return "\n".join(line for line in answer.text.split("\n") if not line.lstrip().startswith("|"))
+
+
+def _render_refusal_head(answer: Answer, language: Language) -> Markup:
+    if answer.refusal is None:
+        return Markup("")
+    return Markup('<p class="refused"><span>{}</span></p>').format(say(language, f"refusal.{answer.refusal.reason}"))
+
+
+def _render_figures(figures: Sequence[tuple[Figure, int]], cite: Cite, language: Language) -> Markup:
+    if not figures:
+        return Markup("")
+    cards = join(render_figure_card(figure, cite(n), language) for figure, n in figures)
+    return Markup('<ul class="figure-cards" aria-label="{}">{}</ul>').format(say(language, "answer.figures"), cards)
+
+
+def _render_conflict(conflict: Conflict, cite: Cite, language: Language) -> Markup:
+    values = join(
+        Markup("<li><b>{}</b>{}</li>").format(show(value.text), cite(value.citation)) for value in conflict.values
+    )
+    return Markup('<section class="conflict" role="note"><h4>{}</h4><p>{} · {}{}</p><ul>{}</ul></section>').format(
+        say(language, "answer.conflict"),
+        show(conflict.subject),
+        show(conflict.metric),
+        Markup(" · {}").format(show_period(conflict.period)) if conflict.period else "",
+        values,
+    )
+
+
+def _render_missing(missing: Sequence[Missing], language: Language) -> Markup:
+    if not missing:
+        return Markup("")
+    items = join(
+        Markup("<li>{} <span>{}</span></li>").format(
+            show(" · ".join(part for part in (m.subject, m.metric, m.period and m.period.label) if part)),
+            say(language, f"refusal.{m.reason}"),
+        )
+        for m in missing
+    )
+    return Markup('<section class="missing"><h4>{}</h4><ul>{}</ul></section>').format(
+        say(language, "answer.missing"), items
+    )
+
+
+def _render_removed(answer: Answer, language: Language) -> Markup:
+    if not answer.removed:
+        return Markup("")
+    items = join(
+        Markup("<li><del>{}</del> <span>{}</span></li>").format(show(removed.text), show(removed.why))
+        for removed in answer.removed
+    )
+    return Markup('<details class="taken-out"><summary>{}</summary><ul>{}</ul></details>').format(
+        say(language, "answer.removed", count=len(answer.removed)), items
+    )
+
+
+def _render_tail(answer: Answer, language: Language) -> Markup:
+    facts = [say(language, "answer.by", model=answer.model)]
+    if "total" in answer.timings:
+        facts.append(say(language, "answer.seconds", seconds=f"{answer.timings['total']:.1f}"))
+    if answer.coverage is not None and answer.coverage.latest is not None:
+        facts.append(say(language, "answer.coverage", latest=answer.coverage.latest.isoformat()))
+    return Markup('<p class="tail">{}</p><div class="tools">{}</div>').format(
+        " · ".join(facts), _render_tools(language)
+    )
+
+
+def _render_tools(language: Language) -> Markup:
+    names = ("copy", "retry", "edit", "up", "down", "word", "excel", "markdown")
+    return join(
+        Markup('<button type="button" class="tool" data-tool="{0}">{1}</button>').format(
+            name, say(language, f"tool.{name}")
+        )
+        for name in names
+    )

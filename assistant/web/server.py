@@ -1,0 +1,157 @@
+"""The server of the page: Gradio in its Server mode.
+
+Gradio brings the API engine: queue, streaming, limits on how much runs at once. The page itself is ours, rendered
+here, so that nothing is asked of another host, the first paint needs no framework, and text of documents is escaped
+in one place. `Content-Security-Policy` backs that up: no script and no request but our own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+# Read by Gradio at import: it must never call home.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+from gradio import Server
+from starlette.datastructures import MutableHeaders
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.types import Language
+from assistant.web.page import Call, Page, Payload, Stream
+from assistant.web.texts import LANGUAGES
+from index.errors import YinzhengError
+
+_log = logging.getLogger(__name__)
+
+# What a page may load and call: itself. Style attributes are ours alone (none comes from a document).
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+    " font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+# Questions that may be under way at once: evidence comes at once for each, the engine has its own queue.
+_ASKING_AT_ONCE = 32
+# Writers wait for each other; a second upload is queued.
+_WRITING_AT_ONCE = 1
+_LANGUAGE_COOKIE = "yz_language"
+_YEAR = 365 * 24 * 3600
+
+
+def make_server(page: Page) -> Server:
+    """Return the server, with every route and handler, before it listens."""
+    server = Server(docs_url=None, redoc_url=None, openapi_url=None, title="Yinzheng")
+    # A name that an attacker's page resolves to loopback is not ours.
+    server.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"])
+    server.add_middleware(_Headers)
+    static = Path(str(resources.files(__package__).joinpath("static")))
+    assets = hash_assets(static)
+    server.mount("/ui", StaticFiles(directory=static), name="ui")
+
+    def root(request: Request) -> HTMLResponse:
+        language = choose_language(request, page.language)
+        response = HTMLResponse(page.render(language, assets))
+        if request.query_params.get("lang") in ("zh", "en"):
+            response.set_cookie(_LANGUAGE_COOKIE, language, max_age=_YEAR, samesite="strict")
+        return response
+
+    server.add_api_route("/", root, methods=["GET"], response_class=HTMLResponse)
+    _add_handlers(server, page)
+    return server
+
+
+def choose_language(request: Request, default: Language) -> Language:
+    """Return the language of the address, else of the cookie, else the one that is set."""
+    for wish in (request.query_params.get("lang"), request.cookies.get(_LANGUAGE_COOKIE)):
+        for language in LANGUAGES:
+            if wish == language:
+                return language
+    return default
+
+
+def hash_assets(folder: Path) -> str:
+    """Return a short hash of the static files, so that a browser never keeps an old one."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+class _Headers:
+    """Adds our headers to every response; plain ASGI, so that streams pass through untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on, with headers at the start of a response."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        lasting = scope["path"].startswith("/ui/") and b"v=" in scope["query_string"]
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(_HEADERS)
+                if lasting:
+                    headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def _add_handlers(server: Server, page: Page) -> None:
+    for name, stream in page.streams().items():
+        limit = _WRITING_AT_ONCE if name in page.writers else _ASKING_AT_ONCE
+        server.api(_guard_stream(stream), name=name, concurrency_limit=limit, api_visibility="undocumented")
+    for name, call in page.calls().items():
+        server.api(_guard_call(call), name=name, queue=False, api_visibility="undocumented")
+
+
+def _guard_call(handler: Call) -> Call:
+    """Turn errors into plain words: a user's mistake as it is, a fault of ours into the log."""
+
+    def call(payload: Payload) -> Payload:
+        try:
+            return handler(payload)
+        except Exception as error:
+            return describe_error(error)
+
+    # Gradio counts outputs by the annotations that it finds at run time.
+    call.__annotations__ = {"payload": dict, "return": dict}
+    return call
+
+
+def _guard_stream(handler: Stream) -> Stream:
+    """Do the same for a handler that streams."""
+
+    def stream(payload: Payload) -> Iterator[Payload]:
+        try:
+            yield from handler(payload)
+        except Exception as error:
+            yield describe_error(error)
+
+    stream.__annotations__ = {"payload": dict, "return": dict}
+    return stream
+
+
+def describe_error(error: Exception) -> Payload:
+    """Return what the page says: our own errors in their words, anything else only that it happened."""
+    if isinstance(error, YinzhengError):
+        return {"error": {"message": error.message, "hint": error.hint}}
+    _log.error("a handler failed", exc_info=error)
+    return {"error": {"message": "", "hint": ""}}

@@ -1,0 +1,1 @@
+"""Tests of the page: rendering, handlers, and a real browser."""

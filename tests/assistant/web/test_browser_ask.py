@@ -1,0 +1,98 @@
+"""A real Chromium asks, clicks a citation and sees the cited words; hostile text stays text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.assistant.web.conftest import SIZES, Served
+from tests.assistant.web.fakes import QUESTION
+
+pytestmark = pytest.mark.browser
+
+
+def ask(page: Any, question: str) -> None:
+    page.fill("#question", question)
+    page.press("#question", "Enter")
+    page.wait_for_selector('.turn:last-child .turn-body[aria-busy="false"]')
+
+
+def marked_words(page: Any) -> str:
+    """Return the highlighted words without the small numbers."""
+    return str(
+        page.evaluate(
+            "() => [...document.querySelectorAll('#source-body mark.active')].map(m => { const c = m.cloneNode(true);"
+            " c.querySelectorAll('sup').forEach(s => s.remove()); return c.textContent; }).join('')"
+        )
+    )
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_click_on_a_citation_shows_the_cited_words(visit: Any, size: str, lang: str) -> None:
+    page = visit(size, lang)
+    ask(page, QUESTION)
+    page.click(".prose .cite >> nth=0")
+    page.wait_for_selector("#source-body mark.active")
+    page.wait_for_timeout(200)
+    assert marked_words(page) == "签约额超1234亿元"
+    box = page.locator("#source-body mark.active").bounding_box()
+    panel = page.locator("#source-body").bounding_box()
+    assert panel["y"] <= box["y"] <= panel["y"] + panel["height"]
+    page.keyboard.press("n")
+    page.wait_for_selector('#source-body mark.active:has-text("FDI")')
+    page.keyboard.press("Escape")
+    assert page.locator("#source").is_hidden()
+    assert (page.strangers, page.faults) == ([], [])
+
+
+def test_a_phone_needs_no_sideways_scrolling(visit: Any) -> None:
+    page = visit("phone")
+    ask(page, QUESTION)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.getElementById('thread-scroll').scrollWidth") <= 390
+
+
+def test_a_conversation_is_there_after_a_reload_and_its_citations_open(visit: Any) -> None:
+    page = visit()
+    ask(page, QUESTION)
+    page.reload()
+    page.wait_for_selector(".turn .prose .cite")
+    page.click(".prose .cite >> nth=1")
+    page.wait_for_selector("#source-body mark.active")
+    assert marked_words(page) == "全年FDI完成3.2亿美元"
+
+
+def test_the_preview_shows_title_and_quote_on_focus(visit: Any) -> None:
+    page = visit()
+    ask(page, QUESTION)
+    page.focus(".prose .cite >> nth=0")
+    assert "签约额超1234亿元" in page.inner_text("#preview")
+    assert "2025-03-02" in page.inner_text("#preview")
+
+
+def test_hostile_articles_and_answers_are_text(visit: Any) -> None:
+    page = visit()
+    ask(page, "敌意文章说了什么？")
+    page.click(".prose .cite")
+    page.wait_for_selector("#source-body mark.active")
+    assert "<script>" in page.inner_text("#source-body")
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("#source-body a, #source-body img, #source-body script, #source-body style").count() == 0
+    assert (page.strangers, page.faults) == ([], [])
+
+
+def test_stop_ends_the_waiting_and_retry_asks_again(visit: Any, served: Served) -> None:
+    served.assistant.hold.clear()
+    page = visit()
+    page.fill("#question", QUESTION)
+    page.press("#question", "Enter")
+    page.wait_for_selector(".turn-evidence .card")
+    page.click("#stop")
+    page.wait_for_selector("#send:visible")
+    served.assistant.hold.set()
+    ask(page, QUESTION)
+    page.click('.turn:last-child [data-tool="retry"]')
+    page.wait_for_selector('.turn:last-child [data-tool="retry"]')
+    assert page.locator(".turn").count() == 2
