@@ -1,0 +1,149 @@
+"""The path of a figure question from records to sentences, readable top to bottom.
+
+    what is asked → candidates → one choice for each number → what sources agree on → arithmetic → sentences
+
+Needs no language model. Returns None for a question that does not ask for figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.figure_answers.agree import Settled, settle
+from assistant.figure_answers.asks import Ask, Wanted, read_asks
+from assistant.figure_answers.gather import gather_figures, periods_of
+from assistant.figure_answers.refuse import missing_of, refuse
+from assistant.figure_answers.select import Choice, Slot, choose
+from assistant.figure_answers.types import FigureAnswer, FigureConflict, FigureSource, Metrics
+from assistant.figure_answers.view import View, Views
+from assistant.figure_answers.word import Wording, tell_conflict, tell_views
+from assistant.types import Claim, Question
+from index.types import Figure, Region
+
+# Found articles that are read for values that they hide.
+_READ = 5
+# Kinds of question that want no number, and kinds that want nothing else.
+_WORDS_ONLY = frozenset({"how", "summary", "chat"})
+_FIGURES_ONLY = frozenset({"figure", "series", "ranking", "arithmetic", "trend"})
+
+
+def answer_from_figures(
+    question: Question, source: FigureSource, metrics: Metrics, doc_ids: tuple[str, ...] = ()
+) -> FigureAnswer | None:
+    """Answer from records; `doc_ids` are the articles that the search found, for subjects no map knows."""
+    if question.topic != "library" or question.kind in _WORDS_ONLY:
+        return None
+    wanted = read_asks(question, metrics)
+    if not asks_for_figures(question, wanted):
+        return None
+    views = Views(source, metrics)
+    candidates = [views.view(figure) for figure in gather_figures(question, wanted, source, doc_ids)]
+    choices = [choose(slot, wanted, candidates, question.today) for slot in make_slots(question, wanted)]
+    wording = Wording(question.language)
+    if not any(choice.fits for choice in choices):
+        articles = [view.article for view in candidates] + [views.article(doc_id) for doc_id in doc_ids[:_READ]]
+        return FigureAnswer(missing=missing_of(choices), refusal=refuse(choices, articles, wording))
+    return write_answer(choices, candidates, wording)
+
+
+def asks_for_figures(question: Question, wanted: Wanted) -> bool:
+    """Say whether the question wants numbers: its kind, its words, or a metric that it names."""
+    if not wanted.asks:
+        return False
+    if question.kind in _FIGURES_ONLY or any(ask.explicit for ask in wanted.asks):
+        return True
+    return bool(question.metrics or any(ask.metrics for ask in wanted.asks)) and question.kind != "list"
+
+
+def make_slots(question: Question, wanted: Wanted) -> list[Slot]:
+    """Return every number that is wanted: asks by places by periods, in the order of the question."""
+    slots: list[Slot] = []
+    for ask in wanted.asks:
+        for region in _regions_of(ask, question):
+            for period in periods_of(question) or (None,):
+                slots.append(Slot(ask, region, period))
+    return slots
+
+
+def _regions_of(ask: Ask, question: Question) -> Sequence[Region | None]:
+    named = [region for region in question.subjects if region.key in ask.places]
+    return named or list(question.subjects) or [None]
+
+
+def write_answer(choices: Sequence[Choice], candidates: Sequence[View], wording: Wording) -> FigureAnswer:
+    """Word every filled choice, conflicts apart, related figures of a family last."""
+    claims: list[Claim] = []
+    figures: list[Figure] = []
+    conflicts: list[FigureConflict] = []
+    pending: list[tuple[Choice, Settled]] = []
+    for choice in choices:
+        if not choice.fits:
+            continue
+        for settled in settle_choice(choice):
+            figures += [reading.view.figure for reading in settled.readings]
+            if len(settled.readings) == 1:
+                pending.append((choice, settled))
+            else:
+                claim, conflict = tell_conflict(settled, choice.slot.region, wording)
+                claims.append(claim)
+                conflicts.append(conflict)
+    claims = [*_tell_together(pending, wording), *claims]
+    claims += tell_related(choices, figures, candidates, wording)
+    return FigureAnswer(tuple(claims), tuple(dict.fromkeys(figures)), tuple(conflicts), missing_of(choices))
+
+
+def settle_choice(choice: Choice) -> list[Settled]:
+    """Return what sources say of a choice: one thing, or for a family each of its metrics."""
+    views = list(choice.views)
+    if not choice.slot.ask.every:
+        return [settle(views)]
+    settled: list[Settled] = []
+    while views:
+        one = settle(views)
+        told = {id(view) for reading in one.readings for view in reading.views} | {id(views[0])}
+        settled.append(one)
+        views = [view for view in views if id(view) not in told]
+    return settled
+
+
+def _tell_together(pending: Sequence[tuple[Choice, Settled]], wording: Wording) -> list[Claim]:
+    """Tell values of one subject and period that stand in one sentence together; each is told once."""
+    groups: dict[object, list[tuple[Choice, Settled]]] = {}
+    told: set[object] = set()
+    for choice, settled in pending:
+        figure = settled.readings[0].view.figure
+        place = (figure.doc_id, figure.version, figure.span)
+        if place in told:
+            continue
+        told.add(place)
+        period = figure.period and (figure.period.start, figure.period.end, figure.period.said)
+        key = (figure.doc_id, figure.sentence, figure.subject, period, choice.slot.region and choice.slot.region.key)
+        groups.setdefault(key, []).append((choice, settled))
+    claims: list[Claim] = []
+    for group in groups.values():
+        views = [settled.readings[0].view for _, settled in group]
+        if group[0][0].slot.ask.every:
+            views.sort(key=lambda view: view.rank)
+        also = [view for _, settled in group for view in settled.readings[0].independent[1:]]
+        claims.append(tell_views(views, group[0][0].slot.region, wording, also))
+    return claims
+
+
+def tell_related(
+    choices: Sequence[Choice], figures: Sequence[Figure], candidates: Sequence[View], wording: Wording
+) -> list[Claim]:
+    """For a question about a family of figures, tell what the same sentences also report."""
+    if not any(choice.slot.ask.every for choice in choices):
+        return []
+    sentences = {(figure.doc_id, figure.version, figure.sentence) for figure in figures}
+    told = {(figure.doc_id, figure.version, figure.span) for figure in figures}
+    related = [
+        view
+        for view in sorted(candidates, key=lambda view: view.rank)
+        if (view.figure.doc_id, view.figure.version, view.figure.sentence) in sentences
+        and (view.figure.doc_id, view.figure.version, view.figure.span) not in told
+    ]
+    groups: dict[object, list[View]] = {}
+    for view in related:
+        groups.setdefault((view.figure.doc_id, view.figure.subject, view.figure.period), []).append(view)
+    return [tell_views(group, None, wording, related=True) for group in groups.values()]

@@ -1,0 +1,226 @@
+"""What a question asks for: each number that is wanted, as words, sort of number, unit and scope.
+
+Reads the question's own text, so that a metric no vocabulary knows can be asked for. Subjects and periods are taken
+out first: they are the question's, not the metric's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.figure_answers.gloss import translate_question
+from assistant.figure_answers.terms import Term, name_metrics, split_terms
+from assistant.figure_answers.types import Measure, Metrics
+from assistant.types import Question
+from index.text import fold
+from index.types import Region
+
+LEVEL: frozenset[Measure] = frozenset({"amount", "count", "extent", "rate"})
+RATES: frozenset[Measure] = frozenset({"growth", "share", "points", "multiple"})
+
+_SEGMENT = re.compile(r"[，,。？?；;！!\n]+")
+_MARKER = re.compile(
+    r"多少|几[个家户项处人名位辆列台套件所座条场只种宗批类成倍年月点%]|几(?=[千百万亿])|多大|多高|多长|百分之几|第几|是什么"
+    r"|哪[个些家座一几里]|怎么样|如何|情况|各是|各有|吗|呢|对比|排序|排名|排个序|增长还是下降|是增是减|数据|成绩|相差|差距"
+    r"|列出|列一下|分别"
+)
+# "实际使用外资多少" and "多少户" both mark a number; the words decide which sort. Tried in this order.
+_HOW_MANY = r"(?:多少|几)[千百]?"
+_MONEY = r"(?:美元|欧元|港元|日元|人民币|元|钱|资金|投资(?!项目|企业|者))"
+_COUNTERS = r"(?:家|户|个|项|处|人次|人|名|位|辆|列|台|套|件|所|座|条|场|只|种|宗|批|对|类)"
+_SIZES = r"(?:平方公里|平方千米|平方米|公里|千米|米|亩|公顷|吨|斤|千瓦时|千瓦|度|立方米|兆瓦)"
+_GROWTH = (
+    r"增速|增长率|增幅|涨幅|降幅|同比|环比|增长还是下降|是增是减|跑赢"
+    r"|(?:增长|下降|提高|减少)了?(?:百分之|多少(?![亿万千家户个人列辆台元公平吨亩]))"
+)
+_KINDS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
+    ("points", re.compile(r"百分点")),
+    ("multiple", re.compile(r"(?:几|多少)倍")),
+    ("share", re.compile(r"占比|比重|份额|贡献率|占[^，。]{0,24}(?:比例|多少|几成|百分|几分之)")),
+    ("growth", re.compile(_GROWTH)),
+    ("amount", re.compile(rf"{_HOW_MANY}[亿万]?{_MONEY}|金额|签约额|投资额|成交额")),
+    ("amount", re.compile(rf"{_HOW_MANY}亿(?![人吨户千斤立件平])")),
+    ("extent", re.compile(rf"{_HOW_MANY}[万亿]?{_SIZES}")),
+    ("count", re.compile(rf"{_HOW_MANY}[万亿]?(?:{_COUNTERS}|企业|项目)|个数|项目数|企业数|家数|户数|数量")),
+    ("rate", re.compile(r"[^增长效汇税速]率(?=是|为|达|多少|有多|呢|$)")),
+)
+_UNIT = re.compile(rf"(?:多少|几)([千百]?[万亿]?(?:{_MONEY}|{_COUNTERS}|{_SIZES}))")
+_DELTA = re.compile(r"(?:增加|增长|减少|净增|新增|多)了?(?:多少|几)[千百]?[万亿]?[家户个人列辆台元]")
+_THRESHOLD = re.compile(r"(\d*(?:十|百|千)?[万亿]元?)(?:及|及其)?以上")
+_TARGET = re.compile(
+    r"目标|计划|规划|预计|预期|拟|力争|任务|不少于|不低于|要求|将(?!军)"
+    r"|(?:还|需|都|应)?要(?:建成|建|达到|达|完成|实现|引进|新增|配套|投资|培育|覆盖|增长|提高|提升|超过|到|求)"
+)
+_DONE = re.compile(
+    r"实际(?:上)?(?:建成|完成|达到|到位|新增)|完成了(?:吗|没有|多少)|完成得|完成没有|达成了|实现了吗|达到了吗"
+    r"|(?:有没有|是否)(?:完成|达到|实现)"
+)
+_RANK = re.compile(r"第几|排名(?!前)|名列|位居|排在")
+# Words for a whole family of figures rather than one.
+_FAMILY = re.compile(r"成绩|数据|情况|成果|怎么样|如何|表现|指标")
+_RANK_OF_PLACE = re.compile(r"(?:省|市|自治区|特别行政区|地区|盟)$")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_JOINT = re.compile(r"、|以及|和|与|及|跟")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One number that is wanted.
+
+    `measures` are the sorts of number that can answer it; `borrowed` are terms that an earlier part of the question
+    lends to one that has none of its own ("…签了几个项目、多少钱"); `places` the keys of the places that its part
+    names.
+    """
+
+    words: str
+    terms: tuple[Term, ...]
+    metrics: tuple[str, ...] = ()
+    measures: frozenset[Measure] = LEVEL
+    explicit: bool = False
+    unit: str | None = None
+    delta: bool = False
+    threshold: str | None = None
+    wants_target: bool = False
+    wants_result: bool = False
+    wants_rank: bool = False
+    every: bool = False
+    borrowed: tuple[Term, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """All that a question asks for, and the terms of its other parts, which say where rather than what."""
+
+    asks: tuple[Ask, ...]
+    shared: tuple[Term, ...]
+    text: str
+    marked: bool
+
+
+def read_asks(question: Question, metrics: Metrics) -> Wanted:
+    """Return what the question asks for; `marked` is False where no word asks for a number."""
+    raw = [part for part in _SEGMENT.split(fold(question.standalone or question.text)) if part.strip()]
+    segments = [(strip_names(part, question).strip(), places_in(part, question)) for part in raw]
+    segments = [(words, places) for words, places in segments if words]
+    marked = [bool(_MARKER.search(words)) for words, _ in segments]
+    if not any(marked) and segments:
+        # No word asks: the last part that names a metric is what is wanted.
+        named = [i for i, (words, _) in enumerate(segments) if metrics.find(words)] or [len(segments) - 1]
+        marked[named[-1]] = True
+    shared: list[Term] = []
+    asks: list[Ask] = []
+    for (words, places), asking in zip(segments, marked, strict=True):
+        if not asking:
+            shared += split_terms(words)
+            continue
+        for item in split_list(words):
+            ask = _read_ask(item, words, metrics, asks[-1] if asks else None)
+            asks.append(replace(ask, places=places, wants_target=ask.wants_target or question.wants_target))
+    text = " ".join(words for words, _ in segments)
+    return Wanted(tuple(asks), tuple(shared), text, bool(_MARKER.search(text)))
+
+
+def names_of(region: Region) -> tuple[str, ...]:
+    """Return the folded names of a place that a text may use, longest first; none of one code point (京, 沪)."""
+    names = {fold(name) for name in (region.name, short_name(region.name), *region.aliases)}
+    return tuple(sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name)))
+
+
+def short_name(name: str) -> str:
+    """Return a place's name without its rank: 武汉市 → 武汉."""
+    return _RANK_OF_PLACE.sub("", name) if len(name) > 2 else name
+
+
+def places_in(text: str, question: Question) -> tuple[str, ...]:
+    """Return the keys of the question's places that a part of it names, save where it names them as a yardstick."""
+    found: list[str] = []
+    for region in question.subjects:
+        names = "|".join(re.escape(name) for name in names_of(region))
+        if re.search(names, text) and not re.search(rf"(?:在|占|居)(?:{names})(?!.*占)", text):
+            found.append(region.key)
+    return tuple(found)
+
+
+def strip_names(text: str, question: Question) -> str:
+    """Return folded text without the names of the question's places and without its periods."""
+    periods = [question.period, *question.periods]
+    said = [fold(period.said) for period in periods if period is not None and period.said]
+    names = [name for region in question.subjects for name in names_of(region)]
+    for name in sorted({*names, *said}, key=len, reverse=True):
+        text = re.sub(rf"{re.escape(name)}[省市县区州]?", " ", text)
+    if question.language == "en":
+        text = translate_question(_YEAR.sub(" ", text))
+    return _PERIOD.sub(" ", text)
+
+
+# Periods that understanding left in place; the parts that never stand in a metric's name.
+_PERIOD = re.compile(
+    r"(?:\d{2,4}年)?(?:1|一)?(?:[-—至到~])?\d{1,2}月(?:份|底|末|初|上旬|中旬|下旬)?|\d{4}年(?:底|末|初|度)?|(?:上|下)半年|前?[一二三四1-4]季度"
+    r"|今年以来|今年|去年|前年|当年|近[一二三四五两几\d]年|前\d{1,2}个月|截至|目前|同期"
+)
+
+
+def split_list(segment: str) -> list[str]:
+    """Return the items of a list that is asked for ("光伏、风电、水电各是多少"), each with the words that all share."""
+    if not re.search(r"各|分别|、", segment):
+        return [segment]
+    parts = [part.strip() for part in _JOINT.split(segment)]
+    if len(parts) < 2 or not all(parts):
+        return [segment]
+    if sum(bool(_MARKER.search(part)) for part in parts) > 1:
+        return parts
+    head, first = _split_head(parts[0])
+    last, tail = _split_tail(parts[-1], max(len(part) for part in (first, *parts[1:-1])))
+    return [f"{head} {item} {tail}" for item in (first, *parts[1:-1], last)]
+
+
+def _split_head(part: str) -> tuple[str, str]:
+    """Return what stands before the first item, up to the last 里, 中, 的 or space, and the item."""
+    cut = max((part.rfind(mark) for mark in "里中的:： "), default=-1)
+    return part[: cut + 1], part[cut + 1 :]
+
+
+def _split_tail(part: str, longest: int) -> tuple[str, str]:
+    """Return the last item and what follows it: the asking words, and a head noun that all items share."""
+    found = re.search(r"各|分别|是多少|有多少|的|多少|几[个家户]", part)
+    cut = found.start() if found else len(part)
+    item = part[:cut]
+    if len(item) > longest:
+        return item[:longest], item[longest:] + part[cut:]
+    return item, part[cut:]
+
+
+def _read_ask(item: str, segment: str, metrics: Metrics, before: Ask | None) -> Ask:
+    rest, named = name_metrics(item, metrics)
+    terms = split_terms(rest)
+    measures, explicit = _read_measures(item, segment)
+    unit = _UNIT.search(item)
+    threshold = _THRESHOLD.search(item)
+    ask = Ask(
+        words=item,
+        terms=terms,
+        metrics=named,
+        measures=measures,
+        explicit=explicit,
+        unit=unit.group(1) if unit else None,
+        delta=bool(_DELTA.search(item)),
+        threshold=threshold.group(1) if threshold else None,
+        wants_target=bool(_TARGET.search(item)) and not _DONE.search(item),
+        wants_result=bool(_DONE.search(item)),
+        wants_rank=bool(_RANK.search(item)),
+        every=not explicit and bool(_FAMILY.search(item)),
+    )
+    if before is None or named or any(term.weight >= 1 for term in terms):
+        return ask
+    return replace(ask, metrics=before.metrics, borrowed=before.terms or before.borrowed)
+
+
+def _read_measures(item: str, segment: str) -> tuple[frozenset[Measure], bool]:
+    """Return the sorts of number that can answer, and whether the words say so."""
+    for words in (item, segment):
+        for measure, pattern in _KINDS:
+            if pattern.search(words):
+                return frozenset({measure}), True
+    return LEVEL, False

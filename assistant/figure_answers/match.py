@@ -1,0 +1,152 @@
+"""Whether a record is what is asked for: its subject, its metric with every narrowing word, its sort of number.
+
+Two errors are as bad as each other: the total for a part (进出口 for 对东盟进出口) and the part for the total. So the
+match is counted both ways: what of the question the record covers, and what the record adds that nobody asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.figure_answers.asks import Ask, names_of
+from assistant.figure_answers.terms import Term, cover, credit, shield, split_terms
+from assistant.figure_answers.view import View
+from index.text import fold
+from index.types import Region
+
+# How much of the asked words a record must cover, and what unasked weight it may add (two characters weigh 2).
+ENOUGH = 0.74
+_EXCESS = 2.4
+# Below this a record is not even near.
+NEAR = 0.5
+# Words that narrow a metric to a part. Where one side has it and the other has not, they are two metrics.
+_SCOPES = re.compile(
+    r"城镇|农村|民营|国有|外商|外资|规上|规模以上|高技术|高新技术|第[一二三]产业|[一二三]产|服务业|工业|农业|制造业|房地产|民间|一般贸易"
+    r"|加工贸易|保税|跨境电商|机电|家电|东盟|欧盟|美国|日本|韩国|香港|澳大利亚|俄罗斯|金砖|一带一路|rcep|集成电路|锂离子|光伏|风电|水电|生物质"
+    r"|第[一二三四五六七八九十\d]+批|省内|市内|本级|新建|新登记|新设|产业|贸易类|战略|上市|人均|税收|基金|贷款|设计|预留|年均|注销|吊销|个体"
+    r"|企业(?=进出口|出口|进口)|技改|技术改造|基础设施|上缴|利润|研发|人才|百亿|亿元以上"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How a record stands to one ask.
+
+    `need` is the share of the asked words that it covers, `excess` the weight of what it adds, `same_scope` whether
+    the narrowing words agree. `score` orders records that fit.
+    """
+
+    need: float
+    excess: float
+    same_metric: bool
+    same_scope: bool
+    right_measure: bool
+    subject: float
+    score: float
+
+    @property
+    def fits(self) -> bool:
+        """Say whether this is the asked metric."""
+        if not (self.right_measure and self.same_metric and self.same_scope):
+            return False
+        return self.need >= ENOUGH and self.excess <= _EXCESS and self.subject > 0
+
+    @property
+    def near(self) -> bool:
+        """Say whether this is close enough to be told as what there is instead."""
+        return self.subject > 0 and (self.need >= NEAR or self.same_metric)
+
+
+def match_subject(view: View, region: Region | None, asked: str) -> float:
+    """Return how surely the record is about the region: 1 by key, less by name, 0 where it is another place.
+
+    `asked` is the shielded question: an entity of the place (某市第五批小巨人企业) fits as far as the question
+    names it.
+    """
+    figure = view.figure
+    if region is None:
+        return _match_entity(view, asked)
+    if figure.subject_key is not None:
+        return 1.0 if figure.subject_key == region.key else 0.0
+    names = [shield(name) for name in names_of(region)]
+    if figure.subject is None:
+        here = view.title + view.sentence
+        return 0.6 if any(name in here for name in names) else 0.0
+    if view.subject in names:
+        return 1.0
+    if any(name in view.subject for name in names):
+        rest = view.subject
+        for name in sorted(names, key=len, reverse=True):
+            rest = rest.replace(name, "")
+        return 0.4 + 0.55 * cover(split_terms(rest), (asked, 1.0))
+    named = cover(split_terms(view.subject), (asked, 1.0)) >= ENOUGH
+    near = any(name in view.title + view.sentence + shield(view.article.text[:200]) for name in names)
+    return 0.7 if named and near else 0.0
+
+
+def _match_entity(view: View, asked: str) -> float:
+    if view.figure.subject is None:
+        return 0.5
+    told = cover(split_terms(view.subject), (asked, 1.0))
+    return 0.3 + 0.7 * told if told >= NEAR else 0.0
+
+
+def match_metric(ask: Ask, shared: tuple[Term, ...], view: View, asked: str, subject: float) -> Match:
+    """Judge a record's metric against one ask; `asked` is the whole question, shielded."""
+    fields = ((view.metric, 1.0), (view.subject, 0.9), (view.clause, 0.85), (view.sentence, 0.6), (view.title, 0.4))
+    own = ask.terms + tuple(Term(term.word, term.weight / 2) for term in ask.borrowed)
+    need = _cover_with_names(ask, own, view, fields)
+    context = cover(shared, *fields, (shield(view.article.text), 0.5)) if shared else 1.0
+    extra = [term for term in view.modifiers if credit(term.word, asked) < 0.6]
+    excess = sum(term.weight for term in extra if term.weight >= 1)
+    excess += sum(0.3 for term in extra if term.weight < 1)
+    same_metric = not ask.metrics or not view.names or bool(set(ask.metrics) & view.names)
+    unit = 0.06 if ask.unit and (view.figure.unit or "").endswith(ask.unit[-1]) else 0.0
+    score = need + 0.3 * context + unit - 0.06 * excess + 0.1 * subject
+    return Match(
+        need=need,
+        excess=excess if not ask.every else 0.0,
+        same_metric=same_metric,
+        same_scope=_same_scope(ask, view, asked),
+        right_measure=_right_measure(ask, view),
+        subject=subject,
+        score=score,
+    )
+
+
+def _cover_with_names(ask: Ask, own: tuple[Term, ...], view: View, fields: tuple[tuple[str, float], ...]) -> float:
+    """Cover the asked words; a metric known by name counts as a word of weight 4, found by name or by its words."""
+    total = sum(term.weight for term in own)
+    got = cover(own, *fields) * total
+    for name in ask.metrics:
+        total += 4.0
+        found = 1.0 if name in view.names else credit(shield(name), view.metric)
+        got += 4.0 * found
+    return got / total if total else 0.6
+
+
+def _same_scope(ask: Ask, view: View, asked: str) -> bool:
+    """Say whether every narrowing word of the one stands in the other; a threshold is one too."""
+    if ask.every:
+        return True
+    here = view.metric + view.subject
+    mine = {found.group() for found in _SCOPES.finditer(here)}
+    if any(credit(word, asked) < 0.6 for word in mine):
+        return False
+    wide = here + view.clause
+    wanted = {found.group() for found in _SCOPES.finditer(shield(ask.words))}
+    if ask.threshold and ask.threshold not in fold(view.figure.threshold or "") + wide:
+        return False
+    return all(credit(word, wide) >= 0.6 or credit(word, view.sentence) == 1.0 for word in wanted)
+
+
+def _right_measure(ask: Ask, view: View) -> bool:
+    if ask.explicit and view.measure in ask.measures:
+        return ask.delta == view.delta or "growth" in ask.measures
+    if ask.delta and view.delta:
+        return True
+    if ask.explicit:
+        # A rate that is asked for as a share or as a growth is one where its own words do not say.
+        return view.measure == "rate" and bool(ask.measures & {"share", "growth"}) and view.measure in ask.measures
+    return (view.measure in ask.measures or ask.every) and (ask.every or not view.delta)

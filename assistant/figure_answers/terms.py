@@ -1,0 +1,111 @@
+"""Words that tell one figure from another, in a question and in a record, and how well one is found in the other.
+
+A term is a word of the text (jieba) after known metrics have been taken out under their canonical name, so that GDP
+and 地区生产总值 meet. Terms that any metric may carry (总额, 数, 规模) weigh little.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from assistant.figure_answers.types import Metrics
+from index.text import fold
+
+_LIGHT_WEIGHT = 0.3
+# Longer metrics that hold the name of another one: 出口 is not found in 进出口. Each stands as one private code point.
+_WHOLES = ("进出口", "增加值", "净出口", "非金融", "未完成", "非公有", "不含", "再投资", "战略性新兴")
+_PRIVATE = {word: chr(0xE000 + i) for i, word in enumerate(_WHOLES)}
+_PUNCTUATION = re.compile(r"[\s，,。；;：:！!？?、“”\"'‘’《》<>（）()【】\[\]…—\-–~～·%/\\|&*#@^+=_`$]+")
+# Half of a term's pairs found is chance (企业总部 in 企业总数); from here on it is the same word written otherwise.
+_PARTIAL_FROM = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word and its weight; `metric` where it stands for a metric of the vocabulary."""
+
+    word: str
+    weight: float
+    metric: bool = False
+
+
+@cache
+def read_words(name: str) -> frozenset[str]:
+    """Return the words of a list in the package's data folder; a line that starts with # is a remark."""
+    text = resources.files("assistant.figure_answers").joinpath(f"data/{name}.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def shield(text: str) -> str:
+    """Return folded text in which the wholes that hold other metrics' names are one code point each."""
+    folded = fold(text)
+    for word, private in _PRIVATE.items():
+        folded = folded.replace(word, private)
+    return folded
+
+
+@cache
+def _cut(text: str) -> tuple[str, ...]:
+    """Cut shielded text into words; private code points stand alone."""
+    import rjieba
+
+    return tuple(word for part in _PUNCTUATION.split(text) for word in rjieba.cut(part, False) if word.strip())
+
+
+def name_metrics(text: str, metrics: Metrics) -> tuple[str, tuple[str, ...]]:
+    """Return the text without the metrics that the vocabulary finds in it, and their canonical names in order."""
+    names: list[str] = []
+    parts: list[str] = []
+    at = 0
+    for span, name in sorted(metrics.find(text), key=lambda found: (found[0].start, -found[0].end)):
+        if span.start < at:
+            continue
+        parts += [text[at : span.start], " "]
+        names.append(name)
+        at = span.end
+    parts.append(text[at:])
+    return "".join(parts), tuple(dict.fromkeys(names))
+
+
+def split_terms(text: str) -> tuple[Term, ...]:
+    """Return the content terms of a text, each once, in order."""
+    terms: dict[str, Term] = {}
+    for word in _cut(shield(text)):
+        if word not in read_words("empty_words") and word not in terms:
+            terms[word] = Term(word, weigh(word))
+    return tuple(terms.values())
+
+
+def weigh(word: str) -> float:
+    """Return how much a word tells metrics apart: its length, little for words that any metric carries."""
+    if word in read_words("light_words"):
+        return _LIGHT_WEIGHT
+    if word.isdigit():
+        return 1.0
+    return float(min(len(word.translate(_WIDTHS)), 5))
+
+
+# A private code point weighs like the word it stands for.
+_WIDTHS = {ord(private): word for word, private in _PRIVATE.items()}
+
+
+def credit(word: str, text: str) -> float:
+    """Return how far a word is found in shielded text: 1 whole, else the share of its pairs, 0 below a half."""
+    if word in text:
+        return 1.0
+    if len(word) < 3:
+        return 0.0
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    share = sum(pair in text for pair in pairs) / len(pairs)
+    return share * 0.9 if share >= _PARTIAL_FROM else 0.0
+
+
+def cover(terms: tuple[Term, ...], *fields: tuple[str, float]) -> float:
+    """Return the share of the terms' weight that is found in the best of the shielded fields, each with its worth."""
+    total = sum(term.weight for term in terms)
+    if total == 0:
+        return 1.0
+    return sum(t.weight * max(worth * credit(t.word, text) for text, worth in fields) for t in terms) / total

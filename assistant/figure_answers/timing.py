@@ -1,0 +1,110 @@
+"""How the period of a record stands to the period that is asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from index.types import Period
+
+Timing = Literal["same", "so_far", "within", "open", "other"]
+# An event's days or a month's stock may stand for the span that was asked for; a half-year may not.
+_SHORT_DAYS = 31
+# An undated present-tense fact may answer for the period in which, or soon after which, it was published.
+_FRESH_DAYS = 120
+
+
+def compare_periods(asked: Period, found: Period | None, today: dt.date, published: dt.date | None) -> Timing:
+    """Say whether a record's period answers for the asked one.
+
+    `so_far`: the asked period is still running, and the record covers it from its start. `within`: a day, or days of
+    an event, inside it. `open`: the record has no period, and its article appeared in or soon after the asked one.
+    """
+    if found is None:
+        fresh = published is not None and asked.start <= published <= asked.end + dt.timedelta(days=_FRESH_DAYS)
+        return "open" if fresh else "other"
+    if (found.start, found.end) == (asked.start, asked.end):
+        return "same"
+    if found.end == asked.end and found.start == found.end:
+        return "same"
+    if asked.start == asked.end == found.end:
+        return "same"
+    if found.start < asked.start or found.end > asked.end:
+        return "other"
+    running = asked.end >= min(today, published or today)
+    if found.start == asked.start and running:
+        return "so_far"
+    if _days(found) <= _SHORT_DAYS and _days(asked) > _SHORT_DAYS and found.start == found.end:
+        return "within"
+    return "within" if _days(found) <= _SHORT_DAYS and running else "other"
+
+
+def _days(period: Period) -> int:
+    return (period.end - period.start).days + 1
+
+
+def same_occasion(one: Period | None, other: Period | None) -> bool:
+    """Say whether two records speak of one time: equal periods, days of one event, or one of them left open."""
+    if one is None or other is None or (one.start, one.end) == (other.start, other.end):
+        return True
+    if max(_days(one), _days(other)) > _SHORT_DAYS:
+        return False
+    return one.start <= other.end and other.start <= one.end
+
+
+def label_period(period: Period, english: bool = False) -> str:
+    """Return the period in words: 2024年, 2023年上半年, 2023年1—7月; the first half of 2023."""
+    if english:
+        return _label_english(period)
+    return _label_chinese(period)
+
+
+_HALVES = {(1, 6): ("上半年", "the first half of"), (7, 12): ("下半年", "the second half of")}
+_QUARTERS = {(1, 3): "一季度", (4, 6): "二季度", (7, 9): "三季度", (10, 12): "四季度", (1, 9): "前三季度"}
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+
+def _whole_months(period: Period) -> bool:
+    return period.start.day == 1 and (period.end + dt.timedelta(days=1)).day == 1
+
+
+def _label_chinese(period: Period) -> str:
+    start, end = period.start, period.end
+    if start == end:
+        return f"{start.year}年{start.month}月{start.day}日"
+    if start.year == end.year and _whole_months(period):
+        months = (start.month, end.month)
+        if months == (1, 12):
+            return f"{start.year}年"
+        if months in _HALVES:
+            return f"{start.year}年{_HALVES[months][0]}"
+        if months in _QUARTERS:
+            return f"{start.year}年{_QUARTERS[months]}"
+        return (
+            f"{start.year}年{start.month}月"
+            if start.month == end.month
+            else f"{start.year}年{start.month}—{end.month}月"
+        )
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return f"{start.year}—{end.year}年"
+    first, last = f"{start.year}年{start.month}月{start.day}日", f"{end.month}月{end.day}日"
+    return f"{first}至{last}" if start.year == end.year else f"{first}至{end.year}年{last}"
+
+
+def _label_english(period: Period) -> str:
+    start, end = period.start, period.end
+    if start == end:
+        return f"{start.day} {_MONTHS[start.month - 1]} {start.year}"
+    if start.year == end.year and _whole_months(period):
+        months = (start.month, end.month)
+        if months == (1, 12):
+            return str(start.year)
+        if months in _HALVES:
+            return f"{_HALVES[months][1]} {start.year}"
+        first, last = _MONTHS[start.month - 1], _MONTHS[end.month - 1]
+        return f"{first} {start.year}" if first == last else f"{first}–{last} {start.year}"
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return f"{start.year}–{end.year}"
+    return f"{start.day} {_MONTHS[start.month - 1]} {start.year} to {end.day} {_MONTHS[end.month - 1]} {end.year}"

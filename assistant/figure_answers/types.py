@@ -1,0 +1,110 @@
+"""What goes into a figure answer and what comes out: the source of records, the answer, and the parts between.
+
+Knows nothing of SQLite, models or numbering: a `FigureSource` is whatever can find records, and an answer carries
+quotes that get their numbers later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from assistant.types import Claim, Missing, Quote, RefusalReason
+from index.types import Article, Figure, Period, Region, Span
+
+# What sort of number is asked for or given. `growth` is a rate of change, `points` a change of a rate, `rate` any other
+# percentage (到位率), `extent` a physical size.
+Measure = Literal["amount", "count", "growth", "share", "points", "multiple", "rate", "extent"]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureQuery:
+    """A selection of records that an index can answer; an empty field is no limit.
+
+    `subject_keys` and `subject_names` are joined by or, all else by and. `period` selects records whose period overlaps
+    it. `limit` keeps the newest articles' records.
+    """
+
+    subject_keys: tuple[str, ...] = ()
+    subject_names: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+    period: Period | None = None
+    doc_ids: tuple[str, ...] = ()
+    limit: int = 800
+
+
+class FigureSource(Protocol):
+    """Where records come from: the catalog, or a list in a test."""
+
+    def find(self, query: FigureQuery) -> list[Figure]:
+        """Return the live records that the query selects."""
+        ...
+
+    def article(self, doc_id: str, version: int | None = None) -> Article:
+        """Return an article, the live version by default; raises `UsageError` for an id that does not exist."""
+        ...
+
+
+class Places(Protocol):
+    """What is asked of the gazetteer."""
+
+    def get(self, key: str) -> Region | None:
+        """Return the region of a key."""
+        ...
+
+    def is_within(self, key: str, other_key: str) -> bool:
+        """Say whether the first region lies in the second."""
+        ...
+
+
+class Metrics(Protocol):
+    """What is asked of the vocabulary of metrics."""
+
+    def find(self, text: str) -> list[tuple[Span, str]]:
+        """Return where metrics are named, with their canonical names."""
+        ...
+
+    def canonical(self, words: str) -> str | None:
+        """Return the canonical name of a metric's words, None where they are not known."""
+        ...
+
+    def confusable(self, one: str, other: str) -> bool:
+        """Say whether two canonical metrics are easily taken for each other and must not be."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FigureConflict:
+    """Different values that sources give for the same thing."""
+
+    subject: str
+    metric: str
+    period: Period | None
+    values: tuple[tuple[str, Quote], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRefusal:
+    """Why there is no figure, and the nearest that there is.
+
+    `firm` is False where nothing near was found either: the sentences of the library may still hold an answer.
+    """
+
+    reason: RefusalReason
+    text: str
+    nearest: tuple[Claim, ...] = ()
+    firm: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAnswer:
+    """An answer from records: claims in reading order, what was asked first, related figures last.
+
+    `figures` are those that answer, not the related ones. Either `claims` or `refusal` is there.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    conflicts: tuple[FigureConflict, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    refusal: FigureRefusal | None = None

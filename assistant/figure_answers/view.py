@@ -1,0 +1,164 @@
+"""A record as the matcher and the writer see it: its words, its sort of number, and the quote that carries it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.figure_answers.terms import Term, name_metrics, shield, split_terms
+from assistant.figure_answers.types import FigureSource, Measure, Metrics
+from assistant.types import Quote
+from index.text import fold
+from index.types import Article, Figure, Span
+
+_GROWTH = re.compile(r"增速|增长|增幅|同比|环比|涨幅|降幅|下降|上升|增加|减少|上涨|下跌|回落|较.{1,8}变动")
+_SHARE = re.compile(r"占|比重|份额|贡献率|比例")
+_GROWING = re.compile(
+    r"(?:增长|下降|上升|上涨|下跌|增加|减少|增幅|增速|回落|提高|提升|降低|收窄|翻)(?:了|达|达到|为|至|约|近|超|超过|逾|不少于|不低于)*$"
+)
+_SHARING = re.compile(r"(?:占|比重|占比|份额|比例)[^，。；,;、]{0,16}$")
+_UNITS: dict[str, Measure] = {"percentage_point": "points", "times": "multiple", "count": "count"}
+_CURRENCY = re.compile(r"^[A-Z]{3}$")
+_DELTA = re.compile(
+    r"(?:较|比).{0,12}(?:增加|增长|减少|提高)|(?:增加|增长|减少|净增|新增)(?:额|数|量)?$|(?:增加|增长|减少|净增)了"
+)
+# A quote is the whole sentence while it is short enough to be read at a glance.
+_LONGEST_QUOTE = 90
+_BREAK = re.compile(r"[，,；;。、:：\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A record with its article's words folded for matching.
+
+    `metric` is the shielded metric with what the source said; `clause` the words around the number up to the nearest
+    commas; `names` canonical metrics; `modifiers` the terms that its metric adds to those.
+    """
+
+    figure: Figure
+    article: Article
+    measure: Measure
+    delta: bool
+    metric: str
+    subject: str
+    clause: str
+    sentence: str
+    title: str
+    names: frozenset[str]
+    modifiers: tuple[Term, ...]
+
+    @property
+    def rank(self) -> tuple[str, int]:
+        """A stable order: article, then place."""
+        return (self.figure.doc_id, self.figure.span.start)
+
+
+class Views:
+    """Makes views, each article read once."""
+
+    def __init__(self, source: FigureSource, metrics: Metrics) -> None:
+        self._source = source
+        self._metrics = metrics
+        self._articles: dict[tuple[str, int | None], Article] = {}
+        self._views: dict[tuple[str, int, Span, str], View] = {}
+
+    def article(self, doc_id: str, version: int | None = None) -> Article:
+        """Return an article, the live version by default."""
+        key = (doc_id, version)
+        if key not in self._articles:
+            self._articles[key] = self._source.article(doc_id, version)
+        return self._articles[key]
+
+    def view(self, figure: Figure) -> View:
+        """Return the view of a record."""
+        key = (figure.doc_id, figure.version, figure.span, figure.metric)
+        if key not in self._views:
+            self._views[key] = self._make(figure)
+        return self._views[key]
+
+    def _make(self, figure: Figure) -> View:
+        article = self.article(figure.doc_id, figure.version)
+        said = figure.metric_said if fold(figure.metric_said) != fold(figure.metric) else ""
+        metric = fold(f"{figure.metric} {said} {figure.threshold or ''}")
+        rest, names = name_metrics(metric, self._metrics)
+        sentence = figure.sentence.of(article.text)
+        before = fold(article.text[figure.sentence.start : figure.span.start])
+        return View(
+            figure=figure,
+            article=article,
+            measure=sort_measure(figure, before),
+            delta=bool(_DELTA.search(metric)),
+            metric=shield(metric),
+            subject=shield(figure.subject or ""),
+            clause=shield(clause_of(figure, article.text).of(article.text)),
+            sentence=shield(sentence),
+            title=shield(article.title),
+            names=frozenset(names),
+            modifiers=split_terms(rest),
+        )
+
+
+def sort_measure(figure: Figure, before: str) -> Measure:
+    """Return what sort of number a record gives; `before` are the folded words of its sentence before it."""
+    if figure.canonical_unit in _UNITS:
+        return _UNITS[figure.canonical_unit]
+    if _CURRENCY.match(figure.canonical_unit):
+        return "amount"
+    if figure.canonical_unit != "percent":
+        return "extent"
+    metric = fold(figure.metric)
+    # 占出口总值比重同比提高: the last word decides; else what stands right before the number.
+    tails = [(max(m.start() for m in p.finditer(metric)), kind) for p, kind in _PERCENTS if p.search(metric)]
+    if tails:
+        return max(tails)[1]
+    if _GROWING.search(before):
+        return "growth"
+    return "share" if _SHARING.search(before) else "rate"
+
+
+_PERCENTS: tuple[tuple[re.Pattern[str], Measure], ...] = ((_GROWTH, "growth"), (_SHARE, "share"))
+
+
+def clause_of(figure: Figure, text: str) -> Span:
+    """Return the stretch of the figure's sentence between the breaks around its metric's words and its number."""
+    start, end = figure.span.start, figure.span.end
+    said = text.find(figure.metric_said, figure.sentence.start, figure.sentence.end) if figure.metric_said else -1
+    if said >= 0:
+        start, end = min(start, said), max(end, said + len(figure.metric_said))
+    while start > figure.sentence.start and not _BREAK.match(text[start - 1]):
+        start -= 1
+    while end < figure.sentence.end and not _BREAK.match(text[end]):
+        end += 1
+    return Span(start, end)
+
+
+def quote_of(view: View) -> Quote:
+    """Return the words that carry a record: its sentence, or of a long one the clauses from metric to number."""
+    figure, text = view.figure, view.article.text
+    if figure.sentence.end - figure.sentence.start <= _LONGEST_QUOTE:
+        return Quote(figure.doc_id, figure.version, figure.sentence, figure.context)
+    clause = clause_of(figure, text)
+    return Quote(figure.doc_id, figure.version, clause, figure.context)
+
+
+def written_number(view: View) -> str:
+    """Return number, unit and qualifier exactly as the source writes them: 超2100亿元, 30余家, 2200个以上."""
+    figure, text = view.figure, view.article.text
+    quote, qualifier = figure.span.of(text) or figure.quote, figure.qualifier
+    if not qualifier or qualifier in quote:
+        return quote
+    # A space or a colon may stand between.
+    before = text[max(figure.sentence.start, figure.span.start - len(qualifier) - 1) : figure.span.start].rstrip()
+    if before.endswith(qualifier):
+        return qualifier + quote
+    if text.startswith(qualifier, figure.span.end):
+        return quote + qualifier
+    return quote + qualifier if qualifier in _TRAILING else qualifier + quote
+
+
+_TRAILING = frozenset({"以上", "以下", "左右", "上下", "多", "余", "以内"})
+
+
+def with_period(figure: Figure, view: View) -> View:
+    """Return the view with another record in its place, for a corrected copy."""
+    return replace(view, figure=figure)

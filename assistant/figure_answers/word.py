@@ -1,0 +1,183 @@
+"""Sentences for records: short, the number exactly as written, the period said, a goal told as a goal.
+
+An English sentence keeps the source's writing beside each number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.figure_answers.agree import Settled
+from assistant.figure_answers.english import english_number
+from assistant.figure_answers.gloss import gloss_metric
+from assistant.figure_answers.select import Fit
+from assistant.figure_answers.timing import label_period
+from assistant.figure_answers.types import FigureConflict
+from assistant.figure_answers.view import View, quote_of, written_number
+from assistant.types import Claim, Language, Quote
+from index.text import fold
+from index.types import Period, Region
+
+_GROWTH_TAIL = re.compile(
+    r"(?:同比|环比|比上年|较上年)?(?:名义|实际)?(?:增速|增长率|增幅|增长|降幅|涨幅|下降)(（[^）]*）)?$"
+)
+_YEAR = re.compile(r"\d{4}|十四五|十三五")
+_GOAL = re.compile(r"预期目标|拼搏目标|奋斗目标|约束性目标|目标任务|年度目标|目标|力争|计划|预计|要求")
+# Numbers of independent articles that are cited beside the first.
+_ALSO = 1
+_TAILS_CHINESE: dict[str, str] = {
+    "target": "（为目标，不是完成数）",
+    "planned": "（计划数）",
+    "forecast": "（预计数）",
+    "requirement": "（为要求，不是完成数）",
+}
+_TAILS_ENGLISH: dict[str, str] = {
+    "target": " (a target, not a result)",
+    "planned": " (planned)",
+    "forecast": " (forecast)",
+    "requirement": " (a requirement, not a result)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The language of an answer and what its sentences share."""
+
+    language: Language
+
+    @property
+    def english(self) -> bool:
+        """Say whether the answer is in English."""
+        return self.language == "en"
+
+    def pick(self, chinese: str, english: str) -> str:
+        """Return the text in the answer's language."""
+        return english if self.english else chinese
+
+    def subject(self, view: View, region: Region | None) -> str:
+        """Return who the record is about, as the source or the map names it."""
+        return view.figure.subject or (region.name if region else "")
+
+    def period(self, period: Period | None) -> str:
+        """Return the period, with the source's word where that leaves the year to the article's date."""
+        if period is None:
+            return ""
+        label = label_period(period, self.english)
+        if not period.said or _YEAR.search(period.said):
+            return label
+        return self.pick(f"{label}（原文作“{period.said}”）", f"{label} (“{period.said}” in the source)")
+
+    def number(self, view: View) -> str:
+        """Return the number as written; in English with its English before it."""
+        written = written_number(view)
+        if not self.english:
+            return written
+        translated = english_number(view)
+        return f"{translated} ({written})" if translated and translated != written else written
+
+    def head(self, view: View, region: Region | None) -> str:
+        """Return subject and period, which open a sentence."""
+        subject, period = self.subject(view, region), self.period(view.figure.period)
+        if self.english:
+            return ", ".join(part for part in (subject, period) if part)
+        return subject + period
+
+    def body(self, view: View, subject: str = "") -> str:
+        """Return metric and number: 签约额超2100亿元; 固定资产投资同比增长2.3%."""
+        return self._english_body(view) if self.english else self._chinese_body(view, subject)
+
+    def _english_body(self, view: View) -> str:
+        metric = view.figure.metric
+        gloss = gloss_metric(fold(metric))
+        named = f"{gloss} ({metric})" if gloss else metric
+        fallen = view.measure == "growth" and _negative(view)
+        return f"{named} {'down ' if fallen else ''}{self.number(view)}{_TAILS_ENGLISH.get(view.figure.status, '')}"
+
+    def _chinese_body(self, view: View, subject: str) -> str:
+        figure, number = view.figure, self.number(view)
+        metric = figure.metric.removeprefix(subject) or figure.metric
+        if figure.threshold and figure.threshold not in metric:
+            metric = f"{figure.threshold}{metric}"
+        tail = _TAILS_CHINESE.get(figure.status, "")
+        if view.measure == "growth":
+            return f"{_grow(metric, view)}{number}{tail}"
+        goal = _GOAL.search(fold(view.clause)) if figure.status in ("target", "requirement") else None
+        if goal and goal.group() not in metric:
+            metric += goal.group()
+        plain = figure.qualifier is None or not number.startswith(figure.qualifier)
+        link = "为" if plain and not metric.endswith(("占", "达", "为", "比")) else ""
+        return f"{metric}{link}{number}{tail}"
+
+
+def _negative(view: View) -> bool:
+    value = view.figure.canonical_value
+    return value < 0 if isinstance(value, Decimal) else value[0] < 0
+
+
+def _grow(metric: str, view: View) -> str:
+    """Return 固定资产投资同比增长 for 固定资产投资同比增速; 环比 and 下降 are kept."""
+    base = _GROWTH_TAIL.sub("", metric)
+    words = metric + view.clause
+    against = "环比" if "环比" in words else "同比" if "同比" in words else ""
+    return f"{base}{against}{'下降' if _negative(view) else '增长'}"
+
+
+def quotes_of(views: Sequence[View]) -> tuple[Quote, ...]:
+    """Return the quotes of the records, each once."""
+    return tuple(dict.fromkeys(quote_of(view) for view in views))
+
+
+def tell(fits: Sequence[Fit], region: Region | None, wording: Wording, also: Sequence[View] = ()) -> Claim:
+    """Return one sentence for records of one subject and period, with the quotes of all and of what agrees."""
+    views = [fit.view for fit in fits]
+    return tell_views(views, region, wording, also)
+
+
+def tell_views(
+    views: Sequence[View], region: Region | None, wording: Wording, also: Sequence[View] = (), *, related: bool = False
+) -> Claim:
+    """Return one sentence for records of one subject and period; `related` opens it with 同时报道."""
+    head = wording.head(views[0], region)
+    subject = wording.subject(views[0], region)
+    bodies = [wording.body(view, subject) for view in views]
+    if wording.english:
+        text = f"{head}: {'; '.join(bodies)}." if head else f"{'; '.join(bodies)}."
+    else:
+        text = f"{head}{'，'.join(bodies)}。"
+    if related:
+        text = wording.pick(f"同时报道：{text}", f"Also reported: {text}")
+    return Claim(
+        text=text,
+        quotes=quotes_of([*views, *list(also)[:_ALSO]]),
+        figures=tuple(view.figure for view in views),
+        related=related,
+    )
+
+
+def tell_conflict(settled: Settled, region: Region | None, wording: Wording) -> tuple[Claim, FigureConflict]:
+    """Return one sentence that puts all values side by side, and the conflict for the answer's record."""
+    views = [reading.view for reading in settled.readings]
+    first = views[0]
+    head, metric = wording.head(first, region), first.figure.metric
+    values = [_dated_value(view, wording) for view in views]
+    if wording.english:
+        text = f"{head}: sources differ on {gloss_metric(fold(metric)) or metric} ({metric}): {'; '.join(values)}."
+    else:
+        text = f"{head}{metric}，各来源不一：{'；'.join(values)}。"
+    also = [view for reading in settled.readings for view in reading.independent[:1]]
+    claim = Claim(text, quotes_of(also), figures=tuple(view.figure for view in views))
+    pairs = tuple((wording.number(view), quote_of(view)) for view in views)
+    subject = wording.subject(first, region)
+    return claim, FigureConflict(subject, metric, first.figure.period, pairs)
+
+
+def _dated_value(view: View, wording: Wording) -> str:
+    """Return the value with the day of its article, where that is known."""
+    number, date = wording.number(view), view.article.date
+    if date is None:
+        return number
+    day = label_period(Period(date, date, ""), wording.english)
+    return wording.pick(f"{number}（{day}报道）", f"{number} (reported {day})")

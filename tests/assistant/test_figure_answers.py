@@ -1,0 +1,191 @@
+"""Figure answers end to end over a made-up library: one number, its period, its status, and refusals that help."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from assistant.figure_answers import FigureAnswer, RecordList, answer_from_figures
+from assistant.types import Question
+from index.types import Article, Figure
+from tests.assistant.figure_world import (
+    HALF_2024,
+    LAST_YEAR,
+    RIVER,
+    SKY,
+    YEAR_2023,
+    YEAR_2024,
+    ZONE,
+    Names,
+    make_article,
+    make_figure,
+    make_question,
+)
+
+
+def ask(question: Question, figures: list[Figure], articles: list[Article]) -> FigureAnswer:
+    answer = answer_from_figures(question, RecordList(figures, articles), Names())
+    assert answer is not None
+    return answer
+
+
+def texts(answer: FigureAnswer) -> list[str]:
+    return [claim.text for claim in answer.claims]
+
+
+TRADE = make_article("trade", "2024年，云栖市进出口900.5亿元，其中出口600亿元，进口300.5亿元；对东盟进出口88亿元。")
+TRADE_FIGURES = [
+    make_figure(TRADE, "900.5亿元", "进出口总额", 90050000000),
+    make_figure(TRADE, "600亿元", "出口总额", 60000000000),
+    make_figure(TRADE, "300.5亿元", "进口总额", 30050000000),
+    make_figure(TRADE, "88亿元", "对东盟进出口", 8800000000),
+]
+
+
+def test_a_total_is_not_answered_with_its_part() -> None:
+    answer = ask(make_question("云栖市2024年进出口总额是多少？", SKY, periods=(YEAR_2024,)), TRADE_FIGURES, [TRADE])
+    assert [figure.quote for figure in answer.figures] == ["900.5亿元"]
+    assert texts(answer) == ["云栖市2024年进出口总额为900.5亿元。"]
+
+
+def test_a_part_is_not_answered_with_its_total() -> None:
+    question = make_question("云栖市2024年对东盟进出口是多少？", SKY, periods=(YEAR_2024,))
+    assert [figure.quote for figure in ask(question, TRADE_FIGURES, [TRADE]).figures] == ["88亿元"]
+    without = [figure for figure in TRADE_FIGURES if figure.quote != "88亿元"]
+    refused = ask(question, without, [TRADE])
+    assert refused.refusal is not None
+    assert refused.refusal.reason == "other_metric"
+
+
+def test_exports_are_not_found_in_imports_and_exports() -> None:
+    answer = ask(make_question("云栖市2024年出口多少亿元？", SKY, periods=(YEAR_2024,)), TRADE_FIGURES, [TRADE])
+    assert [figure.quote for figure in answer.figures] == ["600亿元"]
+
+
+def test_another_period_is_offered_and_never_told_as_the_answer() -> None:
+    question = make_question("云栖市2023年进出口总额是多少？", SKY, periods=(YEAR_2023,))
+    answer = ask(question, TRADE_FIGURES, [TRADE])
+    assert answer.claims == ()
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "other_period"
+    assert answer.refusal.nearest[0].figures[0].quote == "900.5亿元"
+
+
+def test_a_half_year_does_not_answer_for_the_year() -> None:
+    article = make_article("half", "上半年，云栖市地区生产总值1200亿元。")
+    figure = make_figure(article, "1200亿元", "地区生产总值", 120000000000, period=HALF_2024)
+    answer = ask(make_question("云栖市2024年GDP是多少？", SKY, periods=(YEAR_2024,)), [figure], [article])
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "other_period"
+
+
+def test_a_target_never_answers_for_a_result() -> None:
+    article = make_article("goal", "云栖市2024年固定资产投资预期目标为500亿元。")
+    figure = make_figure(article, "500亿元", "固定资产投资", 50000000000, status="target")
+    asked = make_question("云栖市2024年固定资产投资实际完成多少？", SKY, periods=(YEAR_2024,))
+    refused = ask(asked, [figure], [article])
+    assert refused.refusal is not None
+    assert refused.refusal.reason == "only_target"
+    wanted = ask(make_question("云栖市2024年固定资产投资目标是多少？", SKY, periods=(YEAR_2024,)), [figure], [article])
+    assert "目标" in texts(wanted)[0]
+    assert "不是完成数" in texts(wanted)[0]
+
+
+def test_a_level_is_not_answered_with_its_growth() -> None:
+    article = make_article("growth", "2024年，云栖市地区生产总值同比增长6.1%。")
+    figure = make_figure(article, "6.1%", "地区生产总值同比增速", "6.1", "percent")
+    level = ask(make_question("云栖市2024年GDP是多少亿元？", SKY, periods=(YEAR_2024,)), [figure], [article])
+    assert level.refusal is not None
+    assert level.refusal.reason == "other_metric"
+    growth = ask(make_question("云栖市2024年GDP增速是多少？", SKY, periods=(YEAR_2024,)), [figure], [article])
+    assert texts(growth) == ["云栖市2024年地区生产总值同比增长6.1%。"]
+
+
+def test_the_city_is_not_its_zone() -> None:
+    article = make_article("city", "2024年，临江市固定资产投资700亿元。")
+    figure = make_figure(article, "700亿元", "固定资产投资", 70000000000, subject=RIVER)
+    question = make_question("临江经开区2024年固定资产投资多少？", ZONE, periods=(YEAR_2024,))
+    answer = ask(question, [figure], [article])
+    assert answer.figures == ()
+    assert answer.refusal is not None
+    assert not answer.refusal.firm
+
+
+def test_the_articles_own_word_for_the_period_is_said() -> None:
+    article = make_article("said", "去年，云栖市签约项目42个、签约额超310亿元。")
+    figures = [
+        make_figure(article, "42个", "签约项目数", 42, "count", period=LAST_YEAR),
+        make_figure(article, "310亿元", "签约额", 31000000000, period=LAST_YEAR, qualifier="超"),
+    ]
+    answer = ask(make_question("云栖市2024年签约情况如何？", SKY, periods=(YEAR_2024,)), figures, [article])
+    assert texts(answer) == ["云栖市2024年（原文作“去年”）签约项目数为42个，签约额超310亿元。"]
+
+
+def test_an_english_answer_keeps_the_sources_writing_beside_the_number() -> None:
+    article = make_article("english", "去年，云栖市签约额超310亿元。")
+    figure = make_figure(article, "310亿元", "签约额", 31000000000, period=LAST_YEAR, qualifier="超")
+    question = make_question("What was the contract value of 云栖市 in 2024?", SKY, periods=(YEAR_2024,), language="en")
+    assert "over 31 billion yuan (超310亿元)" in texts(ask(question, [figure], [article]))[0]
+
+
+def test_without_a_period_the_latest_is_given_with_its_period() -> None:
+    article = make_article("two", "2023年，云栖市出口500亿元；2024年，云栖市出口600亿元。")
+    figures = [
+        make_figure(article, "500亿元", "出口总额", 50000000000, period=YEAR_2023),
+        make_figure(article, "600亿元", "出口总额", 60000000000),
+    ]
+    assert texts(ask(make_question("云栖市出口多少？", SKY), figures, [article])) == ["云栖市2024年出口总额为600亿元。"]
+
+
+def test_different_values_are_put_side_by_side() -> None:
+    one = make_article("one", "2024年，云栖市进出口900.5亿元。", dt.date(2025, 1, 10))
+    other = make_article("other", "据悉，云栖市2024年进出口达到870.2亿元。", dt.date(2025, 1, 12))
+    figures = [
+        make_figure(one, "900.5亿元", "进出口总额", 90050000000),
+        make_figure(other, "870.2亿元", "进出口总额", 87020000000),
+    ]
+    answer = ask(make_question("云栖市2024年进出口多少？", SKY, periods=(YEAR_2024,)), figures, [one, other])
+    assert len(answer.conflicts) == 1
+    assert {text for text, _ in answer.conflicts[0].values} == {"900.5亿元", "870.2亿元"}
+    assert len(answer.claims[0].quotes) == 2
+
+
+def test_a_rounded_value_is_no_conflict_and_the_exact_one_is_told() -> None:
+    one = make_article("one", "2024年，云栖市进出口超900亿元。")
+    other = make_article("other", "云栖市2024年进出口900.5亿元。")
+    figures = [
+        make_figure(one, "900亿元", "进出口总额", 90000000000, qualifier="超"),
+        make_figure(other, "900.5亿元", "进出口总额", 90050000000),
+    ]
+    answer = ask(make_question("云栖市2024年进出口多少？", SKY, periods=(YEAR_2024,)), figures, [one, other])
+    assert answer.conflicts == ()
+    assert texts(answer) == ["云栖市2024年进出口总额为900.5亿元。"]
+    assert len(answer.claims[0].quotes) == 2
+
+
+def test_a_lost_decimal_point_is_not_believed() -> None:
+    head = make_article("head", "云栖市2024年进出口23398亿元。")
+    body = make_article("body", "2024年云栖市进出口2339.8亿元，再创新高。")
+    figures = [
+        make_figure(head, "23398亿元", "进出口总额", 2339800000000),
+        make_figure(body, "2339.8亿元", "进出口总额", 233980000000),
+    ]
+    answer = ask(make_question("云栖市2024年进出口多少？", SKY, periods=(YEAR_2024,)), figures, [head, body])
+    assert [figure.quote for figure in answer.figures] == ["2339.8亿元"]
+    assert answer.conflicts == ()
+
+
+def test_a_hidden_value_is_told_as_hidden() -> None:
+    article = make_article("hidden", "云栖市2024年签约亿元以上项目**个。云栖市召开大会。")
+    shown = make_figure(make_article("x", "云栖市2024年出口600亿元。"), "600亿元", "出口总额", 60000000000)
+    other = make_article("x", "云栖市2024年出口600亿元。")
+    source = RecordList([shown], [article, other])
+    question = make_question("云栖市2024年签约亿元以上项目多少个？", SKY, periods=(YEAR_2024,))
+    answer = answer_from_figures(question, source, Names(), ("hidden", "x"))
+    assert answer is not None
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "redacted"
+
+
+def test_a_question_about_measures_is_left_to_the_sentences() -> None:
+    question = make_question("云栖市如何推动产业链招商？", SKY, kind="how")
+    assert answer_from_figures(question, RecordList([], []), Names()) is None
