@@ -1,0 +1,141 @@
+"""How audited claims become an answer: citations get their numbers, sentences their markers.
+
+The only place that numbers citations and writes `[n]`; text from documents is escaped here, so that nothing in it can
+pass for a marker or for Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.types import Citation, Claim, Conflict, ConflictValue, Quote, Sentence
+from index.offsets import source_span
+from index.types import Article, Figure, Period
+
+ArticleOf = Callable[[str, int], Article]
+
+_MARKDOWN = re.compile(r"([\\\[\]*_|$<>`#~])")
+
+
+def escape_markdown(text: str) -> str:
+    """Return text that Markdown shows as it is: brackets, stars, bars, dollars and angle brackets are escaped."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedConflict:
+    """Several values for the same thing, before their quotes have numbers."""
+
+    subject: str
+    metric: str
+    period: Period | None
+    values: tuple[tuple[str, Quote], ...]
+
+
+@dataclass(slots=True)
+class AnswerBuilder:
+    """Collects sentences and citations; the same span is cited under the same number."""
+
+    article_of: ArticleOf
+    sentences: list[Sentence] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    figures: list[tuple[Figure, int]] = field(default_factory=list)
+    _numbers: dict[tuple[str, int, int, int], int] = field(default_factory=dict)
+    _related: set[int] = field(default_factory=set)
+
+    def cite(self, quote: Quote) -> int:
+        """Return the number of a quote, giving it the next one where it is new."""
+        key = (quote.doc_id, quote.version, quote.span.start, quote.span.end)
+        if key in self._numbers:
+            number = self._numbers[key]
+            self._widen(number, quote)
+            return number
+        article = self.article_of(quote.doc_id, quote.version)
+        number = len(self.citations) + 1
+        source = source_span(article, quote.span)
+        self.citations.append(
+            Citation(
+                n=number,
+                doc_id=article.doc_id,
+                version=article.version,
+                source_id=article.source_id,
+                path=article.path,
+                title=article.title,
+                date=article.date,
+                url=article.description.url,
+                start=quote.span.start,
+                end=quote.span.end,
+                quote=quote.span.of(article.text),
+                context=tuple((context, context.span.of(article.text)) for context in quote.context),
+                source_start=source and source.start,
+                source_end=source and source.end,
+            )
+        )
+        self._numbers[key] = number
+        return number
+
+    def _widen(self, number: int, quote: Quote) -> None:
+        """Add context that another sentence needs of the same quote."""
+        from dataclasses import replace
+
+        citation = self.citations[number - 1]
+        known = {context for context, _ in citation.context}
+        fresh = [context for context in quote.context if context not in known]
+        if fresh:
+            text = self.article_of(quote.doc_id, quote.version).text
+            added = tuple((context, context.span.of(text)) for context in fresh)
+            self.citations[number - 1] = replace(citation, context=(*citation.context, *added))
+
+    def add(self, claim: Claim) -> Sentence:
+        """Take an audited claim in; returns the sentence as it will be shown."""
+        numbers = tuple(dict.fromkeys(self.cite(quote) for quote in claim.quotes))
+        sentence = Sentence(claim.text.strip(), numbers, claim.support, claim.derivation)
+        if claim.related:
+            self._related.add(len(self.sentences))
+        self.sentences.append(sentence)
+        for figure in claim.figures:
+            self.add_figure(figure)
+        return sentence
+
+    def add_figure(self, figure: Figure) -> None:
+        """List a figure with the citation that holds it; one that no citation holds is not listed."""
+        number = next(
+            (
+                c.n
+                for c in self.citations
+                if (c.doc_id, c.version) == (figure.doc_id, figure.version)
+                and c.start <= figure.span.start
+                and figure.span.end <= c.end
+            ),
+            None,
+        )
+        if number is not None and (figure, number) not in self.figures:
+            self.figures.append((figure, number))
+
+    def number_conflicts(self, conflicts: Sequence[QuotedConflict]) -> tuple[Conflict, ...]:
+        """Give the quotes of conflicts their numbers."""
+        return tuple(
+            Conflict(
+                conflict.subject,
+                conflict.metric,
+                conflict.period,
+                tuple(ConflictValue(text, self.cite(quote)) for text, quote in conflict.values),
+            )
+            for conflict in conflicts
+        )
+
+    def write(self, *, as_list: bool = False) -> str:
+        """Return the Markdown of all sentences: what was asked first, related figures as a list below it."""
+        asked = [s for i, s in enumerate(self.sentences) if i not in self._related]
+        related = [s for i, s in enumerate(self.sentences) if i in self._related]
+        return "\n".join([write_sentences(asked, as_list=as_list), write_sentences(related, as_list=True)]).strip()
+
+
+def write_sentences(sentences: Sequence[Sentence], *, as_list: bool) -> str:
+    """Return Markdown of sentences with their markers; a list from the second on where `as_list`."""
+    lines = [escape_markdown(s.text) + "".join(f"[{n}]" for n in s.citations) for s in sentences]
+    if not as_list:
+        return "\n\n".join(lines)
+    return "\n".join(line if sentences[i].support == "none" else f"- {line}" for i, line in enumerate(lines))
