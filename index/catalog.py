@@ -204,6 +204,10 @@ class Catalog:
             raise UsageError(f"no article {doc_id} version {version}", "`yinzheng search` gives the ids")
         return int(row["id"])
 
+    def region_names(self) -> list[str]:
+        """Return the names of all places that live articles are about."""
+        return [row["region"] for row in self.db.execute("SELECT DISTINCT region FROM article_regions ORDER BY region")]
+
     def pending(self) -> list[tuple[str, int]]:
         """Return the article versions that an interrupted ingest left behind."""
         rows = self.db.execute("SELECT doc_id, version FROM articles WHERE state = 'pending' ORDER BY id")

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.chunk import embedding_text
+from index.chunk import passage_words
 from index.config import IndexSettings
 from index.duplicates import forget_article, place_article
+from index.entries import make_entry
 from index.figure_corrections import correct_figures
-from index.lexical import LexicalEntry
 from index.prepare import Knowledge, Prepared, name_article, prepare_article
 from index.read import find_inputs, read_file
 from index.types import Failure, IngestReport, RawArticle
@@ -137,7 +137,7 @@ def write_group(library: Library, group: Sequence[Prepared]) -> None:
     """Embed a group of articles and bring it into catalog and indexes; after this it is live."""
     if not group:
         return
-    texts = [embedding_text(item.article, passage) for item in group for passage in item.passages]
+    texts = [passage_words(item.article, passage) for item in group for passage in item.passages]
     vectors = library.encoder.encode_passages(texts) if texts else np.zeros((0, 0), dtype=np.float32)
     catalog, at = library.catalog, 0
     with catalog.transaction():
@@ -157,11 +157,11 @@ def settle_pending(library: Library, known: dict[str, Prepared]) -> None:
     if not pending:
         return
     ids: list[int] = []
-    entries: list[LexicalEntry] = []
+    entries = []
     for doc_id, version in pending:
         for row in catalog.article_passages(doc_id, version):
             ids.append(row.id)
-            entries.append(LexicalEntry(row.id, row.title, row.heading, row.regions, row.date, row.text))
+            entries.append(make_entry(row))
     kept, vectors = catalog.vectors(ids)
     if kept:
         if not known:
@@ -169,7 +169,7 @@ def settle_pending(library: Library, known: dict[str, Prepared]) -> None:
             library.lexical.remove(ids)
         library.dense.add(kept, vectors)
         library.lexical.add(entries)
-        library.lexical.commit()
+        library.commit_lexical()
     gone: list[int] = []
     with catalog.transaction():
         for doc_id, version in pending:

@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,12 +19,15 @@ import numpy as np
 
 from index import ingest as ingest_path
 from index.catalog import Catalog, PassageRow
+from index.chunk import passage_words
 from index.config import IndexSettings
 from index.duplicates import Signature, sign_text
+from index.entries import make_entry
 from index.errors import LibraryBusyError, LibraryError, UsageError
+from index.exact import ExactIndex
 from index.figure_corrections import correct_figures, keep_correction
 from index.prepare import Knowledge, Prepared, correct_description, derive_records
-from index.types import Article, Description, Figure, Filters, Hit, IngestReport, Period, Span
+from index.types import Article, Description, Figure, Filters, Hit, IngestReport, Passage, Period, Span
 
 if TYPE_CHECKING:
     from index.dense import DenseIndex
@@ -68,6 +72,7 @@ class Library:
         self._opening = threading.RLock()
         self._progress: Callable[[str, int, int], None] | None = None
         if in_memory:
+            self.folder = Path(os.devnull)
             self.catalog = Catalog(None)
             return
         try:
@@ -99,16 +104,23 @@ class Library:
         from index.lexical import LexicalIndex
 
         with self._opening:
-            return LexicalIndex.open(None if self.in_memory else self.folder / "lexical")
+            # Without a folder nothing is ever read or committed.
+            return LexicalIndex.open(self.folder / "lexical")
 
     @cached_property
-    def dense(self) -> DenseIndex:
+    def dense(self) -> DenseIndex | ExactIndex:
         """The vector index."""
+        if self.in_memory:
+            return ExactIndex(self.encoder.dimension)
         from index.dense import DenseIndex
 
         with self._opening:
-            folder = None if self.in_memory else self.folder / "dense"
-            return DenseIndex.open(folder, self.encoder.dimension, self.encoder.model_hash)
+            return DenseIndex.open(self.folder / "dense", self.encoder.dimension, self.encoder.model_hash)
+
+    def commit_lexical(self) -> None:
+        """Write what the keyword index has taken in."""
+        if not self.in_memory:
+            self.lexical.commit()
 
     # ── writing ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -177,7 +189,7 @@ class Library:
         if ids:
             self.dense.remove(ids)
             self.lexical.remove(ids)
-            self.lexical.commit()
+            self.commit_lexical()
 
     def renew_vectors(self, report: Report | None = None) -> int:
         """Embed every passage again if another model made the vectors; returns how many were."""
@@ -187,7 +199,7 @@ class Library:
         ids = [int(i) for i in self.catalog.live_passage_ids()]
         for start in range(0, len(ids), _RENEW):
             rows = list(self.catalog.passage_rows(ids[start : start + _RENEW]).values())
-            vectors = self.encoder.encode_passages([self._embedding_text(row) for row in rows])
+            vectors = self.encoder.encode_passages([self._words(row) for row in rows])
             with self.catalog.transaction():
                 self.catalog.replace_vectors(zip([row.id for row in rows], vectors, strict=True))
             if report:
@@ -197,10 +209,9 @@ class Library:
         self.catalog.set_meta("embedding_name", self.settings.embedding.model)
         return len(ids)
 
-    def _embedding_text(self, row: PassageRow) -> str:
-        from index.chunk import embedding_text_of
-
-        return embedding_text_of(row.title, row.date, row.heading, row.text)
+    def _words(self, row: PassageRow) -> str:
+        article = self.catalog.find_article(row.doc_id, row.version)
+        return passage_words(article, Passage(row.doc_id, row.version, row.ordinal, row.span, row.heading))
 
     def reconcile(self) -> list[str]:
         """Make both indexes hold exactly the live passages; returns what had to be mended."""
@@ -215,12 +226,10 @@ class Library:
             if len(lacking):
                 self._add_to(name, [int(i) for i in lacking])
                 mended.append(f"{name}: {len(lacking)} passages lacking")
-        self.lexical.commit()
+        self.commit_lexical()
         return mended
 
     def _add_to(self, name: str, ids: Sequence[int]) -> None:
-        from index.lexical import LexicalEntry
-
         for start in range(0, len(ids), 2048):
             part = ids[start : start + 2048]
             if name == "dense":
@@ -228,7 +237,7 @@ class Library:
                 self.dense.add(kept, vectors)
             else:
                 rows = self.catalog.passage_rows(part).values()
-                self.lexical.add([LexicalEntry(r.id, r.title, r.heading, r.regions, r.date, r.text) for r in rows])
+                self.lexical.add([make_entry(row) for row in rows])
 
     def rebuild_dense(self) -> None:
         """Make the vector index anew from the catalog's vectors."""
@@ -255,7 +264,7 @@ class Library:
             ids = [row.id for row in self.catalog.article_passages(article.doc_id, article.version)]
             self.lexical.remove(ids)
             self._add_to("lexical", ids)
-            self.lexical.commit()
+            self.commit_lexical()
         return self.catalog.find_article(article.doc_id)
 
     def _renew_figures(self, article: Article) -> None:
@@ -302,7 +311,24 @@ class Library:
         from index.search import search_library
 
         self._check_vectors()
-        return search_library(self, question, top_k or self.settings.search.top_k, filters or Filters())
+        wanted = top_k or self.settings.search.top_k
+        limits = self.widen_regions(filters) if filters else None
+        return search_library(question, self.catalog, self.lexical, self.dense, self.encoder, wanted, limits)
+
+    def widen_regions(self, filters: Filters) -> Filters:
+        """Return the filters with every name that a wanted place has in the library, its districts and zones too."""
+        if not filters.regions:
+            return filters
+        gazetteer = self.knowledge.gazetteer
+        wanted = [region.key for name in filters.regions for region in gazetteer.resolve(name)]
+        held = self.catalog.region_names()
+        names = {
+            name
+            for name in held
+            if name in filters.regions
+            or any(gazetteer.is_within(found.key, key) for found in gazetteer.resolve(name) for key in wanted)
+        }
+        return replace(filters, regions=tuple(sorted(names)) or filters.regions)
 
     def _check_vectors(self) -> None:
         made_by = self.catalog.meta("embedding")
