@@ -241,7 +241,7 @@ class Library:
 
     def rebuild_dense(self) -> None:
         """Make the vector index anew from the catalog's vectors."""
-        self.dense.clear()
+        self.dense.remove(self.dense.ids())
         self._add_to("dense", [int(i) for i in self.catalog.live_passage_ids()])
 
     def sign(self, doc_id: str) -> Signature | None:
