@@ -8,13 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from assistant.types import Citation, Claim, Conflict, ConflictValue, Quote, Sentence
+from assistant.types import (
+    Answer,
+    Citation,
+    Claim,
+    Conflict,
+    ConflictValue,
+    Question,
+    Quote,
+    Refusal,
+    RefusalReason,
+    Removed,
+    Sentence,
+)
 from index.offsets import source_span
 from index.types import Article, Figure, Period
 
 ArticleOf = Callable[[str, int], Article]
+
+# Heads the figures that stand beside what was asked.
+_RELATED = {"zh": "同时报道：", "en": "Also reported:"}
 
 _MARKDOWN = re.compile(r"([\\\[\]*_|$<>`#~])")
 
@@ -42,6 +58,7 @@ class AnswerBuilder:
     sentences: list[Sentence] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     figures: list[tuple[Figure, int]] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
     _numbers: dict[tuple[str, int, int, int], int] = field(default_factory=dict)
     _related: set[int] = field(default_factory=set)
 
@@ -78,8 +95,6 @@ class AnswerBuilder:
 
     def _widen(self, number: int, quote: Quote) -> None:
         """Add context that another sentence needs of the same quote."""
-        from dataclasses import replace
-
         citation = self.citations[number - 1]
         known = {context for context, _ in citation.context}
         fresh = [context for context in quote.context if context not in known]
@@ -126,11 +141,39 @@ class AnswerBuilder:
             for conflict in conflicts
         )
 
-    def write(self, *, as_list: bool = False) -> str:
-        """Return the Markdown of all sentences: what was asked first, related figures as a list below it."""
-        asked = [s for i, s in enumerate(self.sentences) if i not in self._related]
+    def finish(self, asked: Question, *, as_list: bool = False) -> Answer:
+        """Return the answer that the sentences make: what was asked first, related figures as a list below it."""
+        asked_for = [s for i, s in enumerate(self.sentences) if i not in self._related]
         related = [s for i, s in enumerate(self.sentences) if i in self._related]
-        return "\n".join([write_sentences(asked, as_list=as_list), write_sentences(related, as_list=True)]).strip()
+        parts = [write_sentences(asked_for, as_list=as_list)]
+        if related:
+            heading = Sentence(_RELATED[asked.language], (), "none")
+            parts.append(write_sentences([heading, *related], as_list=True))
+            self.sentences = [*asked_for, heading, *related]
+        return self._answer(asked, "answer", "\n\n".join(part for part in parts if part))
+
+    def refuse(self, asked: Question, reason: RefusalReason, text: str, nearest: Sequence[Claim]) -> Answer:
+        """Return a typed refusal: our words, then what there is, with citations."""
+        said = Sentence(text, (), "none")
+        near = [self.add(claim) for claim in nearest]
+        figures = tuple(self.figures)
+        self.sentences, self.figures = [said, *near], []
+        body = write_sentences(near, as_list=len(near) > 1)
+        answer = self._answer(asked, "refusal", f"{escape_markdown(text)}\n\n{body}".strip())
+        return replace(answer, refusal=Refusal(reason, body, figures))
+
+    def _answer(self, asked: Question, kind: Literal["answer", "refusal"], text: str) -> Answer:
+        return Answer(
+            question=asked.text,
+            standalone_question=asked.standalone,
+            kind=kind,
+            language=asked.language,
+            text=text,
+            sentences=tuple(self.sentences),
+            citations=tuple(self.citations),
+            figures=tuple(self.figures),
+            removed=tuple(self.removed),
+        )
 
 
 def write_sentences(sentences: Sequence[Sentence], *, as_list: bool) -> str:

@@ -148,9 +148,8 @@ def _doctor(options: Options, settings: Settings) -> int:
 
 
 def _models(options: Options, settings: Settings) -> int:
-    from index.weights import list_weights, pull
-
     from assistant.progress import show_bytes
+    from index.weights import list_weights, pull
 
     if options.action == "pull":
         if not options.name:

@@ -494,6 +494,15 @@ class Catalog:
         rows = self.db.execute(f"{self._FIGURES}{condition} ORDER BY f.article, f.start LIMIT ?", (*values, limit))
         return [storing.unpack_figure(dict(row)) for row in rows]
 
+    def find_newest_figures(self, where: str, values: Sequence[Any], limit: int) -> list[Figure]:
+        """Return live figures for an SQL condition, those of the newest articles first."""
+        condition = f" AND ({where})" if where else ""
+        rows = self.db.execute(
+            f"{self._FIGURES}{condition} ORDER BY a.date IS NULL, a.date DESC, f.article, f.start LIMIT ?",
+            (*values, limit),
+        )
+        return [storing.unpack_figure(dict(row)) for row in rows]
+
     def figures_of(self, doc_id: str, version: int | None = None) -> list[Figure]:
         """Return the figures of one live article."""
         if version is None:
@@ -511,6 +520,10 @@ class Catalog:
             "passages": one(f"SELECT count(*) FROM passages x {live}"),
             "figures": one(f"SELECT count(*) FROM figures x {live}"),
         }
+
+    def count_articles(self) -> int:
+        """Return the number of live articles."""
+        return int(self.db.execute("SELECT count(*) FROM articles WHERE state = 'live'").fetchone()[0])
 
     def latest_date(self) -> dt.date | None:
         """Return the latest day of publication of a live article."""
