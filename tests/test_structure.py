@@ -1,4 +1,4 @@
-"""The house holds: imports go down one floor at a time, frameworks stay behind their fences, nothing goes in circles."""
+"""The house holds: imports go down the floors, frameworks stay behind their fences, nothing goes in circles."""
 
 from __future__ import annotations
 
