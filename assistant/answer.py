@@ -58,6 +58,7 @@ class AnswerBuilder:
     sentences: list[Sentence] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     figures: list[tuple[Figure, int]] = field(default_factory=list)
+    related: list[tuple[Figure, int]] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     _numbers: dict[tuple[str, int, int, int], int] = field(default_factory=dict)
     _related: set[int] = field(default_factory=set)
@@ -111,10 +112,10 @@ class AnswerBuilder:
             self._related.add(len(self.sentences))
         self.sentences.append(sentence)
         for figure in claim.figures:
-            self.add_figure(figure)
+            self.add_figure(figure, self.related if claim.related else self.figures)
         return sentence
 
-    def add_figure(self, figure: Figure) -> None:
+    def add_figure(self, figure: Figure, listed: list[tuple[Figure, int]]) -> None:
         """List a figure with the citation that holds it; one that no citation holds is not listed."""
         number = next(
             (
@@ -126,8 +127,8 @@ class AnswerBuilder:
             ),
             None,
         )
-        if number is not None and (figure, number) not in self.figures:
-            self.figures.append((figure, number))
+        if number is not None and (figure, number) not in listed:
+            listed.append((figure, number))
 
     def number_conflicts(self, conflicts: Sequence[QuotedConflict]) -> tuple[Conflict, ...]:
         """Give the quotes of conflicts their numbers."""
@@ -156,8 +157,8 @@ class AnswerBuilder:
         """Return a typed refusal: our words, then what there is, with citations."""
         said = Sentence(text, (), "none")
         near = [self.add(claim) for claim in nearest]
-        figures = tuple(self.figures)
-        self.sentences, self.figures = [said, *near], []
+        figures = (*self.figures, *self.related)
+        self.sentences, self.figures, self.related = [said, *near], [], []
         body = write_sentences(near, as_list=len(near) > 1)
         answer = self._answer(asked, "refusal", f"{escape_markdown(text)}\n\n{body}".strip())
         return replace(answer, refusal=Refusal(reason, body, figures))
@@ -172,6 +173,7 @@ class AnswerBuilder:
             sentences=tuple(self.sentences),
             citations=tuple(self.citations),
             figures=tuple(self.figures),
+            related=tuple(self.related),
             removed=tuple(self.removed),
         )
 

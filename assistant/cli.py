@@ -127,7 +127,7 @@ def _add_common(parser: argparse.ArgumentParser, default: Any) -> None:
 
 def _add_filters(parser: argparse.ArgumentParser) -> None:
     for name, options in _FILTERS:
-        parser.add_argument(name, **options)  # type: ignore[arg-type]
+        parser.add_argument(name, **options)
     parser.add_argument("--batch", metavar="FILE", help="questions, one JSON object a line")
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -157,7 +158,7 @@ def _models(options: Options, settings: Settings) -> int:
         path = pull(options.name, settings.weights, show_bytes())
         _print_json({"name": options.name, "path": str(path)}) if options.json else print(path)
         return 0
-    weights = list_weights(settings.weights)
+    weights = [asdict(state) for state in list_weights(settings.weights)]
     if options.json:
         _print_json({"models": weights})
     else:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from index.ingest import Progress
+from index.weights import Progress as Download
 
 
 def show_progress() -> Callable[[Progress], None]:
@@ -30,17 +31,17 @@ def show_progress() -> Callable[[Progress], None]:
     return report
 
 
-def show_bytes() -> Callable[[str, int, int], None]:
-    """Return a callback that draws a download: what, bytes here, bytes in all."""
+def show_bytes() -> Download:
+    """Return a callback that draws a download: name, bytes here, bytes in all."""
     bars: dict[str, Any] = {}
 
-    def report(what: str, done: int, total: int) -> None:
+    def report(name: str, done: int, total: int) -> None:
         from tqdm import tqdm
 
-        if what not in bars:
-            bars[what] = tqdm(total=total, unit="B", unit_scale=True, desc=what, mininterval=1.0)
-        bars[what].update(done - bars[what].n)
+        if name not in bars:
+            bars[name] = tqdm(total=total, unit="B", unit_scale=True, desc=name, mininterval=1.0)
+        bars[name].update(done - bars[name].n)
         if done >= total:
-            bars[what].close()
+            bars[name].close()
 
     return report

@@ -9,8 +9,6 @@ from assistant.types import Answer, Cell, Citation, Derivation, Sentence, Table
 from index.offsets import map_to_source, source_span
 from index.types import Article, Context, Figure, Hit, IngestReport, Period
 
-_CANONICAL_TEXT = 15
-
 
 def report_period(period: Period | None) -> dict[str, Any] | None:
     """Write a period in the contract's one form."""
@@ -157,7 +155,10 @@ def report_answer(answer: Answer, qid: str | None = None) -> dict[str, Any]:
         "answer": answer.text,
         "sentences": [_report_sentence(sentence, answer.citations) for sentence in answer.sentences],
         "citations": [report_citation(citation) for citation in answer.citations],
-        "figures": [report_figure(figure, number) for figure, number in answer.figures],
+        "figures": [
+            *({**report_figure(figure, number), "related": False} for figure, number in answer.figures),
+            *({**report_figure(figure, number), "related": True} for figure, number in answer.related),
+        ],
         "table": answer.table and _report_table(answer.table),
         "conflicts": [
             {

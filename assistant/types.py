@@ -266,6 +266,8 @@ class Answer:
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     figures: tuple[tuple[Figure, int], ...] = ()
+    # Figures that stand beside what was asked (同时报道).
+    related: tuple[tuple[Figure, int], ...] = ()
     table: Table | None = None
     conflicts: tuple[Conflict, ...] = ()
     refusal: Refusal | None = None

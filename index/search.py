@@ -8,7 +8,7 @@ needs of the catalog is the small protocol `Shelf`; `index.catalog.Catalog` fits
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -81,7 +81,7 @@ class Shelf(Protocol):
     def filter_ids(self, filters: Filters) -> Ids | None:
         """Return the live passage ids that `filters` lets through, ascending; None where nothing is limited."""
 
-    def passage_rows(self, ids: Sequence[int]) -> dict[int, Row]:
+    def passage_rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Return the live passages among `ids` by id."""
 
     def witnesses(self, cluster: str | None, doc_id: str) -> tuple[str, ...]:
