@@ -87,8 +87,8 @@ class AnswerBuilder:
                 end=quote.span.end,
                 quote=quote.span.of(article.text),
                 context=tuple((context, context.span.of(article.text)) for context in quote.context),
-                source_start=source and source.start,
-                source_end=source and source.end,
+                source_start=source.start if source else None,
+                source_end=source.end if source else None,
             )
         )
         self._numbers[key] = number

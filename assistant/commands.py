@@ -158,7 +158,8 @@ def _models(options: Options, settings: Settings) -> int:
         path = pull(options.name, settings.weights, show_bytes())
         _print_json({"name": options.name, "path": str(path)}) if options.json else print(path)
         return 0
-    weights = [asdict(state) for state in list_weights(settings.weights)]
+    states = list_weights(settings.weights)
+    weights = [{**asdict(state), "path": state.path and str(state.path)} for state in states]
     if options.json:
         _print_json({"models": weights})
     else:
