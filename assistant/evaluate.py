@@ -79,9 +79,8 @@ def _average(rows: list[dict[str, float | None]]) -> dict[str, Any]:
 def print_scores(scores: dict[str, Any], write: Callable[[str], None]) -> None:
     """Write the table of scores, a line per kind of question."""
     write(f"{scores['questions']}  model {scores['model'] or 'auto'}  commit {scores['commit']}")
-    write(
-        f"{'kind':<24}{'n':>5}{'correct':>9}{'95 %':>16}{'cite P':>8}{'cite R':>8}{'refusal':>9}{'wrong':>7}{'chars':>7}"
-    )
+    heads = ("correct", 9), ("95 %", 16), ("cite P", 8), ("cite R", 8), ("refusal", 9), ("wrong", 7), ("chars", 7)
+    write(f"{'kind':<24}{'n':>5}" + "".join(f"{head:>{width}}" for head, width in heads))
     for kind, row in scores["kinds"].items():
         low, high = row.get("correct_interval", (0.0, 1.0))
         write(
