@@ -1,0 +1,1 @@
+"""Programs that print every number of the README."""
