@@ -1,4 +1,4 @@
-"""Kill an ingest at random moments: does every library open, and after the next ingest equal one never interrupted?
+"""Kill an ingest at random moments and see whether the next one brings the library to what it should be.
 
     python benchmarks/crashes.py [--moments 100] [--articles 120] [--seed 1]
 
