@@ -49,12 +49,9 @@ def write_articles(folder: Path, count: int, seed: int) -> None:
     for number in range(count):
         lines = [f"第{number}号园区招商情况", f"2025-0{1 + number % 9}-15 来源:样本日报"]
         for quarter in range(1, 5):
-            lines.append(
-                f"第{quarter}季度,第{number}号园区签约项目{chance.randrange(5, 90)}个,签约额{chance.randrange(10, 900)}亿元,"
-                f"固定资产投资增长{chance.randrange(1, 200) / 10}%。"
-                + "园区负责人介绍了下一步打算。"
-                * chance.randrange(4, 20)
-            )
+            projects, amount, growth = chance.randrange(5, 90), chance.randrange(10, 900), chance.randrange(1, 200) / 10
+            lines.append(f"第{quarter}季度,第{number}号园区签约项目{projects}个,签约额{amount}亿元,投资增长{growth}%。")
+            lines.append("园区负责人介绍了下一步打算。" * chance.randrange(4, 20))
         (folder / f"{number:04}.txt").write_text("\n".join(lines), encoding="utf-8")
 
 
@@ -107,7 +104,9 @@ def try_moment(seconds: float, articles: Path, expected: dict[str, Any], folder:
     process.send_signal(signal.SIGKILL)
     process.wait()
     try:
-        Library(IndexSettings(data=data), encoder=HashEncoder()).search(QUESTIONS[0])
+        library = Library(IndexSettings(data=data), encoder=HashEncoder())
+        library.search(QUESTIONS[0])
+        library.close()
     except Exception as error:
         return f"does not open: {error!r}"
     again = start(data, articles)

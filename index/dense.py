@@ -73,6 +73,10 @@ class DenseIndex:
     def __len__(self) -> int:
         return self._size
 
+    def close(self) -> None:
+        """Let go of Chroma's files, so that the next opening reads what is on disk, not what this one remembers."""
+        self._client.close()
+
     def ids(self) -> Ids:
         """Return the ids of all passages that can be found in every way, ascending."""
         known = np.array(self._collection.get(include=[])["ids"], dtype=np.int64)

@@ -37,9 +37,8 @@ class ExactIndex:
         stays = ~np.isin(self._ids, np.fromiter(ids, np.int64))
         self._ids, self._vectors = self._ids[stays], self._vectors[stays]
 
-    def clear(self) -> None:
-        """Forget all."""
-        self.remove(self._ids)
+    def close(self) -> None:
+        """Let go of nothing: there are no files."""
 
     def search(self, vector: Vectors, k: int, allowed: Ids | None = None) -> list[tuple[int, float]]:
         """Return the `k` nearest passages with their cosines, nearest first; ties go to the smaller id."""

@@ -176,7 +176,7 @@ def settle_pending(library: Library, known: dict[str, Prepared]) -> None:
             gone += catalog.make_live(doc_id, version)
             item = known.get(doc_id)
             place_article(catalog, doc_id, item.signature if item else library.sign(doc_id))
-        catalog.bump_generation()
+        library.note_own_change()
     library.drop_passages(gone)
 
 
@@ -191,7 +191,7 @@ def remove_articles(library: Library, doc_ids: Sequence[str]) -> int:
             forget_article(catalog, article.doc_id)
             gone += catalog.retire(article.doc_id, article.version)
             catalog.forget_input(article.path)
-        catalog.bump_generation()
+        library.note_own_change()
     library.drop_passages(gone)
     return len(live)
 
@@ -259,7 +259,7 @@ def _make_task(
         doc_id, digest, version = known.pop(old)
         with library.catalog.transaction():
             library.catalog.rename(doc_id, raw.key, raw.path)
-            library.catalog.bump_generation()
+            library.note_own_change()
         known[raw.key] = (doc_id, digest, version)
     if raw.key in known:
         doc_id, digest, _ = known[raw.key]

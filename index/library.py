@@ -70,7 +70,9 @@ class Library:
         self.in_memory = in_memory
         self._given_encoder, self._given_knowledge = encoder, knowledge
         self._opening = threading.RLock()
-        self._progress: Callable[[str, int, int], None] | None = None
+        self._quiet = threading.Condition()
+        self._searching = 0
+        self._seen: int | None = None
         if in_memory:
             self.folder = Path(os.devnull)
             self.catalog = Catalog(None)
@@ -260,7 +262,7 @@ class Library:
                     self.catalog.set_correction(article.doc_id, field, value)
                 self.catalog.redescribe(article.doc_id, article.version, description, corrected)
                 self._renew_figures(self.catalog.find_article(article.doc_id, article.version))
-                self.catalog.bump_generation()
+                self.note_own_change()
             ids = [row.id for row in self.catalog.article_passages(article.doc_id, article.version)]
             self.lexical.remove(ids)
             self._add_to("lexical", ids)
@@ -280,7 +282,7 @@ class Library:
                 with self.catalog.transaction():
                     self._renew_figures(article)
                 count += 1
-            self.catalog.bump_generation()
+            self.note_own_change()
         return count
 
     def correct_figure(self, doc_id: str, span: Span, field: str, value: str) -> None:
@@ -294,7 +296,7 @@ class Library:
                 for figure in found:
                     keep_correction(self.catalog, article, figure, field, value)
                 self._renew_figures(article)
-                self.catalog.bump_generation()
+                self.note_own_change()
 
     # ── reading ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -313,7 +315,37 @@ class Library:
         self._check_vectors()
         wanted = top_k or self.settings.search.top_k
         limits = self.widen_regions(filters) if filters else None
-        return search_library(question, self.catalog, self.lexical, self.dense, self.encoder, wanted, limits)
+        with self._reading():
+            return search_library(question, self.catalog, self.lexical, self.dense, self.encoder, wanted, limits)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Keep both indexes open for a search; where another process has written since, open them anew first."""
+        with self._quiet:
+            generation = self.catalog.generation()
+            if self._seen is not None and generation != self._seen:
+                self._quiet.wait_for(lambda: self._searching == 0)
+                self._close_indexes()
+            self._seen = generation
+            self._searching += 1
+        try:
+            yield
+        finally:
+            with self._quiet:
+                self._searching -= 1
+                self._quiet.notify_all()
+
+    def note_own_change(self) -> None:
+        """Remember that this process made the newest change, so that its open indexes are up to date."""
+        self.catalog.bump_generation()
+        if self._seen is not None:
+            self._seen = self.catalog.generation()
+
+    def _close_indexes(self) -> None:
+        dense = self.__dict__.pop("dense", None)
+        if dense is not None:
+            dense.close()
+        self.__dict__.pop("lexical", None)
 
     def widen_regions(self, filters: Filters) -> Filters:
         """Return the filters with every name that a wanted place has in the library, its districts and zones too."""
@@ -378,5 +410,6 @@ class Library:
         return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
 
     def close(self) -> None:
-        """Let go of the catalog."""
+        """Let go of all files."""
+        self._close_indexes()
         self.catalog.close()
