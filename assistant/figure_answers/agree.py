@@ -112,12 +112,12 @@ def _rounds(exact: Figure, rough: Figure) -> bool:
 
 
 def _last_digit(figure: Figure) -> Decimal | None:
-    """Return the worth of the last digit that is not a closing zero: 1 of 399.6亿 is 0.1亿, of 400亿 100亿."""
+    """Return the worth of the last written digit: of 399.6亿 it is 0.1亿, of 400亿 1亿."""
     if isinstance(figure.value, tuple) or isinstance(figure.canonical_value, tuple) or figure.value == 0:
         return None
     scale = abs(figure.canonical_value / figure.value)
-    exponent = figure.value.normalize().as_tuple().exponent
-    return scale * Decimal(1).scaleb(int(exponent)) if isinstance(exponent, int) else None
+    exponent = figure.value.as_tuple().exponent
+    return scale * Decimal(1).scaleb(min(int(exponent), 0)) if isinstance(exponent, int) else None
 
 
 def _lost_point(whole: Figure, broken: Figure) -> bool:

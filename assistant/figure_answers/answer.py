@@ -8,15 +8,18 @@ Needs no language model. Returns None for a question that does not ask for figur
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from assistant.figure_answers.agree import Settled, settle
 from assistant.figure_answers.asks import Ask, Wanted, read_asks
 from assistant.figure_answers.gather import gather_figures, periods_of
+from assistant.figure_answers.plan import Plan, read_plan
 from assistant.figure_answers.refuse import missing_of, refuse
 from assistant.figure_answers.select import Choice, Slot, choose
 from assistant.figure_answers.types import FigureAnswer, FigureConflict, FigureSource, Metrics
 from assistant.figure_answers.view import View, Views
 from assistant.figure_answers.word import Wording, tell_conflict, tell_views
+from assistant.figure_answers.work import Chooser, Work, infer_previous, work_out
 from assistant.types import Claim, Question
 from index.types import Figure, Region
 
@@ -38,19 +41,30 @@ def answer_from_figures(
         return None
     views = Views(source, metrics)
     candidates = [views.view(figure) for figure in gather_figures(question, wanted, source, doc_ids)]
-    choices = [choose(slot, wanted, candidates, question.today) for slot in make_slots(question, wanted)]
+    choose_slot = partial(choose, wanted=wanted, views=candidates, today=question.today)
+    choices = [choose_slot(slot) for slot in make_slots(question, wanted)]
     wording = Wording(question.language)
-    if not any(choice.fits for choice in choices):
+    work = do_arithmetic(read_plan(question, wanted, metrics), choices, choose_slot, wording)
+    if work is None and not any(choice.fits for choice in choices):
         articles = [view.article for view in candidates] + [views.article(doc_id) for doc_id in doc_ids[:_READ]]
         return FigureAnswer(missing=missing_of(choices), refusal=refuse(choices, articles, wording))
-    return write_answer(choices, candidates, wording)
+    return write_answer(choices, work, candidates, wording)
+
+
+def do_arithmetic(plan: Plan | None, choices: Sequence[Choice], choose_slot: Chooser, wording: Wording) -> Work | None:
+    """Return what the question wants worked out, or what can be inferred for a period that no source gives."""
+    work = work_out(plan, choices, choose_slot, wording) if plan else None
+    if work is not None:
+        return work
+    inferred = (infer_previous(choice, choose_slot, wording) for choice in choices)
+    return next((found for found in inferred if found is not None), None)
 
 
 def asks_for_figures(question: Question, wanted: Wanted) -> bool:
     """Say whether the question wants numbers: its kind, its words, or a metric that it names."""
     if not wanted.asks:
         return False
-    if question.kind in _FIGURES_ONLY or any(ask.explicit for ask in wanted.asks):
+    if question.kind in _FIGURES_ONLY or any(ask.explicit or ask.compares for ask in wanted.asks):
         return True
     return bool(question.metrics or any(ask.metrics for ask in wanted.asks)) and question.kind != "list"
 
@@ -60,7 +74,7 @@ def make_slots(question: Question, wanted: Wanted) -> list[Slot]:
     slots: list[Slot] = []
     for ask in wanted.asks:
         for region in _regions_of(ask, question):
-            for period in periods_of(question) or (None,):
+            for period in ask.periods or periods_of(question) or (None,):
                 slots.append(Slot(ask, region, period))
     return slots
 
@@ -70,10 +84,14 @@ def _regions_of(ask: Ask, question: Question) -> Sequence[Region | None]:
     return named or list(question.subjects) or [None]
 
 
-def write_answer(choices: Sequence[Choice], candidates: Sequence[View], wording: Wording) -> FigureAnswer:
-    """Word every filled choice, conflicts apart, related figures of a family last."""
+def write_answer(
+    choices: Sequence[Choice], work: Work | None, candidates: Sequence[View], wording: Wording
+) -> FigureAnswer:
+    """Word what was worked out, then every other filled choice, conflicts apart, related figures of a family last."""
+    done = {id(choice) for choice in work.choices} if work else set()
+    choices = [choice for choice in choices if id(choice) not in done]
     claims: list[Claim] = []
-    figures: list[Figure] = []
+    figures: list[Figure] = [item.view.figure for item in work.items] if work else []
     conflicts: list[FigureConflict] = []
     pending: list[tuple[Choice, Settled]] = []
     for choice in choices:
@@ -87,7 +105,7 @@ def write_answer(choices: Sequence[Choice], candidates: Sequence[View], wording:
                 claim, conflict = tell_conflict(settled, choice.slot.region, wording)
                 claims.append(claim)
                 conflicts.append(conflict)
-    claims = [*_tell_together(pending, wording), *claims]
+    claims = [*(work.claims if work else ()), *_tell_together(pending, wording), *claims]
     claims += tell_related(choices, figures, candidates, wording)
     return FigureAnswer(tuple(claims), tuple(dict.fromkeys(figures)), tuple(conflicts), missing_of(choices))
 

@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.figure_answers.gloss import translate_question
-from assistant.figure_answers.terms import Term, name_metrics, split_terms
+from assistant.figure_answers.terms import Term, cut_words, name_metrics, split_terms
 from assistant.figure_answers.types import Measure, Metrics
 from assistant.types import Question
 from index.text import fold
-from index.types import Region
+from index.types import Period, Region
 
 LEVEL: frozenset[Measure] = frozenset({"amount", "count", "extent", "rate"})
 RATES: frozenset[Measure] = frozenset({"growth", "share", "points", "multiple"})
@@ -23,7 +23,7 @@ _SEGMENT = re.compile(r"[，,。？?；;！!\n]+")
 _MARKER = re.compile(
     r"多少|几[个家户项处人名位辆列台套件所座条场只种宗批类成倍年月点%]|几(?=[千百万亿])|多大|多高|多长|百分之几|第几|是什么"
     r"|哪[个些家座一几里]|怎么样|如何|情况|各是|各有|吗|呢|对比|排序|排名|排个序|增长还是下降|是增是减|数据|成绩|相差|差距"
-    r"|列出|列一下|分别"
+    r"|有没有|是否|列出|列一下|分别|(?:比例|比重|占比|份额|增速|增幅|金额|数量|总数|总额|规模)$"
 )
 # "实际使用外资多少" and "多少户" both mark a number; the words decide which sort. Tried in this order.
 _HOW_MANY = r"(?:多少|几)[千百]?"
@@ -46,7 +46,7 @@ _KINDS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("rate", re.compile(r"[^增长效汇税速]率(?=是|为|达|多少|有多|呢|$)")),
 )
 _UNIT = re.compile(rf"(?:多少|几)([千百]?[万亿]?(?:{_MONEY}|{_COUNTERS}|{_SIZES}))")
-_DELTA = re.compile(r"(?:增加|增长|减少|净增|新增|多)了?(?:多少|几)[千百]?[万亿]?[家户个人列辆台元]")
+_DELTA = re.compile(r"(?:增加|增长|减少|净增|新增)了?(?:多少|几)[千百]?[万亿]?[家户个人列辆台元]")
 _THRESHOLD = re.compile(r"(\d*(?:十|百|千)?[万亿]元?)(?:及|及其)?以上")
 _TARGET = re.compile(
     r"目标|计划|规划|预计|预期|拟|力争|任务|不少于|不低于|要求|将(?!军)"
@@ -61,6 +61,15 @@ _RANK = re.compile(r"第几|排名(?!前)|名列|位居|排在")
 _FAMILY = re.compile(r"成绩|数据|情况|成果|怎么样|如何|表现|指标")
 _RANK_OF_PLACE = re.compile(r"(?:省|市|自治区|特别行政区|地区|盟)$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+# A name that was taken out leaves a mark until the words that joined it to the next one are out as well.
+_GAP = "\ue0ff"
+_GAPS = re.compile(rf"(?:[、和与及跟同]|以及)?\s*{_GAP}(?:\s*(?:[、和与及跟同比]|以及)?\s*{_GAP})*")
+# The occasion at which a figure was given says where to look, not what is meant.
+_SETTING = re.compile(
+    r"^.*?(?:博览会|推介会|对接会|洽谈会|交易会|招商会|签约会|座谈会|发布会|大会|年会|峰会|论坛|仪式|展会|展览|清单|方案|规划|公报|[^季环调细]节)"
+    r"(?:上|现场|期间|中|里|的)*(?=.)"
+)
+_WHICH = re.compile(r"(?:哪个|哪家|哪里|谁)(?:的)?(?:更|最)?(?:多|高|大|少|低|小|快|慢)|排序|排名|排个序|对比|比较")
 _JOINT = re.compile(r"、|以及|和|与|及|跟")
 
 
@@ -69,8 +78,8 @@ class Ask:
     """One number that is wanted.
 
     `measures` are the sorts of number that can answer it; `borrowed` are terms that an earlier part of the question
-    lends to one that has none of its own ("…签了几个项目、多少钱"); `places` the keys of the places that its part
-    names.
+    lends to one that has none of its own ("…签了几个项目、多少钱"); `places` the keys of the places, and
+    `periods` the periods, that its own part names.
     """
 
     words: str
@@ -85,8 +94,10 @@ class Ask:
     wants_result: bool = False
     wants_rank: bool = False
     every: bool = False
+    compares: bool = False
     borrowed: tuple[Term, ...] = ()
     places: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +112,46 @@ class Wanted:
 
 def read_asks(question: Question, metrics: Metrics) -> Wanted:
     """Return what the question asks for; `marked` is False where no word asks for a number."""
-    raw = [part for part in _SEGMENT.split(fold(question.standalone or question.text)) if part.strip()]
-    segments = [(strip_names(part, question).strip(), places_in(part, question)) for part in raw]
-    segments = [(words, places) for words, places in segments if words]
-    marked = [bool(_MARKER.search(words)) for words, _ in segments]
-    if not any(marked) and segments:
+    parts = _read_parts(question)
+    marked = [bool(_MARKER.search(part.words)) for part in parts]
+    asking = list(marked)
+    if not any(marked) and parts:
         # No word asks: the last part that names a metric is what is wanted.
-        named = [i for i, (words, _) in enumerate(segments) if metrics.find(words)] or [len(segments) - 1]
-        marked[named[-1]] = True
+        named = [i for i, part in enumerate(parts) if metrics.find(part.words)] or [len(parts) - 1]
+        asking[named[-1]] = True
     shared: list[Term] = []
     asks: list[Ask] = []
-    for (words, places), asking in zip(segments, marked, strict=True):
-        if not asking:
-            shared += split_terms(words)
+    for part, asked in zip(parts, asking, strict=True):
+        if not asked:
+            shared += split_terms(part.words)
             continue
+        setting, words = split_setting(part.words)
+        shared += split_terms(setting)
         for item in split_list(words):
-            ask = _read_ask(item, words, metrics, asks[-1] if asks else None)
-            asks.append(replace(ask, places=places, wants_target=ask.wants_target or question.wants_target))
-    text = " ".join(words for words, _ in segments)
-    return Wanted(tuple(asks), tuple(shared), text, bool(_MARKER.search(text)))
+            asks.append(_read_ask(item, part, metrics, asks[-1] if asks else None, parts[0]))
+    wanted = [replace(ask, wants_target=ask.wants_target or question.wants_target) for ask in asks]
+    return Wanted(tuple(wanted), tuple(shared), " ".join(part.words for part in parts), any(marked))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the question between punctuation, without names and periods, and which of those it names."""
+
+    words: str
+    places: tuple[str, ...]
+    periods: tuple[Period, ...]
+
+
+def _read_parts(question: Question) -> list[_Part]:
+    raw = [part for part in _SEGMENT.split(fold(question.standalone or question.text)) if part.strip()]
+    parts = [_Part(strip_names(r, question).strip(), places_in(r, question), periods_in(r, question)) for r in raw]
+    return [part for part in parts if part.words]
+
+
+def split_setting(words: str) -> tuple[str, str]:
+    """Return the occasion that opens a part of a question (…推介会现场), and the rest."""
+    found = _SETTING.match(words)
+    return (found.group(), words[found.end() :]) if found else ("", words)
 
 
 def names_of(region: Region) -> tuple[str, ...]:
@@ -143,13 +175,19 @@ def places_in(text: str, question: Question) -> tuple[str, ...]:
     return tuple(found)
 
 
+def periods_in(text: str, question: Question) -> tuple[Period, ...]:
+    """Return the question's periods that a part of it names in its own words."""
+    return tuple(period for period in question.periods if period.said and fold(period.said) in text)
+
+
 def strip_names(text: str, question: Question) -> str:
     """Return folded text without the names of the question's places and without its periods."""
     periods = [question.period, *question.periods]
     said = [fold(period.said) for period in periods if period is not None and period.said]
     names = [name for region in question.subjects for name in names_of(region)]
     for name in sorted({*names, *said}, key=len, reverse=True):
-        text = re.sub(rf"{re.escape(name)}[省市县区州]?", " ", text)
+        text = re.sub(rf"{re.escape(name)}(?:[省市县区州](?![场民值占属内]))?", _GAP, text)
+    text = _GAPS.sub(" ", text)
     if question.language == "en":
         text = translate_question(_YEAR.sub(" ", text))
     return _PERIOD.sub(" ", text)
@@ -186,35 +224,57 @@ def _split_tail(part: str, longest: int) -> tuple[str, str]:
     """Return the last item and what follows it: the asking words, and a head noun that all items share."""
     found = re.search(r"各|分别|是多少|有多少|的|多少|几[个家户]", part)
     cut = found.start() if found else len(part)
-    item = part[:cut]
-    if len(item) > longest:
-        return item[:longest], item[longest:] + part[cut:]
-    return item, part[cut:]
+    item = ""
+    for word in cut_words(part[:cut]):
+        if len(item) >= longest:
+            break
+        item += word
+    return item, part[len(item) :]
 
 
-def _read_ask(item: str, segment: str, metrics: Metrics, before: Ask | None) -> Ask:
-    rest, named = name_metrics(item, metrics)
-    terms = split_terms(rest)
-    measures, explicit = _read_measures(item, segment)
-    unit = _UNIT.search(item)
-    threshold = _THRESHOLD.search(item)
-    ask = Ask(
-        words=item,
-        terms=terms,
+def make_ask(words: str, metrics: Metrics, part: str = "") -> Ask:
+    """Read an ask from its words alone; `part` is the part of the question around them."""
+    rest, named = name_metrics(words, metrics)
+    measures, explicit = _read_measures(words, part or words)
+    unit = _UNIT.search(words)
+    threshold = _THRESHOLD.search(words)
+    return Ask(
+        words=words,
+        terms=split_terms(rest),
         metrics=named,
         measures=measures,
         explicit=explicit,
         unit=unit.group(1) if unit else None,
-        delta=bool(_DELTA.search(item)),
+        delta=bool(_DELTA.search(words)),
         threshold=threshold.group(1) if threshold else None,
-        wants_target=bool(_TARGET.search(item)) and not _DONE.search(item),
-        wants_result=bool(_DONE.search(item)),
-        wants_rank=bool(_RANK.search(item)),
-        every=not explicit and bool(_FAMILY.search(item)),
+        wants_target=bool(_TARGET.search(words)) and not _DONE.search(words),
+        wants_result=bool(_DONE.search(words)),
+        wants_rank=bool(_RANK.search(words)),
+        every=not explicit and bool(_FAMILY.search(words)),
+        compares=bool(_WHICH.search(words)),
     )
-    if before is None or named or any(term.weight >= 1 for term in terms):
+
+
+def _read_ask(item: str, part: _Part, metrics: Metrics, before: Ask | None, first: _Part) -> Ask:
+    ask = replace(make_ask(item, metrics, part.words), places=part.places, periods=part.periods)
+    if ask.metrics or (any(term.weight >= 1 for term in ask.terms) and not ask.compares):
         return ask
-    return replace(ask, metrics=before.metrics, borrowed=before.terms or before.borrowed)
+    return _borrow(ask, before, first, metrics)
+
+
+def _borrow(ask: Ask, before: Ask | None, first: _Part, metrics: Metrics) -> Ask:
+    """Give an ask without a metric of its own that of the ask before it, or of the part that opens the question."""
+    if before is not None:
+        rank = ask.wants_rank and not ask.explicit
+        measures = (before.measures, before.explicit) if rank else (ask.measures, ask.explicit)
+        borrowed = before.terms or before.borrowed
+        return replace(ask, metrics=before.metrics, borrowed=borrowed, measures=measures[0], explicit=measures[1])
+    if ask.words in first.words:
+        return ask
+    rest, named = name_metrics(first.words, metrics)
+    lent = tuple(term for term in split_terms(rest) if not term.word.isdigit())
+    # Of 甲和乙国际陆港哪个多 the words left over belong to a name.
+    return replace(ask, metrics=named or ask.metrics, terms=lent if ask.compares else ask.terms, borrowed=lent)
 
 
 def _read_measures(item: str, segment: str) -> tuple[frozenset[Measure], bool]:

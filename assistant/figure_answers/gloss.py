@@ -7,19 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+
+from assistant.figure_answers.terms import read_pairs
 
 _LATIN = re.compile(r"[a-z][a-z'’.]*")
 # Acronyms and names that Chinese sources write in Latin letters stay.
 _KEPT = re.compile(r"^(?:fdi|gdp|rcep|5g|ai|led|lng|ipo|\w*\d\w*)$")
-
-
-@cache
-def read_pairs(name: str) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of a list in the package's data folder, in the file's order."""
-    text = resources.files("assistant.figure_answers").joinpath(f"data/{name}.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return tuple((row[0], row[1]) for row in rows)
 
 
 @cache
@@ -42,3 +35,14 @@ def gloss_metric(metric: str) -> str | None:
         if chinese in metric:
             return english
     return None
+
+
+_UNITS = (
+    ("万亿", " trillion"), ("亿", "00 million"), ("万", "0 thousand"), ("美元", " US dollars"), ("元", " yuan"),
+    ("个百分点", " percentage points"), ("倍", " times"), ("%", "%"),
+)  # fmt: skip
+
+
+def gloss_unit(unit: str) -> str:
+    """Return a written unit for an English sentence: the source's own, with English for rates."""
+    return next((english for chinese, english in _UNITS[5:] if unit == chinese), f" {unit}" if unit else "")

@@ -18,8 +18,12 @@ from index.types import Region
 # How much of the asked words a record must cover, and what unasked weight it may add (two characters weigh 2).
 ENOUGH = 0.74
 _EXCESS = 2.4
+# Places that are compared call the same thing differently; the answer then says so.
+_COMPARED = 0.6
 # Below this a record is not even near.
 NEAR = 0.5
+# From this share of its pairs on a word counts as said.
+_SAME_WORD = 0.6
 # Words that narrow a metric to a part. Where one side has it and the other has not, they are two metrics.
 _SCOPES = re.compile(
     r"城镇|农村|民营|国有|外商|外资|规上|规模以上|高技术|高新技术|第[一二三]产业|[一二三]产|服务业|工业|农业|制造业|房地产|民间|一般贸易"
@@ -39,6 +43,7 @@ class Match:
 
     need: float
     excess: float
+    enough: float
     same_metric: bool
     same_scope: bool
     right_measure: bool
@@ -50,7 +55,7 @@ class Match:
         """Say whether this is the asked metric."""
         if not (self.right_measure and self.same_metric and self.same_scope):
             return False
-        return self.need >= ENOUGH and self.excess <= _EXCESS and self.subject > 0
+        return self.need >= self.enough and self.excess <= _EXCESS and self.subject > 0
 
     @property
     def near(self) -> bool:
@@ -95,10 +100,10 @@ def _match_entity(view: View, asked: str) -> float:
 def match_metric(ask: Ask, shared: tuple[Term, ...], view: View, asked: str, subject: float) -> Match:
     """Judge a record's metric against one ask; `asked` is the whole question, shielded."""
     fields = ((view.metric, 1.0), (view.subject, 0.9), (view.clause, 0.85), (view.sentence, 0.6), (view.title, 0.4))
-    own = ask.terms + tuple(Term(term.word, term.weight / 2) for term in ask.borrowed)
+    own = ask.terms or ask.borrowed
     need = _cover_with_names(ask, own, view, fields)
     context = cover(shared, *fields, (shield(view.article.text), 0.5)) if shared else 1.0
-    extra = [term for term in view.modifiers if credit(term.word, asked) < 0.6]
+    extra = [term for term in view.modifiers if credit(term.word, asked) < _SAME_WORD]
     excess = sum(term.weight for term in extra if term.weight >= 1)
     excess += sum(0.3 for term in extra if term.weight < 1)
     same_metric = not ask.metrics or not view.names or bool(set(ask.metrics) & view.names)
@@ -106,6 +111,7 @@ def match_metric(ask: Ask, shared: tuple[Term, ...], view: View, asked: str, sub
     score = need + 0.3 * context + unit - 0.06 * excess + 0.1 * subject
     return Match(
         need=need,
+        enough=_COMPARED if ask.compares else ENOUGH,
         excess=excess if not ask.every else 0.0,
         same_metric=same_metric,
         same_scope=_same_scope(ask, view, asked),
@@ -132,13 +138,15 @@ def _same_scope(ask: Ask, view: View, asked: str) -> bool:
         return True
     here = view.metric + view.subject
     mine = {found.group() for found in _SCOPES.finditer(here)}
-    if any(credit(word, asked) < 0.6 for word in mine):
+    if any(credit(word, asked) < _SAME_WORD for word in mine):
         return False
     wide = here + view.clause
     wanted = {found.group() for found in _SCOPES.finditer(shield(ask.words))}
     if ask.threshold and ask.threshold not in fold(view.figure.threshold or "") + wide:
         return False
-    return all(credit(word, wide) >= 0.6 or credit(word, view.sentence) == 1.0 for word in wanted)
+    # A scope may open the sentence and hold for what follows, until the next one takes its place.
+    said = [found.group() for found in _SCOPES.finditer(view.before)]
+    return all(credit(word, wide) >= _SAME_WORD or said[-1:] == [word] for word in wanted)
 
 
 def _right_measure(ask: Ask, view: View) -> bool:

@@ -18,6 +18,8 @@ _LIGHT_WEIGHT = 0.3
 # Longer metrics that hold the name of another one: 出口 is not found in 进出口. Each stands as one private code point.
 _WHOLES = ("进出口", "增加值", "净出口", "非金融", "未完成", "非公有", "不含", "再投资", "战略性新兴")
 _PRIVATE = {word: chr(0xE000 + i) for i, word in enumerate(_WHOLES)}
+# 签约额 and 签约, 项目数 and 项目 name the same thing; words of two characters (产量, 人数) stay whole.
+_GENERIC_TAIL = re.compile(r"(?<=..)[数额量]$")
 _PUNCTUATION = re.compile(r"[\s，,。；;：:！!？?、“”\"'‘’《》<>（）()【】\[\]…—\-–~～·%/\\|&*#@^+=_`$]+")
 # Half of a term's pairs found is chance (企业总部 in 企业总数); from here on it is the same word written otherwise.
 _PARTIAL_FROM = 0.5
@@ -39,9 +41,19 @@ def read_words(name: str) -> frozenset[str]:
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
+@cache
+def read_pairs(name: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of a list in the package's data folder, in the file's order."""
+    text = resources.files("assistant.figure_answers").joinpath(f"data/{name}.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return tuple((row[0], row[1]) for row in rows)
+
+
 def shield(text: str) -> str:
     """Return folded text in which the wholes that hold other metrics' names are one code point each."""
     folded = fold(text)
+    for word, other in read_pairs("synonyms"):
+        folded = folded.replace(word, other)
     for word, private in _PRIVATE.items():
         folded = folded.replace(word, private)
     return folded
@@ -53,6 +65,13 @@ def _cut(text: str) -> tuple[str, ...]:
     import rjieba
 
     return tuple(word for part in _PUNCTUATION.split(text) for word in rjieba.cut(part, False) if word.strip())
+
+
+def cut_words(text: str) -> tuple[str, ...]:
+    """Cut folded text into all its words, in order."""
+    import rjieba
+
+    return tuple(rjieba.cut(text, False))
 
 
 def name_metrics(text: str, metrics: Metrics) -> tuple[str, tuple[str, ...]]:
@@ -73,7 +92,7 @@ def name_metrics(text: str, metrics: Metrics) -> tuple[str, tuple[str, ...]]:
 def split_terms(text: str) -> tuple[Term, ...]:
     """Return the content terms of a text, each once, in order."""
     terms: dict[str, Term] = {}
-    for word in _cut(shield(text)):
+    for word in (_GENERIC_TAIL.sub("", word) for word in _cut(shield(text))):
         if word not in read_words("empty_words") and word not in terms:
             terms[word] = Term(word, weigh(word))
     return tuple(terms.values())

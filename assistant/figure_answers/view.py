@@ -24,6 +24,10 @@ _DELTA = re.compile(
 )
 # A quote is the whole sentence while it is short enough to be read at a glance.
 _LONGEST_QUOTE = 90
+# The occasion in a metric's name (推介会签约额) says where it was told and narrows nothing.
+_OCCASION = re.compile(
+    r"[^，,。；;、 ]{0,12}?(?:博览会|推介会|对接会|洽谈会|交易会|招商会|签约会|大会|年会|峰会|论坛|仪式)"
+)
 _BREAK = re.compile(r"[，,；;。、:：\n]")
 
 
@@ -43,6 +47,7 @@ class View:
     subject: str
     clause: str
     sentence: str
+    before: str
     title: str
     names: frozenset[str]
     modifiers: tuple[Term, ...]
@@ -92,9 +97,10 @@ class Views:
             subject=shield(figure.subject or ""),
             clause=shield(clause_of(figure, article.text).of(article.text)),
             sentence=shield(sentence),
+            before=shield(before),
             title=shield(article.title),
             names=frozenset(names),
-            modifiers=split_terms(rest),
+            modifiers=split_terms(_OCCASION.sub(" ", rest)),
         )
 
 

@@ -1,0 +1,116 @@
+"""What arithmetic a question wants: read from its words, as operands that are asks of their own.
+
+A number that the sources give outright is always preferred; only where they do not is it worked out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.figure_answers.asks import LEVEL, Ask, Wanted, make_ask
+from assistant.figure_answers.types import Metrics
+from assistant.types import Operation, Question
+
+_SURPLUS = re.compile(r"(?P<sign>顺差|逆差)")
+_MINUS = re.compile(r"(?P<a>[^，,()（）]{2,24}?)(?:减去|减掉|扣除|扣掉)(?P<b>[^，,()（）]{2,24})")
+_SHARE = re.compile(
+    r"(?P<a>[^，,()（）]{2,24}?)占(?:到|了)?(?P<b>[^，,()（）]{2,24}?)的?(?:比重|比例|份额|多少|几成|百分之几|百分比)"
+)
+_PER = re.compile(
+    r"平均(?:每|一)(?P<unit>[个家户项件座条场人名台辆处])|每(?P<unit2>[个家户项件座条场台辆处])[^，,]{0,6}平均"
+)
+_DIFFERENCE = re.compile(r"相差|差多少|差距|差额|差了?几|[高低多少]出?了?(?:多少|几)|多多少|少多少|高多少|低多少")
+_RATIO = re.compile(r"(?:几|多少)倍")
+_SUM = re.compile(r"合计|总和|之和|加起来|相加|加在一起|一共|总共|共计")
+_MEAN = re.compile(r"平均(?:值|下来|是多少|多少|为多少|有多少)|均值|[取求]平均")
+_GROWN = re.compile(r"(?:增长|下降|增加|减少|提高)了?(?:百分之)?(?:多少|几)|增速|增幅|增长率|变化")
+_PLACES = re.compile(r"保留(?P<n>[一二两三四1234])位小数")
+_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An operation over operands: asks of their own, or (where there are none) the slots of the question in order."""
+
+    operation: Operation
+    operands: tuple[Ask, ...] = ()
+    label: str = ""
+    places: int | None = None
+
+
+def read_plan(question: Question, wanted: Wanted, metrics: Metrics) -> Plan | None:
+    """Return the arithmetic that the question wants, None where it wants figures as they are."""
+    text = wanted.text
+    plan = _read_operands(text, wanted, metrics) or _read_over_slots(question, wanted, text)
+    found = _PLACES.search(text)
+    if plan is None or found is None:
+        return plan
+    return replace(plan, places=_NUMERALS.get(found.group("n")) or int(found.group("n")))
+
+
+def _read_operands(text: str, wanted: Wanted, metrics: Metrics) -> Plan | None:
+    """Read operations that name both operands in one phrase."""
+    surplus = _SURPLUS.search(text)
+    if surplus:
+        order = ("出口", "进口") if surplus.group() == "顺差" else ("进口", "出口")
+        return Plan("difference", tuple(_level(word, "", metrics) for word in order), surplus.group())
+    minus = _MINUS.search(text)
+    if minus:
+        head = text.replace(minus.group(), " ")
+        a, b = _split_shared(minus.group("a")), minus.group("b")
+        return Plan("difference", (_level(a, head, metrics), _level(b, head, metrics)))
+    per = _PER.search(text)
+    if per and wanted.asks:
+        unit = per.group("unit") or per.group("unit2")
+        ask = wanted.asks[-1]
+        each = _PER.sub(" ", ask.words)
+        amount = replace(make_ask(each, metrics), measures=frozenset({"amount"}), explicit=True)
+        count = make_ask(re.sub(r"投资.*|金额.*|多少.*", "", each), metrics)
+        number = replace(count, measures=frozenset({"count"}), explicit=True, unit=unit)
+        return Plan("ratio", (amount, number), f"平均每{unit}")
+    share = _SHARE.search(text)
+    if share:
+        a, b = _split_shared(share.group("a")), share.group("b")
+        return Plan("share", (_level(a, "", metrics), _level(b, "", metrics)))
+    return None
+
+
+def _read_over_slots(question: Question, wanted: Wanted, text: str) -> Plan | None:
+    """Read operations over the places, periods or metrics that the question lists."""
+    width = max(len(question.subjects), 1) * max(len(question.periods), 1) * max(len(wanted.asks), 1)
+    if width < 2:
+        return None
+    if _RATIO.search(text):
+        return Plan("ratio")
+    if len(question.periods) == 2 and len(question.subjects) < 2 and _GROWN.search(text):
+        return Plan("growth")
+    if _DIFFERENCE.search(text):
+        return Plan("difference")
+    if _SUM.search(text):
+        return Plan("sum")
+    if _MEAN.search(text):
+        return Plan("mean")
+    compares = any(ask.compares for ask in wanted.asks) or question.kind in ("comparison", "ranking")
+    return Plan("ranking") if compares and len(question.subjects) > 1 else None
+
+
+def _split_shared(words: str) -> str:
+    """Return the words after the last gap: what stands before it belongs to the sentence, not to the operand."""
+    return words.rsplit(" ", 1)[-1] or words
+
+
+def _level(words: str, head: str, metrics: Metrics) -> Ask:
+    """Return an ask for the level of a metric; `head` are words that the operands share."""
+    ask = make_ask(words, metrics)
+    lent = make_ask(head, metrics) if head.strip() else None
+    terms = ask.terms + (lent.terms if lent else ())
+    return replace(
+        ask,
+        terms=tuple({term.word: term for term in terms}.values()),
+        metrics=ask.metrics or (lent.metrics if lent else ()),
+        measures=LEVEL,
+        explicit=False,
+        every=False,
+        compares=False,
+    )

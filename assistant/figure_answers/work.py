@@ -1,0 +1,260 @@
+"""Carries out the arithmetic that a question wants, over the records chosen for its operands, and words the result.
+
+The result opens the sentence; the operands follow, each with subject, period and number as written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.figure_answers.agree import settle
+from assistant.figure_answers.arithmetic import derive, exact_value, write_decimal
+from assistant.figure_answers.asks import Ask
+from assistant.figure_answers.gloss import gloss_unit
+from assistant.figure_answers.plan import Plan
+from assistant.figure_answers.select import Choice, Slot
+from assistant.figure_answers.timing import label_period
+from assistant.figure_answers.view import View
+from assistant.figure_answers.word import Wording, quotes_of
+from assistant.types import Claim, Derivation
+from index.types import Period, Region
+
+Chooser = Callable[[Slot], Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One operand: the record, and the place that it was chosen for."""
+
+    view: View
+    region: Region | None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What arithmetic gave: sentences, the records used, and the choices that they answer."""
+
+    claims: tuple[Claim, ...]
+    items: tuple[Item, ...]
+    choices: tuple[Choice, ...] = ()
+
+
+def work_out(plan: Plan, choices: Sequence[Choice], choose_slot: Chooser, wording: Wording) -> Work | None:
+    """Return the worked-out answer, None where operands are missing; then the figures are told as they are."""
+    if plan.operands:
+        return _work_operands(plan, choices, choose_slot, wording)
+    claims: list[Claim] = []
+    items: list[Item] = []
+    used: list[Choice] = []
+    for group in _group_by_ask(choices):
+        filled = [choice for choice in group if choice.fits and _clear(choice)]
+        if len(filled) < 2:
+            continue
+        operands = [Item(settle(choice.views).readings[0].view, choice.slot.region) for choice in filled]
+        claim = tell_result(plan, operands, wording)
+        if claim is not None:
+            claims += [claim, *_caution(operands, wording)]
+            items += operands
+            used += filled
+    return Work(tuple(claims), tuple(items), tuple(used)) if claims else None
+
+
+def _work_operands(plan: Plan, choices: Sequence[Choice], choose_slot: Chooser, wording: Wording) -> Work | None:
+    """Work over operands of their own, once for each place and period; a direct answer makes it needless."""
+    last = choices[-1].slot.ask
+    direct = [choice for choice in choices if choice.slot.ask is last and choice.fits]
+    if direct and plan.operation != "ratio":
+        return None
+    claims: list[Claim] = []
+    items: list[Item] = []
+    used: list[Choice] = []
+    for choice in (choice for choice in choices if choice.slot.ask is last):
+        slot = choice.slot
+        found = [choose_slot(Slot(ask, slot.region, slot.period)) for ask in plan.operands]
+        if not all(one.fits and _clear(one) for one in found):
+            continue
+        operands = [Item(settle(one.views).readings[0].view, slot.region) for one in found]
+        claim = tell_result(plan, operands, wording)
+        if claim is not None:
+            claims.append(claim)
+            items += operands
+            used += [other for other in choices if other.slot.region == slot.region]
+    return Work(tuple(claims), tuple(items), tuple(used)) if claims else None
+
+
+def infer_previous(choice: Choice, choose_slot: Chooser, wording: Wording) -> Work | None:
+    """Work a year's level out of the next year's and the increase that the same sentence gives over it."""
+    period = choice.slot.period
+    if choice.fits or period is None or choice.reason != "other_period":
+        return None
+    for fit in choice.nearest:
+        found = fit.view.figure.period
+        if found is None or not _follows(found, period):
+            continue
+        ask = _increase_of(choice.slot.ask)
+        increase = choose_slot(Slot(ask, choice.slot.region, found))
+        same = [view for view in increase.views if view.figure.sentence == fit.view.figure.sentence and view.delta]
+        derivation = derive("difference", [fit.view, same[0]]) if same else None
+        if derivation is None:
+            continue
+        operands = (Item(fit.view, choice.slot.region), Item(same[0], choice.slot.region))
+        number = _number(derivation, operands, wording)
+        label = label_period(period, wording.english)
+        opening = wording.pick(f"{label}推算为{number}", f"{label}: {number} by subtraction")
+        return Work((_claim(opening, operands, derivation, wording),), operands, (choice,))
+    return None
+
+
+def _increase_of(ask: Ask) -> Ask:
+    from dataclasses import replace
+
+    return replace(ask, delta=True, explicit=True, measures=frozenset({"count", "amount", "extent"}))
+
+
+def _follows(later: Period, earlier: Period) -> bool:
+    """Say whether the later period is the earlier one a year on."""
+    return (later.start.year, later.end.year) == (earlier.start.year + 1, earlier.end.year + 1) and (
+        later.start.month,
+        later.end.month,
+    ) == (earlier.start.month, earlier.end.month)
+
+
+def _group_by_ask(choices: Sequence[Choice]) -> list[list[Choice]]:
+    groups: dict[int, list[Choice]] = {}
+    for choice in choices:
+        groups.setdefault(id(choice.slot.ask), []).append(choice)
+    groups_of_asks = list(groups.values())
+    if all(len(group) == 1 for group in groups_of_asks):
+        return [list(choices)]
+    return groups_of_asks
+
+
+def _clear(choice: Choice) -> bool:
+    """Say whether the sources agree on a choice; nothing is worked out from a conflict."""
+    return len(settle(choice.views).readings) == 1
+
+
+def tell_result(plan: Plan, operands: Sequence[Item], wording: Wording) -> Claim | None:
+    """Return the sentence for an operation over its operands, None where it cannot be done."""
+    operation = plan.operation
+    if operation == "ranking":
+        if len(operands) > 2:
+            return _tell_ranking(operands, wording)
+        # Of two the larger comes first, and by how much says more than an order.
+        operands = sorted(operands, key=lambda item: -(exact_value(item.view.figure) or Decimal(0)))
+        operation = "difference"
+    derivation = derive(operation, [item.view for item in operands], plan.places)
+    if derivation is None:
+        return _tell_ranking(operands, wording) if operation == "difference" else None
+    return _claim(_opening(plan, derivation, operands, wording), operands, derivation, wording)
+
+
+def _claim(opening: str, operands: Sequence[Item], derivation: Derivation, wording: Wording) -> Claim:
+    views = [item.view for item in operands]
+    text = f"{opening}{wording.pick('：', ': ')}{_list_operands(operands, wording)}{wording.pick('。', '.')}"
+    return Claim(text, quotes_of(views), "derived", derivation, tuple(view.figure for view in views))
+
+
+def _list_operands(operands: Sequence[Item], wording: Wording) -> str:
+    """Return the operands as clauses; subject and period are said where they change."""
+    clauses: list[str] = []
+    before = ""
+    for item in operands:
+        head = wording.head(item.view, item.region)
+        body = wording.body(item.view, wording.subject(item.view, item.region))
+        joint = ": " if wording.english else ""
+        clauses.append(body if head == before else f"{head}{joint}{body}")
+        before = head
+    return wording.pick("，", "; ").join(clauses)
+
+
+def _opening(plan: Plan, derivation: Derivation, operands: Sequence[Item], wording: Wording) -> str:
+    number = _number(derivation, operands, wording)
+    match plan.operation:
+        case "sum":
+            return wording.pick(f"合计{number}", f"Total {number}")
+        case "mean":
+            return wording.pick(f"平均{number}", f"Average {number}")
+        case "ratio" if plan.label:
+            return wording.pick(f"{plan.label}{number}", f"On average {number} each")
+        case "difference" if plan.label:
+            return wording.pick(f"{plan.label}为{number}", f"The balance is {number}")
+    first, second = _names(operands, wording)
+    match plan.operation:
+        case "ratio":
+            return wording.pick(f"{first}是{second}的{number}", f"{first} is {number} {second}")
+        case "share":
+            return wording.pick(f"{first}占{second}的{number}", f"{first} is {number} of {second}")
+        case "growth":
+            word = wording.pick("下降" if derivation.value < 0 else "增长", "down" if derivation.value < 0 else "up")
+            return wording.pick(f"{first}比{second}{word}{number}", f"{first} {word} {number} on {second}")
+        case _:
+            return _tell_difference(first, second, derivation, number, operands, wording)
+
+
+def _tell_difference(
+    first: str, second: str, derivation: Derivation, number: str, operands: Sequence[Item], wording: Wording
+) -> str:
+    if derivation.value == 0:
+        return wording.pick(f"{first}与{second}相同", f"{first} equals {second}")
+    rate = operands[0].view.figure.canonical_unit == "percent"
+    more, less = ("高", "低") if rate else ("多", "少")
+    word = wording.pick(more if derivation.value > 0 else less, "more" if derivation.value > 0 else "less")
+    return wording.pick(f"{first}比{second}{word}{number}", f"{first}: {number} {word} than {second}")
+
+
+def _names(operands: Sequence[Item], wording: Wording) -> tuple[str, str]:
+    """Return what tells two operands apart: their subjects, else their periods, else their metrics."""
+    a, b = operands[0], operands[1]
+    subjects = (wording.subject(a.view, a.region), wording.subject(b.view, b.region))
+    if subjects[0] != subjects[1]:
+        return subjects
+    periods = (a.view.figure.period, b.view.figure.period)
+    if periods[0] and periods[1] and (periods[0].start, periods[0].end) != (periods[1].start, periods[1].end):
+        return (label_period(periods[0], wording.english), label_period(periods[1], wording.english))
+    return (a.view.figure.metric, b.view.figure.metric)
+
+
+def _number(derivation: Derivation, operands: Sequence[Item], wording: Wording) -> str:
+    """Return the result with its unit; 约 where an operand is itself not exact."""
+    rough = any(item.view.figure.qualifier for item in operands)
+    value = write_decimal(abs(derivation.value))
+    unit = derivation.unit or ""
+    if wording.english:
+        return f"{'about ' if rough else ''}{value}{gloss_unit(unit)}"
+    return f"{'约' if rough else ''}{value}{unit}"
+
+
+def _tell_ranking(operands: Sequence[Item], wording: Wording) -> Claim | None:
+    """Return one sentence from high to low; None where units differ or a value is a range."""
+    values = [exact_value(item.view.figure) for item in operands]
+    if any(value is None for value in values) or len({item.view.figure.canonical_unit for item in operands}) > 1:
+        return None
+    ordered = sorted(operands, key=lambda item: -(exact_value(item.view.figure) or Decimal(0)))
+    ranked = derive("sum", [item.view for item in ordered])
+    if ranked is None:
+        return None
+    top = ranked.operands[0]
+    derivation = Derivation("ranking", ranked.operands, top.value, top.unit)
+    return _claim(wording.pick("从高到低依次为", "From high to low"), ordered, derivation, wording)
+
+
+def _caution(operands: Sequence[Item], wording: Wording) -> list[Claim]:
+    """Return a warning where the operands differ in period, status or metric."""
+    figures = [item.view.figure for item in operands]
+    periods = {(figure.period.start, figure.period.end) if figure.period else None for figure in figures}
+    regions = {item.region.key if item.region else None for item in operands}
+    differ: list[str] = []
+    if len(regions) > 1 and len(periods) > 1:
+        differ.append(wording.pick("时期", "period"))
+    if len(regions) > 1 and len({item.view.names for item in operands}) > 1:
+        differ.append(wording.pick("口径", "definition"))
+    if len({figure.status in ("actual", "comparison") for figure in figures}) > 1:
+        differ.append(wording.pick("性质（有的是目标或计划）", "status (some are goals)"))
+    if not differ:
+        return []
+    joined = wording.pick("、", " and ").join(differ)
+    text = wording.pick(f"注意：以上数字的{joined}不同，不宜简单相比。", f"Note: these figures differ in {joined}.")
+    return [Claim(text, quotes_of([item.view for item in operands]), "none")]
