@@ -2,13 +2,15 @@
 
 An encoder's `model_hash` covers all that decides a vector: weights, prompts, pooling, arithmetic that rounds coarsely.
 A library records it, so vectors of two models never meet. The number format (float32 or bfloat16, cosine 0.9999
-between them) is no part of it: a library may move from one machine to another.
+between them) is no part of it: a library may move from one machine to another. Eight bits are (`index.embed_onnx`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import platform
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -52,10 +54,43 @@ class Encoder(Protocol):
         """Return the vector of a question, float32, of Euclidean length one."""
 
 
-def load_encoder(settings: IndexSettings, progress: Progress | None = None) -> Encoder:
-    """Return the encoder that the settings name, fetching weights where they are missing; raises `WeightsError`."""
+def load_encoder(settings: IndexSettings, progress: Progress | None = None, made_with: str | None = None) -> Encoder:
+    """Return the encoder that the settings name, fetching weights where they are missing; raises `WeightsError`.
+
+    `made_with` is the `model_hash` that a library recorded. Where this machine would choose another arithmetic for
+    the same model, but carries that one as well, it keeps to it.
+    """
     folder = _locate(settings, progress)
-    return SentenceTransformerEncoder(folder, settings.embedding, hash_model(folder, settings))
+    model_hash = hash_model(folder, settings)
+    if _is_for_onnx(settings.embedding):
+        from index.embed_onnx import load_onnx_encoder
+
+        return load_onnx_encoder(folder, settings.embedding, model_hash, made_with)
+    return SentenceTransformerEncoder(folder, settings.embedding, model_hash)
+
+
+def _is_for_onnx(embedding: EmbeddingSettings) -> bool:
+    """Say whether onnxruntime carries the model: the default one, on a processor, where nothing else is asked for."""
+    if embedding.model != DEFAULT_EMBEDDING:
+        if embedding.backend == "onnx":
+            raise ConfigError(
+                f"embedding.backend = 'onnx' carries {DEFAULT_EMBEDDING} only", "leave embedding.backend at auto"
+            )
+        return False
+    if embedding.backend != "auto":
+        return embedding.backend == "onnx"
+    return embedding.dtype == "auto" and (embedding.device == "cpu" or (embedding.device == "auto" and not has_gpu()))
+
+
+def has_gpu() -> bool:
+    """Say whether PyTorch would find a GPU; PyTorch itself is asked only where there are signs of one."""
+    signs = (Path("/dev/nvidia0"), Path("/dev/kfd"))
+    apple = platform.system() == "Darwin" and platform.machine() == "arm64"
+    if not (apple or shutil.which("nvidia-smi") or any(sign.exists() for sign in signs)):
+        return False
+    import torch
+
+    return _choose_device(torch) != "cpu"
 
 
 def hash_model(folder: Path, settings: IndexSettings) -> str:

@@ -11,13 +11,15 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-
-import httpx
+from typing import TYPE_CHECKING
 
 from index.config import WeightsSettings
 from index.errors import WeightsError
 from index.weights.registry import Artefact
 from index.weights.store import write_atomically
+
+if TYPE_CHECKING:
+    import httpx
 
 _MEMORY = "hub.json"
 # A day: long enough that no one waits twice at work, short enough that a mended network is noticed.
@@ -34,6 +36,8 @@ def hub_address(settings: WeightsSettings) -> str:
 
 def fetch_from_hub(artefact: Artefact, target: Path, settings: WeightsSettings, advance: Callable[[int], None]) -> None:
     """Bring `artefact` into `target`, going on where an earlier attempt stopped; raises `WeightsError`."""
+    import httpx
+
     if artefact.hub is None:
         raise WeightsError("no model hub carries this very file")
     address = hub_address(settings)
@@ -61,6 +65,8 @@ def _continue_download(
     client: httpx.Client, url: str, target: Path, total: int, advance: Callable[[int], None]
 ) -> None:
     """Append what is missing of `target`; a server without ranges makes it start again."""
+    import httpx
+
     have = target.stat().st_size if target.exists() else 0
     if have >= total:
         return
