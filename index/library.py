@@ -98,7 +98,7 @@ class Library:
         from index.embed import load_encoder
 
         with self._opening:
-            return load_encoder(self.settings)
+            return load_encoder(self.settings, made_with=self.catalog.meta("embedding"))
 
     @cached_property
     def lexical(self) -> LexicalIndex:
