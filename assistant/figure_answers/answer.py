@@ -14,6 +14,7 @@ from assistant.figure_answers.agree import Settled, settle
 from assistant.figure_answers.asks import Ask, Wanted, read_asks
 from assistant.figure_answers.gather import gather_figures, periods_of
 from assistant.figure_answers.plan import Plan, read_plan
+from assistant.figure_answers.ranks import find_rank
 from assistant.figure_answers.refuse import missing_of, refuse
 from assistant.figure_answers.select import Choice, Slot, choose
 from assistant.figure_answers.types import FigureAnswer, FigureConflict, FigureSource, Metrics
@@ -105,7 +106,7 @@ def write_answer(
                 claim, conflict = tell_conflict(settled, choice.slot.region, wording)
                 claims.append(claim)
                 conflicts.append(conflict)
-    claims = [*(work.claims if work else ()), *_tell_together(pending, wording), *claims]
+    claims = [*(work.claims if work else ()), *_tell_together(pending, candidates, wording), *claims]
     claims += tell_related(choices, figures, candidates, wording)
     return FigureAnswer(tuple(claims), tuple(dict.fromkeys(figures)), tuple(conflicts), missing_of(choices))
 
@@ -124,7 +125,9 @@ def settle_choice(choice: Choice) -> list[Settled]:
     return settled
 
 
-def _tell_together(pending: Sequence[tuple[Choice, Settled]], wording: Wording) -> list[Claim]:
+def _tell_together(
+    pending: Sequence[tuple[Choice, Settled]], candidates: Sequence[View], wording: Wording
+) -> list[Claim]:
     """Tell values of one subject and period that stand in one sentence together; each is told once."""
     groups: dict[object, list[tuple[Choice, Settled]]] = {}
     told: set[object] = set()
@@ -132,6 +135,8 @@ def _tell_together(pending: Sequence[tuple[Choice, Settled]], wording: Wording) 
         figure = settled.readings[0].view.figure
         place = (figure.doc_id, figure.version, figure.span)
         if place in told:
+            if choice.slot.ask.wants_rank:
+                _add_to_group(groups, place, (choice, settled))
             continue
         told.add(place)
         period = figure.period and (figure.period.start, figure.period.end, figure.period.said)
@@ -143,8 +148,27 @@ def _tell_together(pending: Sequence[tuple[Choice, Settled]], wording: Wording) 
         if group[0][0].slot.ask.every:
             views.sort(key=lambda view: view.rank)
         also = [view for _, settled in group for view in settled.readings[0].independent[1:]]
-        claims.append(tell_views(views, group[0][0].slot.region, wording, also))
+        ranked = any(choice.slot.ask.wants_rank for choice, _ in group)
+        ranks = [find_rank(view, _siblings(view, candidates)) if ranked else None for view in views]
+        claims.append(tell_views(views, group[0][0].slot.region, wording, also, ranks=ranks))
     return claims
+
+
+def _add_to_group(
+    groups: dict[object, list[tuple[Choice, Settled]]], place: object, ranked: tuple[Choice, Settled]
+) -> None:
+    """Let a question for the rank of a figure that is told already change how it is told."""
+    for group in groups.values():
+        for index, (_, settled) in enumerate(group):
+            figure = settled.readings[0].view.figure
+            if (figure.doc_id, figure.version, figure.span) == place:
+                group[index] = ranked
+
+
+def _siblings(view: View, candidates: Sequence[View]) -> list[View]:
+    """Return the records of the same sentence."""
+    figure = view.figure
+    return [v for v in candidates if (v.figure.doc_id, v.figure.sentence) == (figure.doc_id, figure.sentence)]
 
 
 def tell_related(

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.figure_answers.gloss import translate_question
-from assistant.figure_answers.terms import Term, cut_words, name_metrics, split_terms
+from assistant.figure_answers.terms import Term, cut_words, name_metrics, read_pairs, split_terms
 from assistant.figure_answers.types import Measure, Metrics
 from assistant.types import Question
 from index.text import fold
@@ -95,6 +95,7 @@ class Ask:
     wants_rank: bool = False
     every: bool = False
     compares: bool = False
+    family: tuple[str, ...] = ()
     borrowed: tuple[Term, ...] = ()
     places: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
@@ -238,6 +239,7 @@ def make_ask(words: str, metrics: Metrics, part: str = "") -> Ask:
     measures, explicit = _read_measures(words, part or words)
     unit = _UNIT.search(words)
     threshold = _THRESHOLD.search(words)
+    every = not explicit and bool(_FAMILY.search(words))
     return Ask(
         words=words,
         terms=split_terms(rest),
@@ -250,9 +252,15 @@ def make_ask(words: str, metrics: Metrics, part: str = "") -> Ask:
         wants_target=bool(_TARGET.search(words)) and not _DONE.search(words),
         wants_result=bool(_DONE.search(words)),
         wants_rank=bool(_RANK.search(words)),
-        every=not explicit and bool(_FAMILY.search(words)),
+        every=every,
+        family=read_family(words) if every and not named else (),
         compares=bool(_WHICH.search(words)),
     )
+
+
+def read_family(words: str) -> tuple[str, ...]:
+    """Return the words of the metrics that a word for many figures stands for: 招商成绩, 外贸数据."""
+    return next((tuple(metrics.split()) for name, metrics in read_pairs("families") if name in words), ())
 
 
 def _read_ask(item: str, part: _Part, metrics: Metrics, before: Ask | None, first: _Part) -> Ask:

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant.figure_answers.asks import Wanted
+from assistant.figure_answers.terms import unshield
 from assistant.figure_answers.types import FigureQuery, FigureSource
 from assistant.types import Question
 from index.types import Figure, Period
 
 # Judging a record costs about 50 microseconds.
 _MOST = 600
+# Words of two characters and more.
+_TELLING = 2.0
 
 
 def gather_figures(question: Question, wanted: Wanted, source: FigureSource, doc_ids: tuple[str, ...]) -> list[Figure]:
@@ -22,23 +25,29 @@ def gather_figures(question: Question, wanted: Wanted, source: FigureSource, doc
     keys = tuple(region.key for region in question.subjects)
     names = tuple(dict.fromkeys([*(region.name for region in question.subjects), *question.names]))
     metrics = tuple(dict.fromkeys([*question.metrics, *(name for ask in wanted.asks for name in ask.metrics)]))
-    queries: list[FigureQuery] = []
-    if doc_ids:
-        queries.append(FigureQuery(doc_ids=doc_ids, limit=_MOST))
     limits = question.filters.doc_ids
+    periods: tuple[Period | None, ...] = periods_of(question) or (None,)
+    queries = [FigureQuery(doc_ids=doc_ids, limit=_MOST)] if doc_ids else []
     if keys or names:
+        queries += [FigureQuery(keys, names, period=period, doc_ids=limits, limit=_MOST) for period in periods]
+        # In any period: what there is instead, and which is the latest.
         if metrics:
             queries.append(FigureQuery(keys, names, metrics, doc_ids=limits, limit=_MOST))
-        for period in periods_of(question) or (None,):
-            queries.append(FigureQuery(keys, names, period=period, doc_ids=limits, limit=_MOST))
+        if words := telling_words(wanted):
+            queries.append(FigureQuery(keys, names, words=words, doc_ids=limits, limit=_MOST))
     elif metrics:
-        for period in periods_of(question) or (None,):
-            queries.append(FigureQuery(metrics=metrics, period=period, doc_ids=limits, limit=_MOST))
+        queries += [FigureQuery(metrics=metrics, period=period, doc_ids=limits, limit=_MOST) for period in periods]
     found: dict[tuple[str, int, int, int, str], Figure] = {}
     for query in queries:
         for figure in source.find(query):
             found[identify(figure)] = figure
     return list(found.values())
+
+
+def telling_words(wanted: Wanted) -> tuple[str, ...]:
+    """Return the asked words that tell metrics apart, as sources write them."""
+    terms = [term for ask in wanted.asks for term in (*ask.terms, *ask.borrowed) if term.weight >= _TELLING]
+    return tuple(dict.fromkeys(unshield(term.word) for term in terms))
 
 
 def periods_of(question: Question) -> tuple[Period, ...]:

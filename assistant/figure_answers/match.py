@@ -123,6 +123,8 @@ def match_metric(ask: Ask, shared: tuple[Term, ...], view: View, asked: str, sub
 
 def _cover_with_names(ask: Ask, own: tuple[Term, ...], view: View, fields: tuple[tuple[str, float], ...]) -> float:
     """Cover the asked words; a metric known by name counts as a word of weight 4, found by name or by its words."""
+    if any(shield(word) in view.metric for word in ask.family):
+        return 1.0
     total = sum(term.weight for term in own)
     got = cover(own, *fields) * total
     for name in ask.metrics:

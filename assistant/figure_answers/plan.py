@@ -64,7 +64,8 @@ def _read_operands(text: str, wanted: Wanted, metrics: Metrics) -> Plan | None:
     if per and wanted.asks:
         unit = per.group("unit") or per.group("unit2")
         ask = wanted.asks[-1]
-        each = _PER.sub(" ", ask.words)
+        # 平均每个投资多少: the verb names no metric of its own.
+        each = _PER.sub(" ", ask.words).replace("投资", " ")
         amount = replace(make_ask(each, metrics), measures=frozenset({"amount"}), explicit=True)
         count = make_ask(re.sub(r"投资.*|金额.*|多少.*", "", each), metrics)
         number = replace(count, measures=frozenset({"count"}), explicit=True, unit=unit)

@@ -36,6 +36,8 @@ def _selects(query: FigureQuery, figure: Figure) -> bool:
         return False
     if query.metrics and figure.metric not in query.metrics:
         return False
+    if query.words and not any(word in figure.metric or word in figure.metric_said for word in query.words):
+        return False
     if (query.subject_keys or query.subject_names) and not _is_about(query, figure):
         return False
     return query.period is None or _overlaps(query.period, figure.period)

@@ -59,6 +59,11 @@ def shield(text: str) -> str:
     return folded
 
 
+def unshield(word: str) -> str:
+    """Return a shielded word as it is written."""
+    return word.translate(_WIDTHS)
+
+
 @cache
 def _cut(text: str) -> tuple[str, ...]:
     """Cut shielded text into words; private code points stand alone."""

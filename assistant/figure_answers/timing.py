@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
+from index.periods import label_period as name_dates
 from index.types import Period
 
 Timing = Literal["same", "so_far", "within", "open", "other"]
@@ -56,11 +57,10 @@ def label_period(period: Period, english: bool = False) -> str:
     """Return the period in words: 2024年, 2023年上半年, 2023年1—7月; the first half of 2023."""
     if english:
         return _label_english(period)
-    return _label_chinese(period)
+    return name_dates(period.start, period.end)
 
 
-_HALVES = {(1, 6): ("上半年", "the first half of"), (7, 12): ("下半年", "the second half of")}
-_QUARTERS = {(1, 3): "一季度", (4, 6): "二季度", (7, 9): "三季度", (10, 12): "四季度", (1, 9): "前三季度"}
+_HALVES = {(1, 6): "the first half of", (7, 12): "the second half of"}
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
@@ -68,29 +68,6 @@ _MONTHS = (
 
 def _whole_months(period: Period) -> bool:
     return period.start.day == 1 and (period.end + dt.timedelta(days=1)).day == 1
-
-
-def _label_chinese(period: Period) -> str:
-    start, end = period.start, period.end
-    if start == end:
-        return f"{start.year}年{start.month}月{start.day}日"
-    if start.year == end.year and _whole_months(period):
-        months = (start.month, end.month)
-        if months == (1, 12):
-            return f"{start.year}年"
-        if months in _HALVES:
-            return f"{start.year}年{_HALVES[months][0]}"
-        if months in _QUARTERS:
-            return f"{start.year}年{_QUARTERS[months]}"
-        return (
-            f"{start.year}年{start.month}月"
-            if start.month == end.month
-            else f"{start.year}年{start.month}—{end.month}月"
-        )
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        return f"{start.year}—{end.year}年"
-    first, last = f"{start.year}年{start.month}月{start.day}日", f"{end.month}月{end.day}日"
-    return f"{first}至{last}" if start.year == end.year else f"{first}至{end.year}年{last}"
 
 
 def _label_english(period: Period) -> str:
@@ -102,7 +79,7 @@ def _label_english(period: Period) -> str:
         if months == (1, 12):
             return str(start.year)
         if months in _HALVES:
-            return f"{_HALVES[months][1]} {start.year}"
+            return f"{_HALVES[months]} {start.year}"
         first, last = _MONTHS[start.month - 1], _MONTHS[end.month - 1]
         return f"{first} {start.year}" if first == last else f"{first}–{last} {start.year}"
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):

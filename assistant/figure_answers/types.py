@@ -22,12 +22,14 @@ class FigureQuery:
     """A selection of records that an index can answer; an empty field is no limit.
 
     `subject_keys` and `subject_names` are joined by or, all else by and. `period` selects records whose period overlaps
-    it. `limit` keeps the newest articles' records.
+    it; `words` records whose metric, or what the source said for it, holds one of them. `limit` keeps the newest
+    articles' records.
     """
 
     subject_keys: tuple[str, ...] = ()
     subject_names: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     period: Period | None = None
     doc_ids: tuple[str, ...] = ()
     limit: int = 800

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.figure_answers.terms import Term, name_metrics, shield, split_terms
 from assistant.figure_answers.types import FigureSource, Measure, Metrics
@@ -163,8 +163,3 @@ def written_number(view: View) -> str:
 
 
 _TRAILING = frozenset({"以上", "以下", "左右", "上下", "多", "余", "以内"})
-
-
-def with_period(figure: Figure, view: View) -> View:
-    """Return the view with another record in its place, for a corrected copy."""
-    return replace(view, figure=figure)

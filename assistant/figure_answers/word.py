@@ -13,7 +13,6 @@ from decimal import Decimal
 from assistant.figure_answers.agree import Settled
 from assistant.figure_answers.english import english_number
 from assistant.figure_answers.gloss import gloss_metric
-from assistant.figure_answers.select import Fit
 from assistant.figure_answers.timing import label_period
 from assistant.figure_answers.types import FigureConflict
 from assistant.figure_answers.view import View, quote_of, written_number
@@ -85,6 +84,11 @@ class Wording:
             return ", ".join(part for part in (subject, period) if part)
         return subject + period
 
+    def status(self, view: View) -> str:
+        """Return what the number is where it is no result: （为目标，不是完成数）."""
+        tails = _TAILS_ENGLISH if self.english else _TAILS_CHINESE
+        return tails.get(view.figure.status, "").strip("（） ()")
+
     def body(self, view: View, subject: str = "") -> str:
         """Return metric and number: 签约额超2100亿元; 固定资产投资同比增长2.3%."""
         return self._english_body(view) if self.english else self._chinese_body(view, subject)
@@ -130,19 +134,25 @@ def quotes_of(views: Sequence[View]) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(quote_of(view) for view in views))
 
 
-def tell(fits: Sequence[Fit], region: Region | None, wording: Wording, also: Sequence[View] = ()) -> Claim:
-    """Return one sentence for records of one subject and period, with the quotes of all and of what agrees."""
-    views = [fit.view for fit in fits]
-    return tell_views(views, region, wording, also)
-
-
 def tell_views(
-    views: Sequence[View], region: Region | None, wording: Wording, also: Sequence[View] = (), *, related: bool = False
+    views: Sequence[View],
+    region: Region | None,
+    wording: Wording,
+    also: Sequence[View] = (),
+    *,
+    ranks: Sequence[str | None] = (),
+    related: bool = False,
 ) -> Claim:
-    """Return one sentence for records of one subject and period; `related` opens it with 同时报道."""
+    """Return one sentence for records of one subject and period; `related` opens it with 同时报道.
+
+    `ranks` are words of the source that rank each record; they follow its number.
+    """
     head = wording.head(views[0], region)
     subject = wording.subject(views[0], region)
     bodies = [wording.body(view, subject) for view in views]
+    for index, rank in enumerate(ranks):
+        if rank:
+            bodies[index] += wording.pick(f"，{rank}", f" (“{rank}”)")
     if wording.english:
         text = f"{head}: {'; '.join(bodies)}." if head else f"{'; '.join(bodies)}."
     else:
