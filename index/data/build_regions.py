@@ -236,6 +236,7 @@ def add_english_zones(builder: Builder) -> None:
         "420100/东湖高新区": ["optics valley", "wuhan optics valley", "optics valley of china",
                          "east lake high-tech development zone", "east lake high-tech zone",
                          "wuhan east lake high-tech development zone"],
+        "650000/新疆生产建设兵团": ["xinjiang production and construction corps"],
         "320500/苏州工业园区": ["suzhou industrial park"],
     }  # fmt: skip
     for key, latin in names.items():

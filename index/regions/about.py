@@ -112,7 +112,7 @@ def read_scope(article: Article, gazetteer: Gazetteer) -> Scope:
         return Scope(country=country)
     first = homes[0]
     if len(first.regions) > 1:
-        return Scope(district=_open(first.regions[0]), country=country)
+        return Scope(district=gazetteer.open_region(first.regions[0].name), country=country)
     # A zone and the district it is run with, or a city and its zone: the narrowest that leads speaks for all above it.
     home = first.regions[0]
     for other in homes[1:]:
@@ -133,11 +133,6 @@ def _scope_of(home: Region, gazetteer: Gazetteer, country: Region | None) -> Sco
         city = home
     zone = by_level.get("片区") or by_level.get("园区")
     return Scope(zone, by_level.get("区"), city, province, country)
-
-
-def _open(region: Region) -> Region:
-    """Return a region by name alone: its parents are not settled."""
-    return Region(f"OPEN:{region.name}", region.name, region.level)
 
 
 def _tally(title: str, text: str, publisher: str | None, gazetteer: Gazetteer) -> _Tally:

@@ -12,12 +12,22 @@ from index.regions.typos import guess_places
 from index.text import fold
 from index.types import Region
 
+_MOST_RESOLVED = 4096
+# Keys of places by name alone.
+_OPEN = "OPEN:"
+
+
+def _open_name(key: str) -> str | None:
+    return key.removeprefix(_OPEN) if key.startswith(_OPEN) else None
+
 
 class Gazetteer:
     """Names and keys of the places that are known; opened once with `load_gazetteer`."""
 
     def __init__(self, table: NameTable) -> None:
         self._table = table
+        # Filters resolve the same names for every question.
+        self._resolved: dict[tuple[str, tuple[str, ...]], tuple[Region, ...]] = {}
 
     def find(self, text: str, near: Iterable[str] = (), question: bool = False) -> list[Mention]:
         """Return the places that `text` names, in order, without overlaps.
@@ -32,6 +42,14 @@ class Gazetteer:
 
     def resolve(self, name: str, near: Iterable[str] = ()) -> tuple[Region, ...]:
         """Return the regions that bear exactly this name; more than one where `near` does not settle it."""
+        known = (name, tuple(near))
+        if known not in self._resolved:
+            if len(self._resolved) >= _MOST_RESOLVED:
+                self._resolved.clear()
+            self._resolved[known] = self._resolve(*known)
+        return self._resolved[known]
+
+    def _resolve(self, name: str, near: tuple[str, ...]) -> tuple[Region, ...]:
         wanted = fold(name).strip()
         for mention in scan(wanted, self._table, question=True, near=near):
             if mention.span.start == 0 and mention.span.end == len(wanted):
@@ -40,12 +58,23 @@ class Gazetteer:
         return tuple(region for key in keys if (region := self._table.region(key)))
 
     def get(self, key: str) -> Region | None:
-        """Return the region with this key, None where there is none; an `OPEN:` key gives a place without parents."""
-        return self._table.region(key)
+        """Return the region with this key, None where there is none; a key made by `open_region` works too."""
+        name = _open_name(key)
+        return self._table.region(key) if name is None else self.open_region(name)
+
+    def open_region(self, name: str) -> Region:
+        """Return a place by its name alone, which fits every place of that name: 铁西区, of three cities."""
+        known = [self._table.region(key) for key, _ in self._table.names.get(fold(name), ())]
+        first = next((region for region in known if region), None)
+        return Region(_OPEN + name, name, first.level if first else "区")
 
     def is_within(self, key: str, other: str) -> bool:
         """Say whether the region `key` is `other` or lies in it."""
-        return key == other or other in self._table.parents(key)
+        if key == other or other in self._table.parents(key):
+            return True
+        name = _open_name(other)
+        around = (key, *self._table.parents(key))
+        return name is not None and any((region := self.get(place)) and region.name == name for place in around)
 
     def same(self, first: str, second: str) -> bool:
         """Say whether two names (or keys) mean one place: 武汉经开区 and 车谷."""
@@ -63,7 +92,7 @@ class Gazetteer:
 
     def _keys(self, name: str) -> set[str]:
         known = self._table.region(name)
-        return {known.key} if known else {region.key for region in self.resolve(name)}
+        return {known.key} if known else {region.key for region in self.resolve(_open_name(name) or name)}
 
 
 @lru_cache(maxsize=4)

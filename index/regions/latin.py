@@ -53,8 +53,10 @@ def _read_name(
         if entries is None:
             continue
         entries, end = _read_on(folded, end, entries, table)
-        trusted = text[start].isupper() or (question and len(spelling) >= _SHORTEST)
-        allowed = QUESTION if question and trusted else SAFE
+        capital = text[start].isupper()
+        trusted = capital or (question and len(spelling) >= _SHORTEST)
+        # A county's spelling may be any word (guide, linger): it needs a capital; a zone's initials do not.
+        allowed = QUESTION if question and (capital or table.rank(entries[0][0]) >= table.rank("/")) else SAFE
         kept = tuple(entry for entry in entries if entry[1] <= allowed)
         if kept and trusted:
             taken = sum(1 for word in words[index:] if word.start() < end)

@@ -24,10 +24,31 @@ _CHECKED_LENGTH = 3
 _NAME_GOES_ON = re.compile(
     "大学|学院|师范|理工|职业|中学|小学|银行|农商行|证券|股份|集团|控股|电气|啤酒|茅台|路|街|大道|大桥|公园|时间|日报|晚报|早报|商报|"
     "都市报|卫视|电视台|医院|人寿|平安|移动|联通|电信|石油|石化|海油|国航|南航|东航|地铁集团|铁路局|国安|泰山队|足球|男篮|女排|协和|"
-    "人民解放军|共产党|工商银行|籍|菜|话|湾区科技"
+    "商会|协会|联合会|同乡会|人民解放军|共产党|工商银行|籍|菜|话|湾区科技"
 )
 # A name of a zone's free-trade kind with its province in brackets: 中国(湖北)自由贸易试验区.
 _BRACKETED = re.compile(r"中国\((?P<place>[一-龥]{2,8})\)")
+_WORDS_OF_LEVELS = frozenset(
+    [
+        "市场",
+        "市民",
+        "市值",
+        "市面",
+        "市井",
+        "市况",
+        "市容",
+        "市集",
+        "区域",
+        "区块",
+        "区间",
+        "区位",
+        "区别",
+        "县域",
+        "省份",
+        "省内",
+        "省外",
+    ]
+)
 # What a bare everyday word needs around it to be a place in a question: its start, or a join; then a period or 的.
 _BEFORE_PLACE = re.compile(r"(?:^|[和与跟及、,,比在])$")
 _AFTER_PLACE = re.compile(r"(?:的|市|今年|去年|前年|上半年|下半年|20\d\d|[一二三四]季度|gdp|和|与|、|一季度)")
@@ -86,14 +107,20 @@ def _read_chinese(folded: str, table: NameTable) -> list[_Match]:
             continue
         for length in found:
             entries = names.get(folded[position : position + length])
-            if entries is not None and position + length <= len(folded):
-                match = _read_on(folded, _Match(position, position + length, tuple(entries)), table)
+            end = position + length
+            if entries is not None and end <= len(folded) and not _ends_in_word(folded, end):
+                match = _read_on(folded, _Match(position, end, tuple(entries)), table)
                 matches.append(match)
                 position = match.end
                 break
         else:
             position += 1
     return matches
+
+
+def _ends_in_word(folded: str, end: int) -> bool:
+    """Say whether the last character of a name begins another word: 吉林市场 is no 吉林市."""
+    return folded[end - 1 : end + 1] in _WORDS_OF_LEVELS
 
 
 def _read_on(folded: str, match: _Match, table: NameTable) -> _Match:
@@ -172,7 +199,7 @@ def _keep_supported(folded: str, matches: list[_Match], question: bool) -> list[
     for match in matches:
         if not match.joined:
             allowed = QUESTION if question else SAFE
-            if question and _stands_as_place(folded, match):
+            if question and stands_as_place(folded, Span(match.start, match.end)):
                 allowed = SUPPORTED
             match = replace(match, entries=tuple(e for e in match.entries if e[1] <= allowed or e[0] in placed))
         if match.entries and (_is_long(folded, match) or boundaries.word_at(match.start)[0] == match.start):
@@ -180,8 +207,9 @@ def _keep_supported(folded: str, matches: list[_Match], question: bool) -> list[
     return kept
 
 
-def _stands_as_place(folded: str, match: _Match) -> bool:
-    before, after = folded[max(0, match.start - 1) : match.start], folded[match.end : match.end + 4]
+def stands_as_place(folded: str, span: Span) -> bool:
+    """Say whether a question uses the words of `span` as it uses a place: at its start, before a period."""
+    before, after = folded[max(0, span.start - 1) : span.start], folded[span.end : span.end + 4]
     return bool(_BEFORE_PLACE.search(before)) and bool(_AFTER_PLACE.match(after))
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from index.regions.names import SAFE, NameTable
-from index.regions.scan import Mention
+from index.regions.scan import Mention, stands_as_place
 from index.regions.words import is_word
 from index.text import fold
 from index.types import Span
@@ -79,7 +79,9 @@ def _guess_at(folded: str, start: int, taken: list[Span], table: NameTable) -> M
         keys = spellings.by_sound.get(tuple(_sounds().get(char, char) for char in words), set())
         if not keys and length >= _SHORTEST_FOR_ANY_ERROR:
             keys = set().union(*(spellings.by_rest.get((i, words[:i] + words[i + 1 :]), set()) for i in range(length)))
-        if len(keys) == 1 and not is_word(words) and words not in table.names:
+        # Two characters that sound like a city are chance, unless they stand where a place would.
+        doubtful = length == 2 and not stands_as_place(folded, span)
+        if len(keys) == 1 and not doubtful and not is_word(words) and words not in table.names:
             region = table.region(next(iter(keys)))
             return Mention(span, (region,), guessed=True) if region else None
     return None

@@ -1,0 +1,85 @@
+"""Read a question: what it is about, what it wants, and in which form. No model; the text alone decides."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from assistant.types import Language, Question
+from assistant.understand.filters import read_filters
+from assistant.understand.kind import read_kind, wants_latest, wants_table, wants_target
+from assistant.understand.slots import Slots, read_slots
+from assistant.understand.topic import read_topic
+from assistant.understand.vocabulary import Metrics, PeriodFinder
+from index.regions import Gazetteer
+
+__all__ = ["Metrics", "PeriodFinder", "read_language", "understand"]
+
+_CHINESE = re.compile(r"[㐀-鿿]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+# 从A、B和C方面; 的A、B、C对比: what a comparison is to look at.
+_ASPECTS = (
+    re.compile(r"从(?P<list>[^,，。?？从]{2,40}?)(?:等)?(?:几个|各个|这些|三个|两个)?(?:方面|角度|维度|几方面)"),
+    re.compile(r"在(?P<list>[^,，。?？在]{2,30}?)(?:等)?方面"),
+    re.compile(r"(?:in terms of|with respect to|regarding) (?P<list>[^?.]{3,80})"),
+)
+_LIST = re.compile(r"、|以及|和|与|及|,|，|\band\b")
+_EMPTY_ASPECT = re.compile(r"^(?:哪些|什么|哪几个|不同|各|多|几个?|这些|以下|.{0,1})$")
+
+
+def understand(
+    text: str,
+    standalone: str,
+    today: dt.date,
+    gazetteer: Gazetteer,
+    vocabulary: Metrics,
+    find_periods: PeriodFinder,
+    near: Iterable[str] = (),
+) -> Question:
+    """Return the question as understood.
+
+    `standalone` is the question with what a conversation leaves out (see `condense`); `near` are keys of regions, for
+    instance those of the library, that settle a name which several places bear.
+    """
+    topic = read_topic(text)
+    slots = read_slots(standalone, today, gazetteer, vocabulary, find_periods, near)
+    if topic == "out_of_scope" and slots.metrics:
+        topic = "library"
+    language = read_language(text)
+    if topic != "library":
+        return Question(text, standalone, language, today, "chat", topic=topic)
+    kind, operation = read_kind(slots)
+    filters, periods = read_filters(slots)
+    return Question(
+        text=text,
+        standalone=standalone,
+        language=language,
+        today=today,
+        kind=kind,
+        subjects=tuple(region for _, region in slots.places),
+        names=tuple(dict.fromkeys(span.of(standalone).strip() for span in slots.names)),
+        metrics=tuple(dict.fromkeys(name for _, name in slots.metrics)),
+        metric_words=tuple(dict.fromkeys(span.of(standalone) for span, _ in slots.metrics)),
+        period=periods[0] if periods else None,
+        periods=periods,
+        operation=operation,
+        latest=wants_latest(slots.folded) or (slots.asks_now and not periods),
+        wants_target=wants_target(slots.folded),
+        wants_table=wants_table(slots.folded),
+        aspects=_read_aspects(slots),
+        filters=filters,
+    )
+
+
+def read_language(text: str) -> Language:
+    """Return the language to answer in: English where words in Latin letters outnumber Chinese characters."""
+    return "en" if len(_LATIN_WORD.findall(text)) > len(_CHINESE.findall(text)) else "zh"
+
+
+def _read_aspects(slots: Slots) -> tuple[str, ...]:
+    for pattern in _ASPECTS:
+        if match := pattern.search(slots.folded):
+            parts = (part.strip() for part in _LIST.split(match["list"]))
+            return tuple(part for part in parts if part and not _EMPTY_ASPECT.match(part))
+    return ()

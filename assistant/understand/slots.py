@@ -1,0 +1,123 @@
+"""What a question names, and where: places, periods, metrics, other names. Shared by `understand` and `condense`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.understand.english import find_english_metrics, find_english_periods
+from assistant.understand.names import find_names
+from assistant.understand.vocabulary import Metrics, PeriodFinder
+from index.regions import Gazetteer, Mention
+from index.text import fold
+from index.types import Period, Region, Span
+
+# A question that goes on after this is a document; its beginning says what it asks.
+_MOST_READ = 2000
+# 占全国比重, 在全省排第几: a place to compare with, not what is asked about.
+_SHARE_BEFORE = re.compile(r"(?:占|在|居|位居|位列|高于|低于|快于|好于|跑赢|超过)$")
+_SHARE_AFTER = re.compile(r"的?(?:比重|占比|份额|\d)")
+_PLACED = re.compile(r"(?:排名?|平均|第[几一二三\d]|位居|位列|居|前列|首位|之首)")
+# 对东盟的进出口: the other side of a trade.
+_PARTNER_AFTER = re.compile(r"的?(?:外贸|货物)?(?:进出口|出口|进口|贸易|投资)")
+_TRADES_WITH = re.compile(r"[对与同向自从]$")
+# 目前 and its like ask for the latest there is; they are no period that a source must name.
+_NOW = re.compile(r"^(?:截至|截止|到)?(?:目前|现在|当前|如今|现阶段|今)(?:为止)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The parts of a question, each with its span, in reading order."""
+
+    text: str
+    folded: str
+    places: tuple[tuple[Span, Region], ...]
+    yardsticks: tuple[Region, ...]
+    periods: tuple[tuple[Span, Period], ...]
+    metrics: tuple[tuple[Span, str], ...]
+    names: tuple[Span, ...]
+    asks_now: bool
+
+    def taken(self) -> list[Span]:
+        """Return every span that is a slot."""
+        parts = (*self.places, *self.periods, *self.metrics)
+        return sorted([*(span for span, _ in parts), *self.names])
+
+
+def read_slots(
+    text: str,
+    today: dt.date,
+    gazetteer: Gazetteer,
+    vocabulary: Metrics,
+    find_periods: PeriodFinder,
+    near: Iterable[str] = (),
+) -> Slots:
+    """Read the slots of `text`; relative periods count from `today`, `near` settles places of one name."""
+    text = text[:_MOST_READ]
+    folded = fold(text)
+    mentions = _drop_glossed(folded, gazetteer.find(text, near=near, question=True), gazetteer)
+    asked = [mention for mention in mentions if not mention.inside_name]
+    yardsticks = [mention for mention in asked if len(asked) > 1 and _is_yardstick(folded, mention.span)]
+    places = tuple((m.span, _one_region(m, gazetteer)) for m in asked if m not in yardsticks)
+    found = _longest([*find_english_periods(text, today, find_periods), *find_periods(text, today)])
+    periods = tuple(sorted((p for p in found if not _NOW.match(p[0].of(folded))), key=lambda p: p[0]))
+    metrics = tuple(vocabulary.find(text)) or tuple(find_english_metrics(text, vocabulary))
+    taken = [span for span, _ in (*places, *periods, *metrics)]
+    partial = [mention.span for mention in mentions if mention.inside_name]
+    names = tuple(find_names(text, taken, partial))
+    return Slots(
+        text,
+        folded,
+        _once(places),
+        tuple(_one_region(mention, gazetteer) for mention in yardsticks),
+        periods,
+        metrics,
+        names,
+        len(found) > len(periods),
+    )
+
+
+def _longest(found: list[tuple[Span, Period]]) -> list[tuple[Span, Period]]:
+    """Keep the longest of periods that overlap: 2023 stands inside "the first half of 2023"."""
+    kept: list[tuple[Span, Period]] = []
+    for span, period in sorted(found, key=lambda item: item[0].start - item[0].end):
+        if not any(span.overlaps(other) for other, _ in kept):
+            kept.append((span, period))
+    return kept
+
+
+def _one_region(mention: Mention, gazetteer: Gazetteer) -> Region:
+    """Return the region that is meant; of several, one by name alone, which fits each of them."""
+    return mention.region or gazetteer.open_region(mention.regions[0].name)
+
+
+def _is_yardstick(folded: str, span: Span) -> bool:
+    """Say whether a place is what another one is measured by, or trades with."""
+    before = folded[max(0, span.start - 2) : span.start]
+    if _PLACED.match(folded, span.end) or (_SHARE_BEFORE.search(before) and _SHARE_AFTER.match(folded, span.end)):
+        return True
+    return bool(_TRADES_WITH.search(before) and _PARTNER_AFTER.match(folded, span.end))
+
+
+def _drop_glossed(folded: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """Drop a place that the next one says again, or more narrowly, in brackets: Xinjiang … Corps (新疆兵团)."""
+    kept = list(mentions)
+    for outer, inner in pairwise(mentions):
+        bracketed = re.fullmatch(r"[a-z &'-]{0,40}\(", folded[outer.span.end : inner.span.start])
+        if bracketed and any(gazetteer.is_within(a.key, b.key) for a in inner.regions for b in outer.regions):
+            kept.remove(outer)
+    return kept
+
+
+def _once(places: Iterable[tuple[Span, Region]]) -> tuple[tuple[Span, Region], ...]:
+    """Keep the first naming of each place."""
+    seen: set[str] = set()
+    kept: list[tuple[Span, Region]] = []
+    for span, region in places:
+        if region.key not in seen:
+            seen.add(region.key)
+            kept.append((span, region))
+    return tuple(kept)

@@ -1,0 +1,124 @@
+"""Follow-ups that stand alone: what is carried over, what is not, and that nothing is made up."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.condense import condense
+from assistant.types import Turn
+from index.regions import load_gazetteer
+from tests.assistant.reading import TODAY, SmallVocabulary, find_periods
+
+FIRST = "武汉经开区2024年签约额是多少？"
+
+
+def ask(*turns: str) -> str:
+    """Return the last turn as it stands alone after the others, each answered with something false."""
+    history = [
+        turn for text in turns[:-1] for turn in (Turn("user", text), Turn("assistant", "云南2099年出口9999亿元。"))
+    ]
+    return condense(turns[-1], history, TODAY, load_gazetteer(), SmallVocabulary(), find_periods)
+
+
+@pytest.mark.parametrize(
+    ("turn", "whole"),
+    [
+        ("那2023年呢？", "武汉经开区2023年签约额是多少？"),
+        ("汉南区呢？", "汉南区2024年签约额是多少？"),
+        ("签约项目呢", "武汉经开区2024年签约项目是多少？"),
+        ("不，是汉南区", "汉南区2024年签约额是多少？"),
+        ("不对，我问的是2023年", "武汉经开区2023年签约额是多少？"),
+        ("我说的是汉南区", "汉南区2024年签约额是多少？"),
+        ("换成2022年", "武汉经开区2022年签约额是多少？"),
+        ("同比呢？", "武汉经开区2024年的签约额同比是多少？"),
+        ("它的目标是多少？", "武汉经开区2024年的签约额目标是多少？"),
+        ("它2023年的GDP是多少？", "武汉经开区2023年的GDP是多少？"),
+        ("2025年目标是多少？", "武汉经开区2025年的签约额目标是多少？"),
+        ("签约项目有多少个？", "武汉经开区2024年签约项目有多少个？"),
+        ("和随州相比呢？", "武汉经开区和随州2024年的签约额对比"),
+        ("最新的呢", "武汉经开区最新的签约额是多少？"),
+        ("换成表格", "武汉经开区2024年签约额是多少，换成表格"),
+        ("为什么？", "武汉经开区2024年签约额是多少，为什么？"),
+    ],
+)
+def test_what_a_follow_up_leaves_out_is_carried_over(turn: str, whole: str) -> None:
+    assert ask(FIRST, turn) == whole
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "随州2023年出口是多少？",
+        "什么是新质生产力？",
+        "不少于569亿元的要求，是对哪些区提的？",
+        "谢谢",
+        "你是谁？",
+        "哪些城市取消了落户限制？",
+    ],
+)
+def test_a_question_that_stands_alone_stays_as_it_is(turn: str) -> None:
+    assert ask(FIRST, turn) == turn
+
+
+def test_a_chain_of_follow_ups_keeps_what_each_did_not_change() -> None:
+    turns = [FIRST, "那2023年呢？", "汉南区呢？", "谢谢", "同比呢？"]
+    assert ask(*turns) == "汉南区2023年的签约额同比是多少？"
+
+
+def test_a_comparison_is_followed_by_its_parts() -> None:
+    assert ask("武汉和随州2024年出口谁高？", "前者的GDP是多少？") == "武汉2024年的GDP是多少？"
+    assert ask("武汉和随州2024年出口谁高？", "2023年呢") == "武汉和随州2023年出口谁高？"
+
+
+def test_a_company_is_carried_over_like_a_place() -> None:
+    assert ask("云栖科技有限公司2024年净利润是多少", "2023年呢") == "云栖科技有限公司2023年净利润是多少"
+    assert ask("云栖科技有限公司2024年净利润是多少", "它的营业收入呢").startswith("云栖科技有限公司2024年的营业收入")
+
+
+def test_english_follow_ups() -> None:
+    assert ask("What was Wuhan's GDP in 2023?", "What about 2022?") == "What was Wuhan's GDP in 2022?"
+    assert ask("What was Wuhan's GDP in 2023?", "And Nanjing?") == "What was Nanjing's GDP in 2023?"
+
+
+def test_without_a_history_a_question_stays_as_it_is() -> None:
+    assert ask("同比呢？") == "同比呢？"
+
+
+def test_what_the_assistant_said_is_never_used() -> None:
+    history = [Turn("assistant", "云南2099年出口9999亿元。")]
+    assert condense("同比呢？", history, TODAY, load_gazetteer(), SmallVocabulary(), find_periods) == "同比呢？"
+
+
+_SAID = (
+    f"{FIRST} 那2023年呢？ 汉南区呢？ 同比呢？ 它的目标是多少？ 不，是吉林 市场主体有多少个？ 换成表格 "
+    "和随州相比呢？ 2021 前者呢 2亿元以上项目呢？ 它增长12%吗 最新的呢 5月6日的报道呢 其中100个在哪 广东 省内呢 "
+    "谢谢 不是随州，是武汉 出口30亿，为什么？"
+)
+_TURNS = st.lists(
+    st.sampled_from([*_SAID.split(" "), "What about Nanjing?", "its GDP in 2019?"]), min_size=1, max_size=12
+)
+
+
+@settings(deadline=None)
+@given(_TURNS)
+def test_a_standalone_question_holds_no_number_and_no_place_that_the_user_did_not_say(turns: list[str]) -> None:
+    gazetteer = load_gazetteer()
+    whole = ask(*turns)
+
+    def numbers(text: str) -> set[str]:
+        return set(re.findall(r"\d+", text))
+
+    def places(text: str) -> set[str]:
+        return {region.key for mention in gazetteer.find(text, question=True) for region in mention.regions}
+
+    assert numbers(whole) <= {number for turn in turns for number in numbers(turn)}
+    assert places(whole) <= {place for turn in turns for place in places(turn)}
+
+
+def test_fifty_turns_are_read_and_the_result_stays_short() -> None:
+    turns = [FIRST, *["那2023年呢？", "汉南区呢？", "同比呢？", "换成表格", "为什么？"] * 10]
+    assert len(ask(*turns)) < 200
