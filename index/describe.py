@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
+from collections.abc import Iterator
 
-from index.clean.patterns import AGO, DATE, FURNITURE
+from index.clean.patterns import AGO, DATE, FURNITURE, HEAD_ITEM, is_meta
+from index.regions import Gazetteer, find_article_regions
 from index.text import detect_script, fold, split_sentences
 from index.types import CleanText, Date, Description, Kind, RawArticle, Span
 
@@ -20,41 +21,68 @@ LONGEST_TITLE = 80
 # How far into the body a dateline (新华社北京3月1日电) can stand, and how near to the end a credit.
 DATELINE_WITHIN = 120
 CREDIT_WITHIN = 60
+# A line under the headline that is a publisher's name alone is no longer than this.
+LONGEST_NAME = 16
 # Years in which an article of a library can have been published.
 EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
 
 _DAY = re.compile(r"((?:19|20)[0-9]{2}) ?(?:[-/.]|年) ?([0-9]{1,2}) ?(?:[-/.]|月) ?([0-9]{1,2})")
 _COMPACT_DAY = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9])")
-_URL_DAY = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[-/_]?(0?[1-9]|1[0-2])[-/_]?(0?[1-9]|[12][0-9]|3[01])(?![0-9])")
+_URL_DAY = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})[-/_]?(0?[1-9]|1[0-2])[-/_]?(0[1-9]|[12][0-9]|3[01]|[1-9])(?![0-9])"
+)
 _DAY_WITHOUT_YEAR = re.compile(r"(?<![0-9年-])[0-9]{1,2}月[0-9]{1,2}日")
 _DATELINE_DAY = re.compile(r"((?:19|20)[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日(?:电|讯|消息|报道)")
-_SOURCE = re.compile(r"(?:来源|稿源|信息来源|文章来源|转自|来自|发布机构|发布单位) ?[:] ?([^\s:|丨/,]{2,24})")
-# 湖北日报讯, 新华社北京3月1日电, 本网讯 names nobody.
+# A moment in universal time; news pages of China mean the day in China.
+_UNIVERSAL = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{2})-([0-9]{2})t([0-9]{2}):[0-9:.]{2,12}(?:z|\+00:?00)$")
+CHINA = dt.timedelta(hours=8)
+
+_SOURCE = re.compile(
+    r"(?:来源|稿源|信息来源|文章来源|转自|来自|发布机构|发布单位)(?:(?:于)? ?[:|] ?|(?<=来源)(?=[a-z\u4e00-\u9fff]))"
+    r"([^\s:|丨/,;()]{2,24})"
+)
+_OUTLET = (
+    r"(?:日报|晚报|早报|时报|商报|都市报|晨报|快报|周报|周刊|周末|新闻网|新闻|网|通讯社|新华社|中新社|社|电台|电视台|台|客户端|报|在线"
+    r"|发布|融媒|融媒体中心|杂志|传媒|财经|观察)"
+)
+_NAME_ALONE = re.compile(rf"^(?:原创 ?)?(?:[\u4e00-\u9fff·]{{2,4}}[/ ])?([\u4e00-\u9fffa-z·]{{1,12}}{_OUTLET})$")
+# 湖北日报讯, 新华社北京3月1日电; 本网讯 names nobody.
 _DATELINE = re.compile(
-    r"(?:^|[\s(【])([\u4e00-\u9fff]{2,12}?(?:日报|晚报|早报|时报|商报|都市报|晨报|快报|新闻|网|社|台|电视台|周刊|客户端|报))"
+    rf"(?:^|[\s(【])([\u4e00-\u9fff]{{1,12}}?{_OUTLET})"
     r"(?:讯|消息|[\u4e00-\u9fff]{0,6}[0-9]{1,2}月[0-9]{1,2}日(?:电|讯)|[\u4e00-\u9fff]{2,6}电|记者)"
 )
-_CREDIT = re.compile(
-    r"[(]([\u4e00-\u9fff]{2,12}?(?:日报|晚报|早报|时报|商报|都市报|晨报|新闻|网|社|报|客户端))(?:全媒体?|首席)?记者"
-)
-_NOBODY = frozenset(("本网", "本报", "本社", "本台", "互联网", "网络", "原创", "未知", "转载", "本站", "佚名", "admin"))
+_CREDIT = re.compile(rf"[(]([\u4e00-\u9fff]{{1,12}}?{_OUTLET})(?:全媒体?|首席)?记者")
+_NOBODY = frozenset((
+    "本网", "本报", "本社", "本台", "互联网", "网络", "原创", "未知", "转载", "本站", "佚名", "admin", "作者", "编辑",
+    "整理", "综合", "其他", "微信", "责任编辑",
+))  # fmt: skip
 _SALUTATION = re.compile(r"^(?:同志们|各位|尊敬的|女士们|各区|各市|各县|各有关|各镇|各街道)[^。]{0,40}[:]$")
+_LABELS = re.compile(
+    r"发布|发表|更新|时间|日期|原创|转载|整理|来源|字号|打印|举报|我有话说|收藏|微博|记者|[\[【(][^\]】)]{0,6}[\]】)]"
+)
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "speech",
         re.compile(r"讲话|致[辞词]|发言(?:稿|提纲|材料)?$|主持词|述职|政府工作报告|在[^。]{2,40}上的报告|演讲"),
     ),
-    ("statistics", re.compile(r"统计公报|统计年鉴|统计月报|经济运行(?:情况|简况)|主要(?:经济)?指标|普查公报|统计数据")),
+    (
+        "statistics",
+        re.compile(r"统计公报|统计年鉴|统计月报|经济运行(?:情况|简况)|主要(?:经济)?指标|普查公报|统计数据"),
+    ),
     (
         "policy",
         re.compile(
-            r"(?:关于)?印发[^。]{2,60}的?通知|实施方案|行动(?:方案|计划)|实施(?:意见|细则|办法)|(?:指导|若干)?意见(?:\(|$|的通知)"
-            r"|(?:管理|暂行|试行|奖励)?办法(?:\(|$|的通知)|条例(?:\(|$)|若干(?:规定|措施|政策)|规定(?:\(|$)|规划(?:\(|纲要|$)|政策措施"
-            r"|[^。]法(?:\(|$)|决定(?:\(|$)|工作要点|十条(?:措施)?$|章程(?:\(|$)"
+            r"(?:关于)?印发[^。]{2,60}的?通知|实施方案|行动(?:方案|计划)|实施(?:意见|细则|办法)"
+            r"|(?:指导|若干)?意见(?:\(|$|的通知)|(?:管理|暂行|试行|奖励)?办法(?:\(|$|的通知)|条例(?:\(|$)"
+            r"|若干(?:规定|措施|政策)|规定(?:\(|$)|规划(?:\(|纲要|$)|政策措施|[^。]法(?:\(|$)|决[定议](?:\(|$)"
+            r"|工作要点|十条(?:措施)?$|章程(?:\(|$)"
         ),
     ),
-    ("notice", re.compile(r"公告|公示|通告|启事|招标|中标|采购|征集|招聘|拍卖|的?通知(?:\(|$)|温馨提示|申报指南")),
+    (
+        "notice",
+        re.compile(r"公告|公示|通告|启事|招标|中标|采购|征集|招聘|拍卖|的?通知(?:\(|$)|温馨提示|申报指南"),
+    ),
 )
 _ARTICLES_OF_LAW = re.compile(r"(?m)^第[一二三四五六七八九十百]{1,5}条[ \u3000]")
 _NEWS = re.compile(
@@ -62,8 +90,8 @@ _NEWS = re.compile(
 )
 
 
-def describe_article(raw: RawArticle, clean: CleanText, gazetteer: Any = None) -> Description:
-    """Return what the article is; `gazetteer` may be None, and then no places are named."""
+def describe_article(raw: RawArticle, clean: CleanText, gazetteer: Gazetteer | None = None) -> Description:
+    """Return what the article is; without a gazetteer no places are named."""
     title = find_title(raw, clean)
     date, basis = find_date(raw, clean)
     publisher = find_publisher(raw, clean)
@@ -72,25 +100,25 @@ def describe_article(raw: RawArticle, clean: CleanText, gazetteer: Any = None) -
         date=date,
         date_basis=basis,
         publisher=publisher,
-        url=raw.declared.get("url"),
+        url=raw.declared.get("url") or (clean.facts.get("url") or (None,))[0],
         kind=find_kind(title, clean.text),
-        regions=_find_regions(title, clean.text, publisher, gazetteer),
+        regions=find_article_regions(title, clean.text, publisher, gazetteer) if gazetteer else (),
         script=detect_script(clean.text),
     )
 
 
-def _find_regions(title: str, text: str, publisher: str | None, gazetteer: Any) -> tuple[str, ...]:
-    return ()
-
-
 def find_title(raw: RawArticle, clean: CleanText) -> str:
-    """Return the declared title, else the first line that can be a headline, else the first sentence."""
+    """Return the declared title, the headline of the page, the first line that can be one, else the first sentence."""
     declared = raw.declared.get("title", "").strip()
     if declared:
         return declared
+    if raw.media == "html" and clean.head and clean.head[0].strip():
+        return clean.head[0].strip()
+    if titles := clean.facts.get("title"):
+        return strip_site(titles[0])
     for line in clean.text.split("\n", 6)[:6]:
         folded = fold(line).strip()
-        if not folded or FURNITURE.search(folded) or DATE.fullmatch(folded) or _SALUTATION.search(folded):
+        if not folded or FURNITURE.search(folded) or is_meta(folded) or _SALUTATION.search(folded):
             continue
         if len(line) <= LONGEST_TITLE and not folded.endswith(("。", ";", ":")):
             return line.strip().lstrip("# ").strip()
@@ -99,23 +127,44 @@ def find_title(raw: RawArticle, clean: CleanText) -> str:
     return sentences[0].of(clean.text)[:LONGEST_TITLE].strip() if sentences else ""
 
 
+def strip_site(title: str) -> str:
+    """Return a page's title without the names of channel and site that follow it."""
+    first = re.split(r" ?[_|｜] ?| [-–—－] |[-–—－]{2}|[-–—－](?=[^-–—－]{2,12}$)", title)[0].strip()
+    return first if len(first) >= 6 else title
+
+
 def find_date(raw: RawArticle, clean: CleanText) -> tuple[Date | None, str | None]:
-    """Return the day of publication and the words it rests on; (None, what there is) where the page leaves it open."""
+    """Return the day of publication and the words it rests on; (None, what there is) where the page leaves it open.
+
+    What is printed over the article comes first, then the page's tags, its address, and the dateline of the body.
+    """
     declared = raw.declared.get("date", "")
-    if date := parse_day(declared):
-        return date, declared
-    for line in clean.head:
-        found = DATE.search(fold(line))
-        if found and (date := parse_day(found.group())):
-            return date, line[found.start() : found.end()].strip()
-    if (match := _URL_DAY.search(raw.declared.get("url", ""))) and (date := _make_day(match)):
-        return date, raw.declared["url"]
+    for words in (declared, *_printed_days(clean), *clean.facts.get("date", ())):
+        if date := parse_day(words):
+            return date, words
+    for url in (raw.declared.get("url", ""), *clean.facts.get("url", ())):
+        if (match := _URL_DAY.search(url)) and (date := _make_day(match)):
+            return date, url
     folded = fold(clean.text)
-    if (match := _DATELINE_DAY.search(folded[: _start_of_body(clean) + DATELINE_WITHIN])) and (
-        date := _make_day(match)
-    ):
+    match = _DATELINE_DAY.search(folded, 0, _start_of_body(clean) + DATELINE_WITHIN)
+    if match and (date := _make_day(match)):
         return date, clean.text[match.start() : match.end()]
     return None, declared or _find_open_date(clean, folded)
+
+
+def _printed_days(clean: CleanText) -> Iterator[str]:
+    """Yield the words of lines that say when, first those of the head, then labelled ones that were cut elsewhere."""
+    for line in clean.head:
+        folded = fold(line)
+        if (found := DATE.search(folded)) and is_meta(folded):
+            yield line[found.start() : found.end()].strip()
+    for removal in clean.removed:
+        for line in removal.text.split("\n") if removal.reason == "boilerplate" else ():
+            folded = fold(line)
+            if (found := DATE.search(folded)) and re.match(
+                r"[^0-9]{0,4}(?:发布|发表)?(?:日期|时间|于) ?[:]?", found.group()
+            ):
+                yield line[found.start() : found.end()].strip()
 
 
 def _find_open_date(clean: CleanText, folded: str) -> str | None:
@@ -131,6 +180,12 @@ def _find_open_date(clean: CleanText, folded: str) -> str | None:
 def parse_day(words: str) -> Date | None:
     """Return the day that `words` name with year, month and day, None where they do not."""
     folded = fold(words)
+    if universal := _UNIVERSAL.search(folded):
+        year, month, day, hour = (int(part) for part in universal.groups())
+        try:
+            return (dt.datetime(year, month, day, hour % 24) + CHINA).date()
+        except ValueError:
+            return None
     match = _DAY.search(folded) or _COMPACT_DAY.search(folded)
     return _make_day(match) if match else None
 
@@ -154,27 +209,76 @@ def _start_of_body(clean: CleanText) -> int:
 
 
 def find_publisher(raw: RawArticle, clean: CleanText) -> str | None:
-    """Return whom the article names as its source: declared, in the head, in the dateline, in the credit at its end."""
+    """Return whom the article names as its source: declared, over it, in the page's tags, or in its own words."""
     if declared := raw.declared.get("publisher", "").strip():
         return declared
-    lines = [*clean.head, *(removal.text for removal in clean.removed if removal.reason == "boilerplate")]
-    for line in lines:
-        if (found := _SOURCE.search(fold(line))) and (name := _name(line, found)):
-            return name
-    begin = _start_of_body(clean)
-    for first, last, pattern in (
-        (begin, begin + DATELINE_WITHIN, _DATELINE),
-        (max(0, len(clean.text) - CREDIT_WITHIN), len(clean.text), _CREDIT),
+    for candidates in (
+        _find_sources(clean.head),
+        _find_names(clean.head[1:] if raw.media == "html" else clean.head, raw.media != "html"),
+        clean.facts.get("publisher", ()),
+        _find_sources(_removed_lines(clean)),
+        _find_bylines(clean),
     ):
-        words = clean.text[first:last]
-        if (found := pattern.search(fold(words))) and (name := _name(words, found)):
-            return name
+        for name in candidates:
+            if _is_somebody(name):
+                return name
     return None
 
 
-def _name(words: str, found: re.Match[str]) -> str | None:
-    name = words[found.start(1) : found.end(1)].strip('《》“”"()（）[]【】 ')
-    return name if len(name) > 1 and fold(name) not in _NOBODY else None
+def _removed_lines(clean: CleanText) -> list[str]:
+    return [line for each in clean.removed if each.reason == "boilerplate" for line in each.text.split("\n")]
+
+
+def _find_sources(lines: tuple[str, ...] | list[str]) -> Iterator[str]:
+    """Yield the names behind 来源 and its like."""
+    for line in lines:
+        for found in _SOURCE.finditer(fold(line)):
+            yield _trim(line[found.start(1) : found.end(1)])
+
+
+def _find_names(lines: tuple[str, ...], outlets_only: bool) -> Iterator[str]:
+    """Yield what a line of the head says besides time and counters, and outlets that stand on a line alone.
+
+    In a text it is not sure that the line is the head's, so only names that say what they are (云栖日报) count.
+    """
+    for line in lines:
+        folded = fold(line)
+        if is_meta(folded) and (outlets_only or DATE.search(folded)):
+            for name in _rest_of_meta(line, folded):
+                if not outlets_only or _NAME_ALONE.search(fold(name)):
+                    yield name
+        elif len(line) <= LONGEST_NAME and (found := _NAME_ALONE.search(folded.strip())):
+            yield _trim(line.strip()[found.start(1) : found.end(1)])
+
+
+def _rest_of_meta(line: str, folded: str) -> Iterator[str]:
+    kept = list(folded)
+    for pattern in (DATE, AGO, HEAD_ITEM, _LABELS):
+        for found in pattern.finditer("".join(kept)):
+            kept[found.start() : found.end()] = "\n" * (found.end() - found.start())
+    for found in re.finditer(r"[a-z\u4e00-\u9fff][^\s|丨/·:,;>()]{1,15}", "".join(kept)):
+        if re.search(r"[a-z\u4e00-\u9fff]{2}", found.group()):
+            yield _trim(line[found.start() : found.end()])
+
+
+def _find_bylines(clean: CleanText) -> Iterator[str]:
+    """Yield the names in the dateline (湖北日报讯) and in the credit at the end (某新闻记者)."""
+    begin, end = _start_of_body(clean), len(clean.text)
+    for first, last, pattern in (
+        (begin, begin + DATELINE_WITHIN, _DATELINE),
+        (max(0, end - CREDIT_WITHIN), end, _CREDIT),
+    ):
+        words = clean.text[first:last]
+        if found := pattern.search(fold(words)):
+            yield _trim(words[found.start(1) : found.end(1)])
+
+
+def _trim(name: str) -> str:
+    return name.strip('《》“”"()（）[]【】·:： \u3000')
+
+
+def _is_somebody(name: str) -> bool:
+    return len(name) > 1 and fold(name) not in _NOBODY and not name.isdigit() and not re.search(r"https?|www\.", name)
 
 
 def find_kind(title: str, text: str) -> Kind:

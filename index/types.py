@@ -211,6 +211,8 @@ class CleanText:
     origins: tuple[Origin, ...] = ()
     # Lines of the page's head that name title, date and publisher, in reading order, also where they were removed.
     head: tuple[str, ...] = ()
+    # What tags and scripts of a web page say of it: `title`, `date`, `publisher`, `url`, the most reliable first.
+    facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

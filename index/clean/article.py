@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from index.clean.cuts import Cut, Stage, after, apply_cuts, keep_all, move_origins, move_sections
+from index.clean.dom import parse_page
 from index.clean.gaps import find_gaps, note_redactions
 from index.clean.lines import find_furniture
+from index.clean.metadata import read_facts
 from index.clean.noise import INVISIBLE, find_empty_lines, find_noise, find_white_space
+from index.clean.page import extract_article
 from index.clean.pinyin import BROKEN_MARK, find_pinyin
 from index.types import CleanText, RawArticle, Removal
 
 
 def clean_article(raw: RawArticle) -> CleanText:
     """Return the clean text of `raw`; never raises for any text, and loses no sentence of the article."""
-    return clean_plain(raw)
+    if raw.media == "html":
+        page = parse_page(raw.text)
+        facts = read_facts(page, raw.text)
+        extract = extract_article(page, facts)
+        cleaned = _clean_lines(raw, extract.stage, (extract.headline, *extract.head))
+        return replace(cleaned, facts=facts.rows())
+    return _clean_lines(raw, keep_all(raw.text), None)
 
 
-def clean_plain(raw: RawArticle, stage: Stage | None = None) -> CleanText:
-    """Return the clean text of an article that is lines of text, from `raw.text` or from what a stage left of it."""
-    start = stage or keep_all(raw.text)
+def _clean_lines(raw: RawArticle, start: Stage, page_head: tuple[str, ...] | None) -> CleanText:
+    """Return the clean text of what is lines of text: all of `raw.text`, or what an extraction left of it."""
     readable = _characters(start)
     whole, notes = _gaps(readable)
     cuts, head = find_furniture(whole.text)
@@ -33,7 +42,7 @@ def clean_plain(raw: RawArticle, stage: Stage | None = None) -> CleanText:
         notes=_collect(raw, notes, broken, note_redactions(done.text, emphasis=raw.media == "markdown")),
         sections=move_sections(raw.sections, done.runs),
         origins=move_origins(raw.origins, done.runs),
-        head=head,
+        head=page_head if page_head is not None else head,
     )
 
 

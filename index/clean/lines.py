@@ -22,14 +22,19 @@ from index.clean.patterns import (
     CONTENTS_ENTRY,
     DATE,
     EDGE_FURNITURE,
+    EDITOR,
     FOOTER,
     FURNITURE,
     HEAD_ITEM,
     HEAD_META,
+    META_LENGTH,
+    META_REST,
     NOTICE,
     PHONE,
-    RELATED_HEAD,
     RELATED_LINK,
+    is_meta,
+    is_related_head,
+    meta_rest,
 )
 from index.text import fold
 from index.types import RemovalReason
@@ -37,13 +42,10 @@ from index.types import RemovalReason
 # A line with a sentence end is body from this length on, and any line from the longer one on.
 BODY_LENGTH = 40
 BODY_LENGTH_ANYWAY = 80
-# The longest line that can be a headline, an advert's line or a line of a page's head.
+# The longest line that can be a headline or an advert's line.
 HEADLINE_LENGTH = 60
-META_LENGTH = 100
 # Sites put all of their foot on one line; prose is told from it by its full stops.
 FOOTER_LENGTH = 400
-# What may be left of a head's line besides date, counters and names before it counts as more than that.
-META_REST = 16
 # Lines of a page's head that are handed on to whoever reads title, date and publisher.
 HEAD_LINES = 14
 # Short lines in a row before the title that make a menu, and how short.
@@ -115,6 +117,7 @@ def find_furniture(text: str) -> tuple[list[Cut], tuple[str, ...]]:
         if FURNITURE.search(line.folded) or (BREADCRUMB.search(line.folded) and not _is_body(line)):
             marks.drop(at, "boilerplate")
     _mark_related(marks)
+    _mark_after_editor(marks)
     body = [at for at, line in enumerate(lines) if marks.reasons[at] is None and _is_body(line)]
     first, last = (body[0], body[-1]) if body else (len(lines), -1)
     head = tuple(text[line.start : line.end] for line in lines[: min(first, HEAD_LINES)])
@@ -142,7 +145,7 @@ def _cuts(text: str, marks: _Marks) -> Iterator[Cut]:
 
 def _is_body(line: Line) -> bool:
     """Say whether the line is long enough, and enough of a sentence, to be prose of the article."""
-    if NOTICE.search(line.folded) or _is_footer(line) or FURNITURE.search(line.folded):
+    if NOTICE.search(line.folded) or _is_footer(line) or FURNITURE.search(line.folded) or is_meta(line.folded):
         return False
     if ADVERT.search(line.folded) and PHONE.search(line.folded) and line.length < BODY_LENGTH_ANYWAY:
         return False
@@ -159,7 +162,7 @@ def _mark_related(marks: _Marks) -> None:
     lines = marks.lines
     prose = 0
     for at, line in enumerate(lines):
-        if prose and RELATED_HEAD.search(line.folded):
+        if prose and is_related_head(line.folded):
             until = _end_of_list(lines, at)
             marks.drop(at, "related" if at + 1 < until else "boilerplate")
             for later in range(at + 1, until):
@@ -209,22 +212,38 @@ def _mark_teasers(marks: _Marks) -> None:
             marks.drop(later, "related")
 
 
+def _mark_after_editor(marks: _Marks) -> None:
+    """Mark heads with teasers behind the line of the editor, with which an article ends."""
+    lines = marks.lines
+    ends = [at for at, line in enumerate(lines) if EDITOR.search(line.folded)]
+    if not ends or not any(_is_prose(line) for line in lines[: ends[-1]]):
+        return
+    rest = range(ends[-1] + 1, len(lines))
+    if any(_is_prose(lines[at]) for at in rest) or not any(_ELLIPSIS.search(lines[at].folded) for at in rest):
+        return
+    for at in rest:
+        marks.drop(at, "related")
+
+
 def _mark_head(marks: _Marks, first: int) -> Iterator[Cut]:
     """Mark menus, and yield the cuts inside lines that name the date beside counters and names."""
     lines = marks.lines
-    run: list[int] = []
-    for at in range(first):
-        short = lines[at].length <= MENU_LENGTH and not re.search(r"[。！？0-9]", lines[at].folded)
-        run = [*run, at] if short else []
-        if len(run) >= MENU_LINES:
-            for each in run:
+    begin = 0
+    for at in range(first + 1):
+        if at == first or not _is_menu_item(lines[at]):
+            for each in range(begin, at if at - begin >= MENU_LINES else begin):
                 marks.drop(each, "boilerplate")
+            begin = at + 1
     for at in range(min(first, len(lines))):
         if marks.reasons[at] is not None:
             continue
         yield from _cut_meta(marks, at)
         if at > 0 and EDGE_FURNITURE.search(lines[at].folded) and not DATE.search(lines[at].folded):
             marks.drop(at, "boilerplate")
+
+
+def _is_menu_item(line: Line) -> bool:
+    return line.length <= MENU_LENGTH and not re.search(r"[。！？0-9]", line.folded)
 
 
 def _cut_meta(marks: _Marks, at: int) -> Iterator[Cut]:
@@ -236,11 +255,11 @@ def _cut_meta(marks: _Marks, at: int) -> Iterator[Cut]:
     items = list(HEAD_ITEM.finditer(line.folded))
     if not (date or ago or items):
         return
-    left = HEAD_ITEM.sub("", AGO.sub("", DATE.sub("", line.folded)))
-    if len(re.sub(r"[\W_]", "", left)) > META_REST or re.search(r"[。！？]", left):
+    left = meta_rest(line.folded)
+    if len(left) > META_REST or "。" in line.folded or (date and not is_meta(line.folded)):
         return
     if not date:
-        if ago or (at > 0 and len(re.sub(r"[\W_]", "", left)) <= META_REST // 2):
+        if ago or (at > 0 and len(left) <= META_REST // 2):
             marks.drop(at, "boilerplate")
         return
     if not items:
@@ -258,7 +277,7 @@ def _mark_foot(marks: _Marks, last: int) -> None:
         folded = lines[at].folded
         if at in strong or EDGE_FURNITURE.search(folded):
             marks.drop(at, "boilerplate")
-        elif RELATED_LINK.search(folded) or RELATED_HEAD.search(folded):
+        elif RELATED_LINK.search(folded) or is_related_head(folded):
             marks.drop(at, "related")
         elif strong and (
             ADVERT.search(folded) or (at > strong[0] and (CONTACT.search(folded) or PHONE.search(folded)))

@@ -57,8 +57,12 @@ _DUTIES = _any(
     "审核 审校 校审 初审 复审 终审 一审 二审 三审 监制 总监制 制作 排版 统筹 策划 出品 签发 录入者? 录入员 发布人"
     " 发布者 上传 信息员"
 )
+_CREDIT_LABELS = _any(
+    "责任编辑 责编 编辑 校对 审核 监制 本文来源 来源 文章来源 信息来源 稿源 作者 记者 发布日期 发布时间 发布人 录入"
+)
+_CREDIT_ITEM = rf"[\[【(]? ?{_CREDIT_LABELS} ?[:/|丨] ?[^\s。:|丨/]{{0,24}}(?: [\u4e00-\u9fff]{{2,4}}){{0,3}}[\]】)]?"
 _READERS = _any("浏览 阅读 点击 访问 查看 观看 人气 热度 播放 评论 跟贴 回复 点赞 转发 收藏")
-_SCAN = _any("二维码 微信号 公众号 关注 分享 手机上?(?:打开|阅读|看) 下载 加群 加入 订阅")
+_SCAN = _any("阅读 查看 二维码 微信号 公众号 关注 分享 手机上?(?:打开|阅读|看) 下载 加群 加入 订阅")
 _MARKED = _any("责任编辑 责编 编辑 编审 校对 纠错 打印 关闭 分享 收藏 错误报告 我要纠错")
 
 # Buttons, counters and bars that stand alone on a line: nothing in them could be a sentence or a heading.
@@ -77,14 +81,28 @@ FURNITURE = _lines(
     rf"{_EDITORS}[ :/|丨]{{1,3}}{_NAMES}",
     rf"{_DUTIES} ?[:/|丨] ?{_NAMES}",
     rf"[\[【(]{_MARKED}[^。\]】)]{{0,16}}[\]】)]",
+    rf"(?:{_CREDIT_ITEM}[ ,;|]{{0,8}}){{2,8}}",
+    rf"{_EDITORS} ?[:]",
+    r".{0,12}浏览器.{0,12}(?:不支持|无法播放|版本过低).{0,24}",
+    r"[(]?(?:本文来自|更多|欢迎)[^。]{0,24}(?:下载|关注|搜索)[^。]{0,24}(?:app|客户端|公众号|微博)[\"”]?[)]?",
+    r"(?:安装|下载|打开)[^。,]{0,16}(?:app|客户端)[^。]{0,40}",
+    r"点击(?:进入|查看|阅读)(?:专题|更多|原文|全文|详情)",
     r"[-—－–]{1,3} ?[0-9]{1,4} ?[-—－–]{1,3}",
     r"第 ?[0-9]{1,4} ?页(?:[ ,/]{0,3}共 ?[0-9]{1,4} ?页)?",
 )
 
+# The line of the editor, with which an article ends.
+EDITOR = _starts(r"[\[【(]?(?:责任编辑|责编|编辑) ?[:/|丨]")
+
 # Lines that are furniture at the head or the foot of a page, but could be an author's in between.
 EDGE_FURNITURE = _lines(
     r"(?:标签|tags?|tag标签)[:].{0,60}",
-    r"(?:来源|稿源|信息来源|文章来源|转自|来自|原标题|作者|供稿|供图|审稿)[:].{1,40}",
+    r"(?:本文)?(?:来源|稿源|信息来源|文章来源|转自|来自|原标题|作者|供稿|供图|审稿)(?:于)?[:|].{1,40}",
+    r"[^。]{0,30}(?:扫描|扫一扫|长按|识别)[^。]{0,12}二维码.{0,60}",
+    r"(?:[0-9]{1,2}[、.] ?)?回复[【\[].{0,30}",
+    r"点击菜单栏.{0,40}",
+    r"返回[^。,]{2,12}[,，] ?查看更多",
+    r"(?:发布|更新)(?:日期|时间)[:].{6,40}",
     _any("微信 微博 qq空间 朋友圈 分享 更多 搜索 登录 注册 首页 新闻 专题 视频 图片"),
 )
 
@@ -102,6 +120,9 @@ NOTICE = _starts(
     r"(?:转载|引用)(?:请|须|需|时请|文章)(?:注明|标明|联系)",
     r"(?:本文|文章)(?:为|系|由).{0,30}(?:原创|授权发布|投稿|自动收集).{0,60}(?:转载|授权|侵权|删除|注明)",
     r"(?:网友评论|以上留言|评论)仅(?:供|代表|限)",
+    r"[^。]{0,12}(?:报料|爆料|投稿|举报)(?:热线|电话|邮箱|微信)?[:] ?[0-9a-z]",
+    r"(?:文章)?(?:关键词|关键字|标签) ?(?:>>|»)",
+    r".{0,60}(?:扫描|扫一扫|长按|识别)[^。]{0,12}二维码[^。]{0,8}(?:关注|下载|加入|进群|解锁|添加).{0,40}$",
 )
 
 _PROVINCES = "京沪粤浙苏鄂湘川渝津冀晋辽吉黑皖闽赣鲁豫桂琼贵云滇黔藏陕甘青宁新蒙"
@@ -110,7 +131,8 @@ _PROVINCES = "京沪粤浙苏鄂湘川渝津冀晋辽吉黑皖闽赣鲁豫桂琼
 FOOTER = re.compile(
     r"^(?:copyright|©|\(c\) ?20|all rights reserved|版权所有[: ]?|备案(?:号|序号)|网站标识码|技术支持[:]"
     rf"|[{_PROVINCES}](?:公网安备|icp[备证])|违法和不良信息举报|互联网新闻信息服务许可|增值电信业务)"
-    r"|政府网站标识码|公网安备 ?[0-9]|icp[备证] ?[0-9]|all rights reserved|违法和不良信息举报(?:电话|热线|邮箱)"
+    r"|政府网站标识码|公网安备 ?[0-9]|icp[备证] ?[0-9]|^.{2,40}版权所有|all rights reserved"
+    r"|违法和不良信息举报(?:电话|热线|邮箱)"
     r"|(?:邮编|邮政编码)[: ]{0,3}[0-9]{6}.{0,8}(?:网站地图|网站)|版权所有.{0,20}(?:icp|©|copyright)"
 )
 
@@ -137,11 +159,18 @@ RELATED_HEAD = _lines(
 # The head of what readers wrote.
 COMMENTS_HEAD = re.compile(r"^(?:网友|热门|最新|精彩|全部|用户)?(?:评论|跟贴|回帖|留言)(?:列表)?")
 
+
+def is_related_head(folded: str) -> bool:
+    """Say whether a line heads a list of other articles, however it is spaced out."""
+    return bool(RELATED_HEAD.search(re.sub(r"[ ·•]", "", folded)))
+
+
 # A link to another article that stands on a line of its own beside the furniture.
 RELATED_LINK = _starts(
     r"(?:相关|此前|前情|延伸|更多|推荐|往期|图解|解读|政策解读|相关解读|关联|回顾|链接)"
     r"(?:报道|新闻|阅读|文章|链接|回顾|推荐|解读|资讯|内容|政策)?[:>»]",
     r"\[?(?:相关|延伸)(?:报道|新闻|阅读|链接)\]",
+    r"(?:相关资讯|更多)[^。]{0,12}请关注[:]",
 )
 
 # Adverts and contacts of whoever runs the page. Alone these may be part of a notice; beside furniture they are not.
@@ -165,12 +194,13 @@ HEAD_META = re.compile(
     r"发布|发表(?:时间|于|日期)|更新(?:时间|于|日期)|时间[:]|日期[:]|来源[:]|来自[:]|作者[:]|编辑[:]|浏览|阅读|点击|人参与|次数"
     r"|admin|字号|字体|分享|评论|(?:分钟|小时|天|个月|月|年)前|稿源[:]|信息来源|文章来源|索引号|原创"
 )
+_COUNTS = r"[0-9,.]{1,9} ?(?:万|k|w|\+)?(?:人|次|条)(?:参与|阅读|浏览|评论|看过|跟贴)?"
 _CREDITS = _any("作者 编辑 责任编辑 责编 发布者 发布人 录入 来源 稿源 信息来源 文章来源 来自 发布机构 发布单位")
 # One item of such a line that says nothing of when.
 HEAD_ITEM = re.compile(
-    r"(?:已?有)?[0-9,.]{1,9}(?:万|k|w|\+)?(?:人|次)(?:参与|阅读|浏览|评论|看过)?"
+    rf"(?:已?有)?{_COUNTS}"
     rf"|{_READERS}(?:次数|量|数|率)? ?[:(]? ?[0-9,.]{{0,9}} ?(?:万|k|w|\+)?(?:次|人|条)?\)?"
-    rf"|{_CREDITS} ?[:] ?[^ :|丨]{{1,24}}"
+    rf"|{_CREDITS}(?:于)? ?[:] ?[^ :|丨]{{1,24}}|(?<=[|丨 ]){_CREDITS}[^ :|丨]{{1,16}}(?=[|丨]|$)"
     r"|[\[【(]?(?:字体|字号|文字大小)[\]】)]? ?:? ?.{0,14}|分享(?:到|至)?.{0,24}|打印|关闭|我要评论"
 )
 
@@ -188,3 +218,20 @@ AGO = re.compile(
 # A heading over a table of contents, and an entry that leads to a page.
 CONTENTS = re.compile(r"^(?:目 ?录|目录/提纲|提纲|目次|contents)[:]?[ …\.]{0,12}$")
 CONTENTS_ENTRY = re.compile(r".{2,60}?(?:\.{4,}|…{2,}|·{4,}|_{4,}|\t) ?[0-9]{1,4}$")
+
+# A line of a page's head is no longer than this.
+META_LENGTH = 100
+# What may be left of it besides date, counters and names before it counts as more than that.
+META_REST = 16
+
+
+def meta_rest(folded: str) -> str:
+    """Return the letters and digits of a line besides dates, counters and credits."""
+    return re.sub(r"[\W_]", "", HEAD_ITEM.sub("", AGO.sub("", DATE.sub("", folded))))
+
+
+def is_meta(folded: str) -> bool:
+    """Say whether a line only tells when, by whom and how often read: 2025-03-02 18:29 来源:甲报 浏览:118."""
+    if len(folded) > META_LENGTH or "。" in folded or not (DATE.search(folded) or AGO.search(folded)):
+        return False
+    return len(meta_rest(folded)) <= META_REST and not re.search(r"通过|施行|公布|修[订正]|批准|实施", folded)
