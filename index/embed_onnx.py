@@ -113,19 +113,23 @@ class OnnxEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Encode passages, as many side by side as there are cores."""
+        return self.encode_texts([self._settings.passage_prompt + text for text in texts])
+
+    def encode_query(self, text: str) -> Vectors:
+        """Encode a question on the caller's own thread, beside whatever else is encoded."""
+        return self.encode_text(self._settings.query_prompt + text)
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a text as it stands, without a prompt."""
         rows = np.zeros((len(texts), self.dimension), np.float32)
 
         def encode(i: int) -> None:
-            rows[i] = self.encode_text(self._settings.passage_prompt + texts[i])
+            rows[i] = self.encode_text(texts[i])
 
         # The longest first: none is left running alone at the end.
         for _ in self._pool.map(encode, sorted(range(len(texts)), key=lambda i: -len(texts[i]))):
             pass
         return rows
-
-    def encode_query(self, text: str) -> Vectors:
-        """Encode a question on the caller's own thread, beside whatever else is encoded."""
-        return self.encode_text(self._settings.query_prompt + text)
 
     def encode_text(self, text: str) -> Vectors:
         """Return the vector of `text` as it stands, without a prompt."""

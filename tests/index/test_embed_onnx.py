@@ -162,3 +162,13 @@ def test_the_real_model_agrees_with_float32_sentence_transformers() -> None:
     if isinstance(ours, OnnxEncoder) and ours.arithmetic == "int8":
         assert ours.model_hash != load_encoder(torch).model_hash
     assert load_encoder(torch).model_hash == hash_model(Path("unused"), torch)
+
+
+def test_the_encoder_serves_inside_a_sentence_transformer(folder: Path) -> None:
+    from index.embed_module import as_sentence_transformer
+
+    encoder = OnnxEncoder(folder, SETTINGS, "h", "int8")
+    model = as_sentence_transformer(encoder, SETTINGS)
+    assert np.array_equal(model.encode(TEXTS, prompt_name="document", batch_size=2), encoder.encode_passages(TEXTS))
+    assert np.array_equal(model.encode_query("ab"), encoder.encode_query("ab"))
+    assert model.get_embedding_dimension() == 32
