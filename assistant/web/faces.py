@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from assistant.types import Answer, Event, Turn
+from assistant.types import Citation, Event, Turn
 from index.types import Article, Figure, Filters, Kind
 
-# Called with (done, total, the path that was read last) after each input.
-IngestProgress = Callable[[int, int, str], None]
+# Called with (done, total, the path that was read last, seconds left or None); what it raises ends the ingest.
+IngestProgress = Callable[[int, int, str, float | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,7 @@ class ArticleRow:
     kind: Kind
     regions: tuple[str, ...]
     path: str
-    passages: int = 0
-    figures: int = 0
+    characters: int = 0
     notes: tuple[str, ...] = ()
 
 
@@ -55,12 +54,24 @@ class LibraryState:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureFilters:
+    """What a list of figures is limited to; empty is no limit. `period` is as a user writes it: 2024年, 2024Q1."""
+
+    subject: str = ""
+    metric: str = ""
+    period: str = ""
+    status: str = ""
+    doc_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FigureRow:
     """A figure record with what a list shows of its article."""
 
     figure: Figure
     title: str
     date: dt.date | None
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,14 @@ class CheckedSentence:
     differs: tuple[tuple[str, str | None, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """A draft after the check, with the sources of its sentences."""
+
+    sentences: tuple[CheckedSentence, ...]
+    citations: tuple[Citation, ...]
+
+
 class AssistantFace(Protocol):
     """Answers questions, compares and checks drafts."""
 
@@ -98,6 +117,24 @@ class AssistantFace(Protocol):
         """Yield evidence, audited sentences, notices, and at last the answer."""
         ...
 
+    def compare(
+        self, subjects: Sequence[str], aspects: Sequence[str] = (), *, period: str | None = None
+    ) -> Iterator[Event]:
+        """Yield an answer with a table of subjects and aspects."""
+        ...
+
+    def check(self, draft: Path, date: dt.date | None = None) -> CheckedDraft:
+        """Judge a draft sentence by sentence; raises `SourceError` for a file that cannot be read."""
+        ...
+
+    def models(self) -> Sequence[ModelState]:
+        """Return the models that can be chosen."""
+        ...
+
+    def try_model(self, name: str) -> str:
+        """Ask a model for one word; return what it said. Raises `YinzhengError` that says what is wrong."""
+        ...
+
 
 class LibraryFace(Protocol):
     """Holds the articles."""
@@ -106,24 +143,26 @@ class LibraryFace(Protocol):
         """Return an article version, also one that left the search; raises `UsageError` for an unknown id."""
         ...
 
+    def articles(self, words: str, filters: Filters, limit: int, offset: int) -> Sequence[ArticleRow]:
+        """Return live articles, newest first, in whose title, publisher or path `words` stand."""
+        ...
+
+    def figures(self, filters: FigureFilters, limit: int) -> Sequence[FigureRow]:
+        """Return figure records; raises `YinzhengError` for a period that cannot be read."""
+        ...
+
     def state(self) -> LibraryState:
         """Return how much there is."""
         ...
 
-    def ingest(self, paths: Sequence[Path], progress: IngestProgress, cancelled: Callable[[], bool]) -> IngestOutcome:
-        """Read files and folders into the library; what was read before `cancelled` stays."""
+    def ingest(self, paths: Sequence[Path], progress: IngestProgress) -> IngestOutcome:
+        """Read files and folders into the library; where `progress` raises, what was read before stays."""
         ...
 
+    def remove(self, doc_id: str) -> None:
+        """Take an article out of the search."""
+        ...
 
-__all__ = [
-    "Answer",
-    "ArticleRow",
-    "AssistantFace",
-    "CheckedSentence",
-    "FigureRow",
-    "IngestOutcome",
-    "IngestProgress",
-    "LibraryFace",
-    "LibraryState",
-    "ModelState",
-]
+    def correct(self, doc_id: str, fields: dict[str, str]) -> None:
+        """Correct title, date, publisher, regions, kind or url by hand; kept across re-ingest."""
+        ...

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from assistant.conversations import Conversations
 from assistant.types import Language
-from assistant.web.faces import AssistantFace, LibraryFace, ModelState
+from assistant.web.compare import Compare
+from assistant.web.drafts import Drafts
+from assistant.web.faces import AssistantFace, LibraryFace
+from assistant.web.models import Models
 from assistant.web.reading import Reading
+from assistant.web.records import Records
+from assistant.web.render.library import render_library
+from assistant.web.render.records import render_records_view
 from assistant.web.render.shell import Shell, render_shell
+from assistant.web.render.views import render_check_view, render_compare_view, render_settings_view
+from assistant.web.shelf import Shelf
 from assistant.web.talk import Talk
+from assistant.web.uploads import Uploads
 
 Payload = dict[str, Any]
 Call = Callable[[Payload], Payload]
@@ -21,29 +32,39 @@ class Page:
     """The page over one library and one assistant."""
 
     # Streams that write to the library: one at a time.
-    writers = frozenset({"ingest"})
+    writers = frozenset({"ingest", "paste"})
 
     def __init__(
         self,
         assistant: AssistantFace,
         library: LibraryFace,
         conversations: Conversations,
+        uploads: Uploads,
         *,
         language: Language = "zh",
-        models: Callable[[], Sequence[ModelState]] = lambda: (ModelState("extractive", True),),
+        model: str = "",
         examples: Callable[[], Sequence[str]] = tuple,
-        model: str = "auto",
     ) -> None:
         self.language = language
-        self._library = library
-        self._conversations = conversations
-        self._models, self._examples, self._model = models, examples, model
+        self.conversations, self.uploads = conversations, uploads
+        self.records = Records(library)
+        self.drafts = Drafts(assistant, uploads)
+        self._assistant, self._library = assistant, library
+        self._model, self._examples = model, examples
         self._talk = Talk(assistant, conversations)
         self._reading = Reading(library)
+        self._shelf = Shelf(library, uploads)
+        self._compare = Compare(assistant, conversations)
+        self._models = Models(assistant)
 
     def streams(self) -> dict[str, Stream]:
         """Return the handlers that answer piece by piece."""
-        return {"ask": self._talk.ask}
+        return {
+            "ask": self._talk.ask,
+            "compare": self._compare.run,
+            "ingest": self._shelf.ingest,
+            "paste": self._shelf.paste,
+        }
 
     def calls(self) -> dict[str, Call]:
         """Return the handlers that answer at once."""
@@ -55,18 +76,33 @@ class Page:
             "delete_conversation": self._talk.delete,
             "judge": self._talk.judge,
             "open_article": self._reading.open,
+            "list_articles": self._shelf.list,
+            "remove_article": self._shelf.remove,
+            "correct_article": self._shelf.correct,
+            "cancel_ingest": self._shelf.cancel,
+            "list_figures": self.records.list,
+            "check": self.drafts.check,
+            "try_model": self._models.test,
         }
 
     def render(self, language: Language, assets: str) -> str:
         """Return the document."""
+        state, models = self._library.state(), self._assistant.models()
+        views: tuple[tuple[str, Markup], ...] = (
+            ("compare", render_compare_view(language)),
+            ("figures", render_records_view(language)),
+            ("check", render_check_view(language)),
+            ("library", render_library(state, language)),
+            ("settings", render_settings_view(models, language)),
+        )
         shell = Shell(
             language=language,
-            state=self._library.state(),
-            models=self._models(),
+            state=state,
+            models=models,
             model=self._model,
-            conversations=self._conversations.search(),
+            conversations=self.conversations.search(),
             examples=self._examples(),
-            views=(),
+            views=views,
             assets=assets,
         )
         return render_shell(shell)

@@ -13,20 +13,22 @@ import os
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
+from urllib.parse import urlsplit
 
 # Read by Gradio at import: it must never call home.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from gradio import Server
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.types import Language
 from assistant.web.page import Call, Page, Payload, Stream
+from assistant.web.routes import add_routes
 from assistant.web.texts import LANGUAGES
 from index.errors import YinzhengError
 
@@ -56,7 +58,7 @@ def make_server(page: Page) -> Server:
     server = Server(docs_url=None, redoc_url=None, openapi_url=None, title="Yinzheng")
     # A name that an attacker's page resolves to loopback is not ours.
     server.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"])
-    server.add_middleware(_Headers)
+    server.add_middleware(_Guard)
     static = Path(str(resources.files(__package__).joinpath("static")))
     assets = hash_assets(static)
     server.mount("/ui", StaticFiles(directory=static), name="ui")
@@ -69,6 +71,7 @@ def make_server(page: Page) -> Server:
         return response
 
     server.add_api_route("/", root, methods=["GET"], response_class=HTMLResponse)
+    add_routes(server, page, lambda request: choose_language(request, page.language))
     _add_handlers(server, page)
     return server
 
@@ -90,8 +93,8 @@ def hash_assets(folder: Path) -> str:
     return digest.hexdigest()[:10]
 
 
-class _Headers:
-    """Adds our headers to every response; plain ASGI, so that streams pass through untouched."""
+class _Guard:
+    """Refuses what another site's page sends, and adds our headers; plain ASGI, so that streams pass untouched."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -100,6 +103,9 @@ class _Headers:
         """Pass everything on, with headers at the start of a response."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if is_foreign(Headers(scope=scope)):
+            await PlainTextResponse("not from this page", 403)(scope, receive, send)
             return
         lasting = scope["path"].startswith("/ui/") and b"v=" in scope["query_string"]
 
@@ -112,6 +118,14 @@ class _Headers:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+def is_foreign(headers: Headers) -> bool:
+    """Say whether a browser sent this from a page of another origin (a form there needs nobody's leave)."""
+    origin = headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != headers.get("host", ""):
+        return True
+    return headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode") != "navigate"
 
 
 def _add_handlers(server: Server, page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -27,6 +28,9 @@ def find_port(host: str, wanted: int) -> int:
     """Return `wanted`, or the next port that is free; 0 is any. Raises `ConfigError` where none is."""
     for port in range(wanted, wanted + _PORTS_TRIED) if wanted else (0,):
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            # A port whose last listener has just ended is free; Windows means something else by this option.
+            if sys.platform != "win32":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
             except OSError:

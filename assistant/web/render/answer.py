@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from assistant.types import Answer, Citation, Conflict, Derivation, Evidence, Language, Missing, Sentence
+from assistant.web.render.chart import render_table_charts
 from assistant.web.render.figures import render_figure_card, show_period
 from assistant.web.render.inline import Cite, render_markdown
 from assistant.web.render.safe import flatten, join, show, show_date
@@ -143,7 +144,7 @@ def render_answer(answer: Answer, language: Language) -> Markup:
         _render_refusal_head(answer, language),
         answer.kind,
         render_prose(answer, cite, language),
-        render_table(answer.table, cite, language) if answer.table else Markup(""),
+        _render_table(answer, cite, language),
         _render_figures(answer.figures, cite, language),
         join(_render_conflict(conflict, cite, language) for conflict in answer.conflicts),
         _render_missing(answer.missing, language),
@@ -166,6 +167,12 @@ def render_prose(answer: Answer, cite: Cite, language: Language) -> Markup:
     if answer.refusal is not None and answer.refusal.text.strip() not in answer.text:
         parts.append(Markup('<div class="nearest">{}</div>').format(render_markdown(answer.refusal.text, cite)))
     return join(parts)
+
+
+def _render_table(answer: Answer, cite: Cite, language: Language) -> Markup:
+    if answer.table is None:
+        return Markup("")
+    return render_table(answer.table, cite, language) + render_table_charts(answer.table, language)
 
 
 def _text_without_table(answer: Answer) -> str:

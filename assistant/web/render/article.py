@@ -19,17 +19,18 @@ _STRENGTH = ("active", "cited", "context", "figure")
 def render_article(article: Article, marks: Sequence[Mark], language: Language) -> Markup:
     """Return the article with `marks`; each number's first segment carries the id to which the panel scrolls."""
     placed = sorted(fit_marks(marks, len(article.text)), key=lambda mark: (mark.span.start, mark.span.end))
-    return Markup('<article class="source" data-doc="{}" data-version="{}" lang="{}">{}{}{}</article>').format(
+    return Markup('<article class="source" data-doc="{}" data-version="{}" lang="{}">{}{}{}{}</article>').format(
         article.doc_id,
         article.version,
         "zh-Hant" if article.description.script == "Hant" else "zh-Hans",
-        _render_head(article, language),
+        _render_head(article, placed, language),
+        _render_notes(article, language),
         _render_text(article, placed),
         _render_removed(article, language),
     )
 
 
-def _render_head(article: Article, language: Language) -> Markup:
+def _render_head(article: Article, marks: Sequence[Mark], language: Language) -> Markup:
     about = article.description
     facts = [show_date(about.date, say(language, "source.undated"))]
     if about.publisher:
@@ -40,8 +41,19 @@ def _render_head(article: Article, language: Language) -> Markup:
     if link:
         facts.append(link)
     return Markup('<header><h2>{}</h2><p class="facts">{}</p>{}</header>').format(
-        show(article.title), join(facts), _render_notes(article, language)
+        show(article.title), join(facts), _render_settles(article, marks, language)
     )
+
+
+def _render_settles(article: Article, marks: Sequence[Mark], language: Language) -> Markup:
+    """Return buttons that lead to the words which settle period, subject or unit of the active citation."""
+    buttons = join(
+        Markup('<li><button type="button" data-at="{}">{}：{}</button></li>').format(
+            number, say(language, f"role.{mark.role}"), show(mark.span.of(article.text)[:40])
+        )
+        for number, mark in enumerate(mark for mark in marks if mark.kind == "context")
+    )
+    return Markup('<ul class="settles">{}</ul>').format(buttons) if buttons else Markup("")
 
 
 def _render_notes(article: Article, language: Language) -> Markup:

@@ -1,69 +1,38 @@
-"""The small part of Markdown that an answer uses: paragraphs, lists, headings, bold, `[n]` and escapes.
-
-Anything else is text. There are no links, no images and no HTML, so nothing in an answer can leave the page.
-"""
+"""An answer's Markdown as HTML: citations become buttons, everything else escaped words."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from markupsafe import Markup
 
+from assistant.markup import Block, Piece, parse_answer
 from assistant.web.render.safe import join, show
 
 Cite = Callable[[int], Markup]
-
-# An escaped character, a citation marker, a bold mark. Linear: no part repeats inside another.
-_TOKEN = re.compile(r"\\([!-/:-@\[-`{-~])|\[(\d{1,4})\]|(\*\*)")
-_BULLET = re.compile(r"[-*•] +")
-_HEADING = re.compile(r"#{1,6} +")
+_TAGS = {"paragraph": Markup("p"), "item": Markup("li"), "heading": Markup("h3")}
 
 
-def render_inline(text: str, cite: Cite) -> Markup:
+def render_pieces(pieces: Sequence[Piece], cite: Cite) -> Markup:
     """Render one line; `cite` turns a citation's number into a button."""
-    parts: list[Markup] = []
-    at, bold = 0, False
-    for match in _TOKEN.finditer(text):
-        parts.append(show(text[at : match.start()]))
-        at = match.end()
-        if match[1]:
-            parts.append(show(match[1]))
-        elif match[2]:
-            parts.append(cite(int(match[2])))
-        else:
-            bold = not bold
-            parts.append(Markup("<strong>") if bold else Markup("</strong>"))
-    parts.append(show(text[at:]))
-    if bold:
-        parts.append(Markup("</strong>"))
-    return join(parts)
+    return join(_render_piece(piece, cite) for piece in pieces)
+
+
+def _render_piece(piece: Piece, cite: Cite) -> Markup:
+    if piece.cite is not None:
+        return cite(piece.cite)
+    return Markup("<strong>{}</strong>").format(show(piece.text)) if piece.bold else show(piece.text)
 
 
 def render_markdown(text: str, cite: Cite) -> Markup:
-    """Render an answer's Markdown; unknown marks stay as they are written."""
-    blocks: list[Markup] = []
-    items: list[Markup] = []
-    for line in [*text.split("\n"), ""]:
-        bullet = _BULLET.match(line.lstrip())
-        if bullet:
-            items.append(Markup("<li>{}</li>").format(render_inline(line.lstrip()[bullet.end() :], cite)))
-            continue
-        if items:
-            blocks.append(Markup("<ul>{}</ul>").format(join(items)))
-            items = []
-        if line.strip():
-            blocks.append(_render_block(line.strip(), cite))
-    return join(blocks)
+    """Render an answer's Markdown."""
+    parts = []
+    for is_list, blocks in groupby(parse_answer(text), lambda block: block.kind == "item"):
+        body = join(_render_block(block, cite) for block in blocks)
+        parts.append(Markup("<ul>{}</ul>").format(body) if is_list else body)
+    return join(parts)
 
 
-def _render_block(line: str, cite: Cite) -> Markup:
-    heading = _HEADING.match(line)
-    if heading:
-        return Markup("<h3>{}</h3>").format(render_inline(line[heading.end() :], cite))
-    return Markup("<p>{}</p>").format(render_inline(line, cite))
-
-
-def drop_markup(text: str) -> str:
-    """Return an answer's Markdown as plain text, with `[n]` kept."""
-    return _TOKEN.sub(lambda m: m[1] or (f"[{m[2]}]" if m[2] else ""), text)
+def _render_block(block: Block, cite: Cite) -> Markup:
+    return Markup("<{0}>{1}</{0}>").format(_TAGS[block.kind], render_pieces(block.pieces, cite))

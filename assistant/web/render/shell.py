@@ -86,7 +86,7 @@ def render_holds(state: LibraryState, language: Language) -> Markup:
     """Return how much the library holds, in one line."""
     holds = say(language, "page.holds", articles=state.articles, figures=state.figures)
     latest = say(language, "page.latest", latest=state.latest.isoformat()) if state.latest else ""
-    return Markup("{}{}").format(holds, f" · {latest}" if latest else "")
+    return Markup("<span>{}</span> <span>{}</span>").format(holds, latest)
 
 
 def render_conversations(conversations: Sequence[Conversation], language: Language) -> Markup:

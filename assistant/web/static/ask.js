@@ -62,8 +62,9 @@ async function ask(text, replaces = "") {
   tell(say("searching"));
   performance.clearMarks();
   performance.mark("asked");
+  const kept = JSON.parse(localStorage.getItem("sources") ?? "{}");
   const payload = {
-    question: text.trim(), conversation, replaces, model: by("model").value, region: by("limit-region").value,
+    ...kept, question: text.trim(), conversation, replaces, model: by("model").value, region: by("limit-region").value || kept.region || "",
     date_from: by("limit-from").value || null, date_to: by("limit-to").value || null,
   };
   try {
@@ -121,8 +122,8 @@ function copyAnswer(turn) {
 
 const tools = {
   copy: copyAnswer,
-  retry: (turn) => { const text = turn.querySelector(".asked").textContent; turn.remove(); return ask(text, turn.dataset.turn); },
-  edit: (turn) => { question.value = turn.querySelector(".asked").textContent; question.focus(); },
+  retry: (turn) => { if (!thread.contains(turn)) return undefined; const text = turn.querySelector(".asked").textContent; turn.remove(); return ask(text, turn.dataset.turn); },
+  edit: (turn) => { location.hash = conversation ? `#/ask/${conversation}` : "#/ask"; question.value = turn.querySelector(".asked").textContent; question.focus(); },
   up: (turn, button) => judge(turn, button, "up", ""),
   down: (turn, button) => judge(turn, button, "down", prompt(say("reason")) ?? ""),
   word: (turn) => { location.href = `export/turn/${turn.dataset.turn}.docx`; },
@@ -136,8 +137,8 @@ async function judge(turn, button, judgement, reason) {
   toast(say("thanks"));
 }
 
-thread.addEventListener("click", (event) => {
-  const button = event.target.closest(".tool");
+document.addEventListener("click", (event) => {
+  const button = event.target.closest(".turn .tool[data-tool]");
   if (button) attempt(() => tools[button.dataset.tool](button.closest(".turn"), button));
 });
 by("composer").addEventListener("submit", (event) => {

@@ -1,6 +1,8 @@
 // Starts the page: routes, the drawer of a narrow window.
 import { openTalk } from "./ask.js";
+import "./library.js";
 import "./source.js";
+import "./views.js";
 
 const side = document.getElementById("side"), menu = document.getElementById("menu");
 

@@ -90,6 +90,14 @@ for (const [show, hide] of [["mouseover", "mouseout"], ["focusin", "focusout"]])
   document.addEventListener(show, (event) => { const b = event.target.closest?.(".cite"); if (b) showPreview(b); });
   document.addEventListener(hide, (event) => { if (event.target.closest?.(".cite")) hidePreview(); });
 }
+body.addEventListener("click", (event) => {
+  const button = event.target.closest(".settles button");
+  if (!button) return;
+  const spans = [...body.querySelectorAll("mark[data-roles]")].filter((mark) => mark.dataset.roles);
+  const words = button.textContent.split("：").slice(1).join("：");
+  (spans.find((mark) => mark.textContent.includes(words) || words.includes(mark.textContent.trim())) ?? spans[Number(button.dataset.at)])
+    ?.scrollIntoView({ block: "center" });
+});
 document.getElementById("source-close").addEventListener("click", closeSource);
 document.getElementById("source-next").addEventListener("click", () => step(1));
 document.getElementById("source-previous").addEventListener("click", () => step(-1));

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from assistant.types import (
     Answer,
     AnswerReady,
+    Cell,
     Citation,
     Conflict,
     ConflictValue,
@@ -26,9 +27,20 @@ from assistant.types import (
     Removed,
     Sentence,
     SentenceReady,
+    Table,
     Turn,
 )
-from assistant.web.faces import IngestOutcome, IngestProgress, LibraryState
+from assistant.web.faces import (
+    ArticleRow,
+    CheckedDraft,
+    CheckedSentence,
+    FigureFilters,
+    FigureRow,
+    IngestOutcome,
+    IngestProgress,
+    LibraryState,
+    ModelState,
+)
 from index.errors import ModelError, UsageError
 from index.types import Article, Context, Description, Figure, Filters, Period, Removal, Span
 
@@ -79,7 +91,7 @@ def cite(n: int, article: Article, words: str, context: Sequence[tuple[str, str]
     )  # fmt: skip
 
 
-def make_figure(article: Article, words: str, metric: str, **over: object) -> Figure:
+def make_figure(article: Article, words: str, metric: str = "签约额", **over: object) -> Figure:
     """Return a figure whose number and unit are `words`."""
     at = article.text.index(words)
     fields = {
@@ -133,6 +145,22 @@ def refusal_answer(question: str) -> Answer:
     )  # fmt: skip
 
 
+def table_answer(question: str) -> Answer:
+    """Return a comparison of two subjects: one row that can be charted, one with an honest blank."""
+    first, second = cite(1, SIGNING, "签约额超1234亿元"), cite(2, SIGNING, "全年FDI完成3.2亿美元")
+    one = make_figure(SIGNING, "1234亿元", "签约额")
+    two = make_figure(SIGNING, "1234亿元", "签约额", subject="临江经开区", canonical_value=Decimal(70) * 10**8)
+    rows = (
+        (Cell("签约额"), Cell("超1234亿元", (1,), one), Cell("70亿元", (2,), two)),
+        (Cell("到位资金"), Cell("", blank="not_reported"), Cell("", blank="not_reported")),
+    )
+    return Answer(
+        question=question, standalone_question=question, kind="table", language="zh", text="", sentences=(),
+        citations=(first, second),
+        table=Table(("方面", "𠮷丰经开区", "临江经开区"), rows, ("两地统计口径可能不同。",)),
+    )  # fmt: skip
+
+
 def hostile_answer(question: str) -> Answer:
     """Return an answer out of an article that tries to be code."""
     found = cite(1, HOSTILE, "<b>70亿元</b>")
@@ -148,22 +176,62 @@ class FakeLibrary:
     def __init__(self) -> None:
         self.held = {article.doc_id: article for article in (SIGNING, HOSTILE)}
         self.ingested: list[Path] = []
+        self.corrections: list[tuple[str, dict[str, str]]] = []
+        self.pause = 0.0
 
     def article(self, doc_id: str, version: int | None = None) -> Article:
         if doc_id not in self.held or version not in (None, 1):
             raise UsageError(f"no article {doc_id}", "search again")
         return self.held[doc_id]
 
+    def articles(self, words: str, filters: Filters, limit: int, offset: int) -> Sequence[ArticleRow]:
+        rows = [
+            ArticleRow(
+                a.doc_id, a.version, a.title, a.date, a.description.publisher, a.description.kind,
+                a.description.regions, a.path, len(a.text), a.notes,
+            )
+            for a in self.held.values()
+            if words in a.title and (not filters.kinds or a.description.kind in filters.kinds)
+        ]  # fmt: skip
+        return rows[offset : offset + limit]
+
+    def figures(self, filters: FigureFilters, limit: int) -> Sequence[FigureRow]:
+        if filters.period == "哪年":
+            raise UsageError("'哪年' names no period", "2024年")
+        rows = []
+        for year, value in ((2022, 900), (2023, 1100), (2024, 1234)):
+            period = Period(dt.date(year, 1, 1), dt.date(year, 12, 31), f"{year}年")
+            canonical = Decimal(value) * 10**8
+            figure = make_figure(SIGNING, "1234亿元", "签约额", period=period, canonical_value=canonical)
+            rows.append(FigureRow(figure, SIGNING.title, SIGNING.date, "签约额超1234亿元。"))
+        if not filters.metric:
+            fdi = make_figure(
+                SIGNING, "3.2亿美元", "=实际使用外资", canonical_unit="USD", qualifier=None, status="target"
+            )
+            rows.append(FigureRow(fdi, SIGNING.title, None))
+        return rows[:limit]
+
     def state(self) -> LibraryState:
         return LibraryState(len(self.held), 12, 3, dt.date(2025, 3, 2))
 
-    def ingest(self, paths: Sequence[Path], progress: IngestProgress, cancelled: Callable[[], bool]) -> IngestOutcome:
+    def ingest(self, paths: Sequence[Path], progress: IngestProgress) -> IngestOutcome:
+        failed = []
         for number, path in enumerate(paths, 1):
-            if cancelled():
-                break
+            progress(number, len(paths), str(path), float(len(paths) - number))
+            time.sleep(self.pause)
+            if path.suffix == ".pdf":
+                failed.append((path.name, "文件有密码，打不开"))
+                continue
             self.ingested.append(path)
-            progress(number, len(paths), path.name)
-        return IngestOutcome(len(self.ingested), 0, 0, (), len(self.held))
+            article = make_article(path.name, path.read_text(encoding="utf-8"), path.name)
+            self.held[path.name] = article
+        return IngestOutcome(len(paths) - len(failed), 0, 0, tuple(failed), len(self.held))
+
+    def remove(self, doc_id: str) -> None:
+        del self.held[doc_id]
+
+    def correct(self, doc_id: str, fields: dict[str, str]) -> None:
+        self.corrections.append((doc_id, fields))
 
 
 class FakeAssistant:
@@ -198,6 +266,34 @@ class FakeAssistant:
         if model == "local":
             yield Notice("本地模型未就绪，已用摘录作答。")
         yield AnswerReady(answer)
+
+    def compare(
+        self, subjects: Sequence[str], aspects: Sequence[str] = (), *, period: str | None = None
+    ) -> Iterator[Event]:
+        yield AnswerReady(table_answer("、".join(subjects)))
+
+    def check(self, draft: Path, date: dt.date | None = None) -> CheckedDraft:
+        text = draft.read_text(encoding="utf-8")
+        source = cite(1, SIGNING, "签约额超1234亿元")
+        sentences = [
+            CheckedSentence(text, "contradicted", (1,), (("1300亿元", "1234亿元", "digit"),)),
+            CheckedSentence("签约额超1234亿元。", "supported", (1,)),
+            CheckedSentence("全市第一。", "not_found", ()),
+            CheckedSentence("同志们：", "not_a_claim", ()),
+        ]
+        return CheckedDraft(tuple(sentences), (source,))
+
+    def models(self) -> Sequence[ModelState]:
+        return (
+            ModelState("extractive", True),
+            ModelState("local", False, detail="1.1 GB"),
+            ModelState("cloud", True, True),
+        )
+
+    def try_model(self, name: str) -> str:
+        if name == "cloud":
+            raise ModelError("cloud：401，密钥不对", "检查 endpoints.cloud.api_key")
+        return "好"
 
     def _choose(self, question: str) -> Answer:
         if "2025" in question:

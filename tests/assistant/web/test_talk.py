@@ -79,7 +79,7 @@ def test_an_unknown_article_is_refused_and_a_known_one_opened() -> None:
     reading = Reading(FakeLibrary())
     with pytest.raises(UsageError):
         reading.open({"doc": "nothing"})
-    spot = {"n": 1, "start": 0, "end": 3, "context": [[4, 8, "period"], [9, 2, "bad"]]}
+    spot = {"n": 1, "start": 0, "end": 3, "context": [[4, 8, "period"], [9, 2, "unit"]]}
     html = reading.open({"doc": "signing", "version": 1, "spots": [spot]})["html"]
     assert html.count('<mark class="active"') == 1
     assert html.count('<mark class="context"') == 1

@@ -1,0 +1,44 @@
+"""The few fixed words of exported files, in both languages."""
+
+from __future__ import annotations
+
+from assistant.types import Citation, Language
+
+WORDS: dict[str, dict[Language, str]] = {
+    "sources": {"zh": "出处", "en": "Sources"},
+    "answer": {"zh": "答案", "en": "Answer"},
+    "table": {"zh": "表", "en": "Table"},
+    "figures": {"zh": "数据", "en": "Figures"},
+    "question": {"zh": "问题", "en": "Question"},
+    "number": {"zh": "编号", "en": "No."},
+    "title": {"zh": "标题", "en": "Title"},
+    "date": {"zh": "日期", "en": "Date"},
+    "url": {"zh": "网址", "en": "Address"},
+    "file": {"zh": "文件", "en": "File"},
+    "quote": {"zh": "原文", "en": "Quote"},
+    "context": {"zh": "依据", "en": "Context"},
+    "subject": {"zh": "主体", "en": "Subject"},
+    "metric": {"zh": "指标", "en": "Metric"},
+    "value": {"zh": "数值", "en": "Value"},
+    "canonical": {"zh": "折算值", "en": "Canonical value"},
+    "unit": {"zh": "折算单位", "en": "Canonical unit"},
+    "period": {"zh": "时期", "en": "Period"},
+    "status": {"zh": "性质", "en": "Status"},
+    "undated": {"zh": "日期不详", "en": "undated"},
+    "blank": {"zh": "未见报道", "en": "not reported"},
+    "same_note": {"zh": "同脚注 {n}", "en": "See note {n}"},
+    "conflicts": {"zh": "来源说法不一", "en": "Sources disagree"},
+    "draft": {"zh": "核稿结果", "en": "Checked draft"},
+}
+
+
+def say(key: str, language: Language) -> str:
+    """Return a fixed word."""
+    return WORDS[key][language]
+
+
+def describe_source(citation: Citation, language: Language) -> str:
+    """Return a source as a reader of a printed page can find it again."""
+    day = citation.date.isoformat() if citation.date else say("undated", language)
+    place = citation.url or citation.source_id or citation.path
+    return f"{citation.title}，{day}，{place}" if language == "zh" else f"{citation.title}, {day}, {place}"

@@ -1,0 +1,36 @@
+"""The compare view's handler: a table, kept as a conversation so that it can be opened and exported again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from assistant.conversations import Conversations
+from assistant.types import AnswerReady, Notice
+from assistant.web.faces import AssistantFace
+from assistant.web.render.answer import render_answer, render_notice, render_turn
+from assistant.web.requests import CompareRequest, parse_request, split_list
+
+Piece = dict[str, Any]
+
+
+class Compare:
+    """Makes comparison tables."""
+
+    def __init__(self, assistant: AssistantFace, conversations: Conversations) -> None:
+        self._assistant = assistant
+        self._conversations = conversations
+
+    def run(self, payload: Piece) -> Iterator[Piece]:
+        """Yield notices and at last the table."""
+        request = parse_request(CompareRequest, payload)
+        subjects, aspects = split_list(request.subjects), split_list(request.aspects)
+        for event in self._assistant.compare(subjects, aspects, period=request.period.strip() or None):
+            if isinstance(event, Notice):
+                yield {"event": "notice", "html": render_notice(event.text)}
+            elif isinstance(event, AnswerReady):
+                answer = event.answer
+                turn = self._conversations.add_turn(self._conversations.start(answer.question), answer.question)
+                self._conversations.keep_answer(turn, answer)
+                body = render_answer(answer, request.language)
+                yield {"event": "answer", "html": render_turn(turn, answer.question, body)}

@@ -1,0 +1,182 @@
+"""Charts as SVG, drawn here: bars for one period, lines over periods.
+
+Only figures of one 口径, one unit, one status and one length of period share a chart.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from markupsafe import Markup
+
+from assistant.types import Language, Table
+from assistant.web.render.figures import show_value
+from assistant.web.render.safe import join, show
+from assistant.web.texts import say
+from index.types import Figure
+
+# More lines than this cannot be told apart, more bars not read.
+_MOST_LINES = 6
+_MOST_BARS = 24
+_WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM, _PLOT = 720, 64, 120, 32, 30, 200
+_BAR_HEIGHT, _BAR_LABEL = 26, 170
+
+Refusal = Literal["too_few", "metrics", "units", "statuses", "periods", "too_many"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a chart: whose, for which period, and how the source writes it."""
+
+    subject: str
+    start: dt.date
+    end: dt.date
+    label: str
+    value: Decimal
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Points that may stand in one chart, or the reason why they may not."""
+
+    points: tuple[Point, ...] = ()
+    refusal: Refusal | None = None
+
+    @property
+    def over_time(self) -> bool:
+        """Say whether there is more than one period."""
+        return len({point.end for point in self.points}) > 1
+
+
+def plan_chart(figures: Sequence[Figure]) -> Chart:
+    """Return the points of a chart; figures that differ in 口径, unit, status or length of period share none."""
+    usable = [f for f in figures if f.period is not None and not isinstance(f.canonical_value, tuple)]
+    if len(usable) < 2:
+        return Chart(refusal="too_few")
+    tests: tuple[tuple[Refusal, set[object]], ...] = (
+        ("metrics", {f.metric for f in usable}),
+        ("units", {f.canonical_unit for f in usable}),
+        ("statuses", {f.status for f in usable}),
+    )
+    for refusal, values in tests:
+        if len(values) > 1:
+            return Chart(refusal=refusal)
+    points = tuple({(p.subject, p.end): p for p in map(_as_point, usable)}.values())
+    lengths = {(p.end - p.start).days // 27 for p in points}
+    if len(lengths) > 1 and max(lengths) - min(lengths) > 1:
+        return Chart(refusal="periods")
+    over_time = len({p.end for p in points}) > 1
+    subjects = len({p.subject for p in points})
+    if subjects > (_MOST_LINES if over_time else _MOST_BARS):
+        return Chart(refusal="too_many")
+    return Chart(points) if len(points) > 1 else Chart(refusal="too_few")
+
+
+def _as_point(figure: Figure) -> Point:
+    period, value = figure.period, figure.canonical_value
+    if period is None or isinstance(value, tuple):
+        raise ValueError("a point has a period and one value")
+    return Point(figure.subject or "—", period.start, period.end, period.label, value, show_value(figure))
+
+
+def render_chart(chart: Chart, title: str, language: Language) -> Markup:
+    """Return the chart, or one line that says why there is none."""
+    if chart.refusal is not None:
+        return Markup('<p class="no-chart">{}</p>').format(say(language, f"chart.{chart.refusal}"))
+    drawn = _draw_lines(chart.points) if chart.over_time else _draw_bars(chart.points)
+    return Markup('<figure class="chart"><figcaption>{}</figcaption>{}</figure>').format(show(title), drawn)
+
+
+def _draw_bars(points: Sequence[Point]) -> Markup:
+    ordered = sorted(points, key=lambda point: point.value, reverse=True)
+    widest = max((abs(point.value) for point in ordered), default=Decimal(1)) or Decimal(1)
+    room = _WIDTH - _BAR_LABEL - _RIGHT
+    rows = []
+    for number, point in enumerate(ordered):
+        y = number * _BAR_HEIGHT
+        width = float(abs(point.value) / widest) * room
+        rows.append(
+            Markup(
+                '<text x="{}" y="{}" text-anchor="end">{}</text><rect x="{}" y="{}" width="{:.1f}" height="16"'
+                ' class="{}"/><text x="{:.1f}" y="{}" class="value">{}</text>'
+            ).format(
+                _BAR_LABEL - 8, y + 17, show(point.subject[:12]), _BAR_LABEL, y + 4, max(width, 1.0),
+                "down" if point.value < 0 else "bar", _BAR_LABEL + width + 6, y + 17, show(point.shown),
+            )
+        )  # fmt: skip
+    return _wrap(join(rows), len(ordered) * _BAR_HEIGHT + 6, ordered)
+
+
+def _draw_lines(points: Sequence[Point]) -> Markup:
+    ends = sorted({point.end for point in points})
+    labels = {point.end: point.label for point in points}
+    low, high = min(p.value for p in points), max(p.value for p in points)
+    # The axis starts at nought: a cut axis makes small changes look large.
+    base = min(low, Decimal(0))
+    span = (high - base) or Decimal(1)
+    room = _WIDTH - _LEFT - _RIGHT
+
+    def x(end: dt.date) -> float:
+        days = (ends[-1] - ends[0]).days or 1
+        return _LEFT + (end - ends[0]).days / days * room
+
+    def y(value: Decimal) -> float:
+        return _TOP + _PLOT - float((value - base) / span) * _PLOT
+
+    grid = join(
+        Markup('<text x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
+            x(end), _TOP + _PLOT + 20, show(labels[end])
+        )
+        for end in ends[:: max(1, len(ends) // 8 + 1)]
+    )
+    axis = Markup('<line x1="{0}" x2="{1}" y1="{2}" y2="{2}" class="axis"/>').format(
+        _LEFT - 10, _WIDTH - _RIGHT + 10, _TOP + _PLOT
+    )
+    lines = join(
+        _draw_line(number, subject, [p for p in points if p.subject == subject], x, y)
+        for number, subject in enumerate(sorted({p.subject for p in points}))
+    )
+    return _wrap(Markup("{}{}{}").format(axis, grid, lines), _TOP + _PLOT + _BOTTOM, points)
+
+
+def _draw_line(
+    number: int, subject: str, points: Sequence[Point], x: Callable[[dt.date], float], y: Callable[[Decimal], float]
+) -> Markup:
+    ordered = sorted(points, key=lambda point: point.end)
+    path = " ".join(f"{x(p.end):.1f},{y(p.value):.1f}" for p in ordered)
+    dots = join(
+        Markup(
+            '<circle cx="{0:.1f}" cy="{1:.1f}" r="3.5"/><text x="{0:.1f}" y="{2:.1f}" text-anchor="middle">{3}</text>'
+        ).format(x(p.end), y(p.value), y(p.value) - 9, show(p.shown))
+        for p in ordered
+    )
+    last = ordered[-1]
+    return Markup(
+        '<g class="series s{}"><polyline points="{}"/>{}<text x="{:.1f}" y="{:.1f}" class="name">{}</text></g>'
+    ).format(number, path, dots, x(last.end) + 12, y(last.value) + 5, show(subject[:10]))
+
+
+def _wrap(body: Markup, height: int, points: Sequence[Point]) -> Markup:
+    described = "；".join(f"{p.subject} {p.label} {p.shown}" for p in points)
+    return Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
+        _WIDTH, height, described, body
+    )
+
+
+def render_table_charts(table: Table, language: Language) -> Markup:
+    """Return a chart for each row of a comparison whose cells are figures of one 口径; else why there is none."""
+    charts = []
+    for row in table.rows:
+        figures = [cell.figure for cell in row[1:] if cell.figure is not None]
+        if len(figures) > 1:
+            charts.append(render_chart(plan_chart(figures), row[0].text, language))
+    if not charts:
+        return Markup("")
+    return Markup('<details class="charts"><summary>{}</summary>{}</details>').format(
+        say(language, "chart.title"), join(charts)
+    )

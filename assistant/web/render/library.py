@@ -1,0 +1,78 @@
+"""The library view: upload, report, filters, the list of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from assistant.types import Language
+from assistant.web.faces import ArticleRow, IngestOutcome, LibraryState
+from assistant.web.render.pieces import load_piece
+from assistant.web.render.safe import join, show, show_date
+from assistant.web.render.views import plain_texts, render_kinds
+from assistant.web.texts import say
+
+
+def render_library(state: LibraryState, language: Language) -> Markup:
+    """Return the view; an empty library explains itself in three steps."""
+    steps = join(Markup("<li>{}</li>").format(say(language, f"library.step_{n}")) for n in (1, 2, 3))
+    first = Markup('<section class="first-run"><h3>{}</h3><ol>{}</ol></section>').format(
+        say(language, "library.empty"), steps
+    )
+    shown = first if state.articles == 0 else Markup("")
+    return load_piece("library").format(first=shown, kinds=render_kinds(language), **plain_texts(language, "library"))
+
+
+def render_rows(rows: Sequence[ArticleRow], language: Language) -> Markup:
+    """Return rows of the list; each opens its article."""
+    if not rows:
+        return Markup('<li class="hint">{}</li>').format(say(language, "library.none"))
+    return join(_render_row(row, language) for row in rows)
+
+
+def _render_row(row: ArticleRow, language: Language) -> Markup:
+    facts = [show_date(row.date, say(language, "source.undated"))]
+    facts += [Markup("<span>{}</span>").format(show(row.publisher))] if row.publisher else []
+    facts += [Markup('<span class="region">{}</span>').format(show(region)) for region in row.regions[:3]]
+    facts.append(Markup("<span>{}</span>").format(say(language, f"kind.{row.kind}")))
+    facts.append(Markup("<span>{}</span>").format(say(language, "library.characters", count=f"{row.characters:,}")))
+    notes = join(Markup('<span class="note">{}</span>').format(show(note)) for note in row.notes[:3])
+    return Markup(
+        '<li class="article" data-doc="{0}" data-version="{1}" data-title="{2}" data-date="{3}" data-publisher="{4}"'
+        ' data-regions="{5}"><button type="button" class="open"><span class="title">{6}</span>'
+        '<span class="facts">{7}{8}</span></button>'
+        '<button type="button" class="mini" data-do="correct" aria-label="{9}：{2}">✎</button>'
+        '<button type="button" class="mini" data-do="remove" aria-label="{10}：{2}">×</button></li>'
+    ).format(
+        row.doc_id,
+        row.version,
+        row.title,
+        row.date.isoformat() if row.date else "",
+        row.publisher or "",
+        "、".join(row.regions),
+        show(row.title),
+        join(facts),
+        notes,
+        say(language, "library.correct"),
+        say(language, "library.remove"),
+    )
+
+
+def render_outcome(outcome: IngestOutcome | None, language: Language) -> Markup:
+    """Return what an ingest did, each failure in plain words; None where it was cancelled."""
+    if outcome is None:
+        return Markup('<p class="notice">{}</p>').format(say(language, "library.cancelled"))
+    failed = join(
+        Markup("<li><b>{}</b> {}</li>").format(show(name), show(message)) for name, message in outcome.failed[:100]
+    )
+    line = say(
+        language,
+        "library.outcome",
+        added=outcome.added,
+        updated=outcome.updated,
+        unchanged=outcome.unchanged,
+        failed=len(outcome.failed),
+    )
+    listed = Markup('<ul class="failures">{}</ul>').format(failed) if outcome.failed else ""
+    return Markup('<p class="outcome">{}</p>{}').format(line, listed)

@@ -1,0 +1,121 @@
+// Compare, figures, check and settings.
+import { attempt, run, say, stream } from "./calls.js";
+import { read, send } from "./forms.js";
+
+const by = (id) => document.getElementById(id);
+
+// ── figures
+const figureFilters = by("figure-filters");
+figureFilters.addEventListener("submit", (event) => {
+  event.preventDefault();
+  attempt(async () => { by("records").innerHTML = (await run("list_figures", read(figureFilters))).html; });
+});
+figureFilters.addEventListener("click", (event) => {
+  const form = event.target.closest("[data-download]")?.dataset.download;
+  if (form) location.href = `export/figures/figures.${form}?${new URLSearchParams(read(figureFilters))}`;
+});
+document.addEventListener("view", (event) => {
+  if (event.detail.name === "figures" && !by("records").children.length) figureFilters.requestSubmit();
+});
+
+// ── compare
+let original = null;
+by("compare-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  attempt(async () => {
+    by("compare-state").textContent = say("searching");
+    by("compared").replaceChildren();
+    try {
+      for await (const piece of stream("compare", read(event.target))) by("compared").innerHTML = piece.html;
+      by("compare-state").textContent = say("done");
+    } catch (error) { by("compare-state").textContent = ""; throw error; }
+    original = by("compared").querySelector("table")?.cloneNode(true) ?? null;
+    by("compare-tools").hidden = !original;
+  });
+});
+
+function transpose(table) {
+  const rows = [...table.rows].map((row) => [...row.cells]);
+  const turned = document.createElement("table");
+  const head = turned.createTHead(), body = turned.createTBody();
+  for (let column = 0; column < rows[0].length; column += 1) {
+    const line = (column ? body : head).insertRow();
+    rows.forEach((row, at) => {
+      const cell = document.createElement(at === 0 || column === 0 ? "th" : "td");
+      cell.append(...[...row[column].childNodes].map((node) => node.cloneNode(true)));
+      if (cell.tagName === "TH") cell.scope = column ? "row" : "col";
+      cell.className = row[column].className;
+      if (row[column].dataset.value) cell.dataset.value = row[column].dataset.value;
+      line.append(cell);
+    });
+  }
+  return turned;
+}
+
+const tableTools = {
+  transpose: (table) => table.replaceWith(transpose(table)),
+  hide: (table) => [...table.tBodies[0].rows].forEach((row) => { row.hidden = [...row.cells].slice(1).every((cell) => cell.classList.contains("blank")); }),
+  all: (table) => table.replaceWith(original.cloneNode(true)),
+};
+by("compare-tools").addEventListener("click", (event) => {
+  const tool = event.target.closest("[data-table]")?.dataset.table;
+  const table = by("compared").querySelector("table");
+  if (tool && table) tableTools[tool](table);
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest(".sort");
+  const table = button?.closest("table");
+  if (!table) return;
+  const column = button.closest("th").cellIndex, body = table.tBodies[0];
+  const down = button.getAttribute("aria-pressed") !== "true";
+  table.querySelectorAll(".sort").forEach((other) => other.removeAttribute("aria-pressed"));
+  button.setAttribute("aria-pressed", String(down));
+  const key = (row) => { const cell = row.cells[column]; return cell.dataset.value ? Number(cell.dataset.value) : cell.textContent.trim(); };
+  const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? b - a : String(a).localeCompare(String(b), "zh"));
+  [...body.rows].sort((a, b) => (down ? 1 : -1) * compare(key(a), key(b))).forEach((row) => body.append(row));
+});
+
+// ── check
+let draftName = "", checkedKey = "";
+by("draft-file").addEventListener("change", (event) => attempt(async () => {
+  const [file] = event.target.files;
+  if (!file) return;
+  [draftName] = await send([file], () => {}, "drafts/");
+  by("draft").value = "";
+  by("check-state").textContent = file.name;
+  event.target.value = "";
+  by("check-form").requestSubmit();
+}));
+by("draft").addEventListener("input", () => { draftName = ""; });
+by("check-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const payload = { ...read(event.target), name: draftName };
+  attempt(async () => {
+    by("check-state").textContent = say("checking");
+    try {
+      const answer = await run("check", payload);
+      by("checked").innerHTML = answer.html;
+      checkedKey = answer.key;
+      by("check-word").hidden = false;
+    } finally { by("check-state").textContent = ""; }
+  });
+});
+by("check-word").addEventListener("click", () => { location.href = `export/draft/${checkedKey}.docx`; });
+
+// ── settings
+by("models").addEventListener("click", (event) => {
+  const item = event.target.closest("[data-do=test]")?.closest(".model");
+  if (!item) return;
+  const line = item.querySelector(".tested");
+  line.textContent = say("testing");
+  run("try_model", { model: item.dataset.model }).then((answer) => { line.textContent = answer.text; }, (error) => { line.textContent = error.message; });
+});
+const theme = by("theme");
+theme.value = localStorage.getItem("theme") ?? "auto";
+theme.addEventListener("change", () => { localStorage.setItem("theme", theme.value); document.documentElement.dataset.theme = theme.value; });
+const sources = by("source-settings");
+for (const [name, value] of Object.entries(JSON.parse(localStorage.getItem("sources") ?? "{}"))) {
+  if (sources.elements[name]) sources.elements[name].value = value;
+}
+sources.addEventListener("input", () => localStorage.setItem("sources", JSON.stringify(read(sources))));
+sources.addEventListener("submit", (event) => event.preventDefault());
