@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from assistant.types import Citation, Event, Turn
+from assistant.types import Citation, Event, Language, Turn
 from index.types import Article, Figure, Filters, Kind
 
 # Called with (done, total, the path that was read last, seconds left or None); what it raises ends the ingest.
@@ -165,4 +165,8 @@ class LibraryFace(Protocol):
 
     def correct(self, doc_id: str, fields: dict[str, str]) -> None:
         """Correct title, date, publisher, regions, kind or url by hand; kept across re-ingest."""
+        ...
+
+    def examples(self, language: Language) -> Sequence[str]:
+        """Return questions that the library can answer."""
         ...

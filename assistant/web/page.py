@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from markupsafe import Markup
@@ -43,14 +43,13 @@ class Page:
         *,
         language: Language = "zh",
         model: str = "",
-        examples: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self.language = language
         self.conversations, self.uploads = conversations, uploads
         self.records = Records(library)
         self.drafts = Drafts(assistant, uploads)
         self._assistant, self._library = assistant, library
-        self._model, self._examples = model, examples
+        self._model = model
         self._talk = Talk(assistant, conversations)
         self._reading = Reading(library)
         self._shelf = Shelf(library, uploads)
@@ -101,7 +100,7 @@ class Page:
             models=models,
             model=self._model,
             conversations=self.conversations.search(),
-            examples=self._examples(),
+            examples=self._library.examples(language),
             views=views,
             assets=assets,
         )

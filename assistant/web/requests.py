@@ -146,7 +146,8 @@ class CorrectRequest(DocRequest):
 
     def fields(self) -> dict[str, str]:
         """Return what is to change."""
-        named = {"title": self.title, "date": self.date, "publisher": self.publisher, "regions": self.regions}
+        regions = None if self.regions is None else ",".join(split_list(self.regions))
+        named = {"title": self.title, "date": self.date, "publisher": self.publisher, "regions": regions}
         return {key: value for key, value in named.items() if value is not None}
 
 

@@ -118,16 +118,21 @@ def render_ask_view(shell: Shell) -> Markup:
         since=say(words, "ask.from"),
         until=say(words, "ask.to"),
         model=say(words, "ask.model"),
-        models=render_models(shell.models, shell.model),
+        models=render_models(shell.models, shell.model, words),
     )
 
 
-def render_models(models: Sequence[ModelState], chosen: str) -> Markup:
-    """Return the choices of the model selector."""
-    return join(
-        Markup('<option value="{0}" {1}>{0}</option>').format(model.name, "selected" if model.name == chosen else "")
+def render_models(models: Sequence[ModelState], chosen: str, language: Language) -> Markup:
+    """Return the choices of the model selector; the first leaves the choice to the program."""
+    named = join(
+        Markup('<option value="{0}" {1}>{2}</option>').format(
+            model.name,
+            "selected" if model.name == chosen else "",
+            say(language, "ask.extractive") if model.name == "extractive" else model.name,
+        )
         for model in models
     )
+    return Markup('<option value="">{}</option>{}').format(say(language, "ask.auto"), named)
 
 
 def render_examples(examples: Sequence[str], language: Language) -> Markup:

@@ -13,7 +13,7 @@ import pytest
 from assistant.conversations import Conversations
 from assistant.web.page import Page
 from assistant.web.uploads import Uploads
-from tests.assistant.web.fakes import QUESTION, FakeAssistant, FakeLibrary
+from tests.assistant.web.fakes import FakeAssistant, FakeLibrary
 
 # Chromium speaks to hosts of its own unless told not to.
 CHROMIUM_SWITCHES = [
@@ -37,13 +37,7 @@ class Served:
 def make_page(folder: Path) -> tuple[Page, FakeAssistant, FakeLibrary, Conversations]:
     """Return a page over fresh fakes."""
     assistant, library, conversations = FakeAssistant(), FakeLibrary(), Conversations(folder)
-    page = Page(
-        assistant,
-        library,
-        conversations,
-        Uploads(folder / "uploads"),
-        examples=lambda: (QUESTION, "敌意文章说了什么？"),
-    )
+    page = Page(assistant, library, conversations, Uploads(folder / "uploads"))
     return page, assistant, library, conversations
 
 

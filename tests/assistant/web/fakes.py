@@ -230,6 +230,9 @@ class FakeLibrary:
     def remove(self, doc_id: str) -> None:
         del self.held[doc_id]
 
+    def examples(self, language: str) -> Sequence[str]:
+        return (QUESTION, "敌意文章说了什么？")
+
     def correct(self, doc_id: str, fields: dict[str, str]) -> None:
         self.corrections.append((doc_id, fields))
 
@@ -240,6 +243,7 @@ class FakeAssistant:
     def __init__(self, pause: float = 0.0) -> None:
         self.pause = pause
         self.histories: list[tuple[Turn, ...]] = []
+        self.filters: list[Filters | None] = []
         self.hold = threading.Event()
         self.hold.set()
 
@@ -253,6 +257,7 @@ class FakeAssistant:
         today: dt.date | None = None,
     ) -> Iterator[Event]:
         self.histories.append(tuple(history))
+        self.filters.append(filters)
         if "断线" in question:
             raise ModelError("本地模型没有回应", "稍后再试")
         if "故障" in question:

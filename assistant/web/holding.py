@@ -1,0 +1,142 @@
+"""The real library behind the page's `LibraryFace`. The one module of the page that knows how a library is asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.types import Language
+from assistant.web.examples import make_examples
+from assistant.web.faces import (
+    ArticleRow,
+    FigureFilters,
+    FigureRow,
+    IngestOutcome,
+    IngestProgress,
+    LibraryState,
+)
+from index.errors import UsageError
+from index.ingest import Progress
+from index.library import Library
+from index.periods import parse_period
+from index.text import fold
+from index.types import Article, Filters, Period
+
+# Rows read from the catalog at a time while words are looked for.
+_BATCH = 2000
+# Figures among which examples are chosen.
+_EXAMPLES_FROM = 600
+
+
+class Holding:
+    """A library as the page sees it."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._examples: dict[tuple[int, Language], list[str]] = {}
+
+    def article(self, doc_id: str, version: int | None = None) -> Article:
+        """Return an article version."""
+        return self._library.article(doc_id, version)
+
+    def articles(self, words: str, filters: Filters, limit: int, offset: int) -> Sequence[ArticleRow]:
+        """Return live articles, newest first."""
+        limits = self._library.widen_regions(filters)
+        if not words.strip():
+            return [_read_row(row) for row in self._library.catalog.list_articles(limits, limit, offset)]
+        found = []
+        for row in self._iterate_rows(limits):
+            if _matches(row, fold(words.strip())):
+                found.append(row)
+            if len(found) == offset + limit:
+                break
+        return [_read_row(row) for row in found[offset:]]
+
+    def _iterate_rows(self, filters: Filters) -> Iterator[dict[str, Any]]:
+        offset = 0
+        while rows := self._library.catalog.list_articles(filters, _BATCH, offset):
+            yield from rows
+            offset += len(rows)
+
+    def figures(self, filters: FigureFilters, limit: int) -> Sequence[FigureRow]:
+        """Return figure records with title, day and sentence of their articles."""
+        found = self._library.figures(
+            filters.subject or None,
+            filters.metric or None,
+            _read_period(filters.period),
+            filters.status or None,
+            filters.doc_id or None,
+            limit,
+        )
+        articles: dict[tuple[str, int], Article] = {}
+        rows = []
+        for figure in found:
+            key = (figure.doc_id, figure.version)
+            if key not in articles:
+                articles[key] = self._library.article(*key)
+            article = articles[key]
+            rows.append(FigureRow(figure, article.title, article.date, figure.sentence.of(article.text)))
+        return rows
+
+    def state(self) -> LibraryState:
+        """Return how much there is."""
+        counts = self._library.catalog.count()
+        return LibraryState(
+            counts["articles"], counts["passages"], counts["figures"], self._library.catalog.latest_date()
+        )
+
+    def ingest(self, paths: Sequence[Path], progress: IngestProgress) -> IngestOutcome:
+        """Read files and folders into the library."""
+
+        def report(step: Progress) -> None:
+            progress(step.done, step.total, step.path, step.seconds_left)
+
+        done = self._library.ingest(paths, report=report)
+        failed = tuple((Path(failure.path).name, failure.message) for failure in done.failed)
+        return IngestOutcome(done.added, done.updated, done.unchanged, failed, done.articles)
+
+    def remove(self, doc_id: str) -> None:
+        """Take an article out of the search."""
+        self._library.remove([doc_id])
+
+    def correct(self, doc_id: str, fields: dict[str, str]) -> None:
+        """Correct an article's details by hand."""
+        self._library.set_fields(doc_id, fields)
+
+    def examples(self, language: Language) -> Sequence[str]:
+        """Return questions that the library can answer; made once for each state of the library."""
+        key = (self._library.catalog.generation(), language)
+        if key not in self._examples:
+            self._examples = {key: make_examples(self._library.figures(limit=_EXAMPLES_FROM), language)}
+        return self._examples[key]
+
+
+def _matches(row: dict[str, Any], words: str) -> bool:
+    text = fold(" ".join(str(row[name] or "") for name in ("title", "publisher", "path", "source_id")))
+    return all(word in text for word in words.split())
+
+
+def _read_row(row: dict[str, Any]) -> ArticleRow:
+    return ArticleRow(
+        doc_id=row["doc_id"],
+        version=row["version"],
+        title=row["title"],
+        date=dt.date.fromisoformat(row["date"]) if row["date"] else None,
+        publisher=row["publisher"],
+        kind=row["kind"],
+        regions=tuple(row["regions"]),
+        path=row["path"],
+        characters=row["characters"],
+        notes=tuple(row["notes"]),
+    )
+
+
+def _read_period(words: str) -> Period | None:
+    if not words:
+        return None
+    period = parse_period(words, dt.date.today())
+    if period is None:
+        raise UsageError(f"{words!r} names no period", "2024年, 2024年上半年, 2024Q1")
+    return period

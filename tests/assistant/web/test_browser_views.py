@@ -1,0 +1,165 @@
+"""A real Chromium walks the other views: library, figures, comparison, drafts, settings, conversations, downloads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.assistant.web.conftest import SIZES, Served
+from tests.assistant.web.fakes import QUESTION
+
+pytestmark = pytest.mark.browser
+
+
+def go(page: Any, view: str) -> None:
+    page.evaluate(f"location.hash = '#/{view}'")
+    page.wait_for_selector(f"#view-{view}:visible")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_view_opens_without_a_fault_or_sideways_scrolling(visit: Any, size: str, lang: str) -> None:
+    page = visit(size, lang)
+    for view in ("compare", "figures", "check", "library", "settings", "ask"):
+        go(page, view)
+        page.wait_for_timeout(150)
+        assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0], view
+        assert page.evaluate(f"document.getElementById('view-{view}').scrollWidth") <= SIZES[size][0], view
+    assert (page.strangers, page.faults) == ([], [])
+
+
+def test_files_are_uploaded_read_listed_and_deleted_with_undo(visit: Any, served: Served, tmp_path: Path) -> None:
+    page = visit()
+    go(page, "library")
+    for name in ("甲.txt", "乙.pdf"):
+        (tmp_path / name).write_text("云栖市（虚构）签约10亿元。", encoding="utf-8")
+    page.set_input_files("#library-files", [tmp_path / "甲.txt", tmp_path / "乙.pdf"])
+    page.wait_for_selector("#ingest-report .failures")
+    assert "文件有密码" in page.inner_text("#ingest-report")
+    page.wait_for_selector('#articles li:has-text("甲.txt")')
+    page.click('#articles li:has-text("甲.txt") [data-do="remove"]')
+    page.click(".toast button")
+    assert page.locator('#articles li:has-text("甲.txt")').is_visible()
+    page.click('#articles li:has-text("甲.txt") .open')
+    page.wait_for_selector("#source-body .source")
+    assert "甲.txt" in served.library.held
+    assert page.faults == []
+
+
+def test_a_text_is_pasted_and_an_article_corrected(visit: Any, served: Served) -> None:
+    page = visit()
+    go(page, "library")
+    page.click("#paste-open")
+    page.fill("#paste-dialog [name=text]", "云栖市（虚构）签约10亿元。")
+    page.click("#paste-dialog [value=save]")
+    page.wait_for_selector("#ingest-report .outcome")
+    page.click('#articles li:has-text("招商引资工作会") [data-do="correct"]')
+    page.fill("#correct-dialog [name=regions]", "云栖市、临江经开区")
+    page.click("#correct-dialog [value=save]")
+    page.wait_for_selector(".toast")
+    page.wait_for_timeout(200)
+    assert served.library.corrections == [("signing", {"regions": "云栖市,临江经开区"})]
+
+
+def test_figures_have_a_chart_and_open_their_source(visit: Any) -> None:
+    page = visit()
+    go(page, "figures")
+    page.fill("#figure-filters [name=metric]", "签约额")
+    page.click("#figure-filters .primary")
+    page.wait_for_selector("#records svg polyline")
+    page.click("#records .ref-open >> nth=1")
+    page.wait_for_selector("#source-body mark.active")
+    with page.expect_download() as download:
+        page.click('[data-download="xlsx"]')
+    assert download.value.suggested_filename == "figures.xlsx"
+
+
+def test_a_comparison_can_be_sorted_transposed_and_shortened(visit: Any) -> None:
+    page = visit()
+    go(page, "compare")
+    page.fill("#compare-form [name=subjects]", "𠮷丰经开区、临江经开区")
+    page.press("#compare-form [name=subjects]", "Enter")
+    page.wait_for_selector("#compared table")
+    page.click('[data-table="hide"]')
+    assert page.locator("#compared tbody tr:visible").count() == 1
+    page.click('[data-table="all"]')
+    page.click('[data-table="transpose"]')
+    assert page.inner_text("#compared tbody th >> nth=0") == "𠮷丰经开区"
+    page.click("#compared td .cite >> nth=0")
+    page.wait_for_selector("#source-body mark.active")
+    assert page.faults == []
+
+
+def test_a_draft_is_checked_and_downloaded(visit: Any) -> None:
+    page = visit()
+    go(page, "check")
+    page.fill("#draft", "签约额1300亿元。")
+    page.click("#check-form .primary")
+    page.wait_for_selector(".checked .contradicted")
+    page.click(".checked .cite >> nth=0")
+    page.wait_for_selector("#source-body mark.active")
+    page.keyboard.press("Escape")
+    with page.expect_download() as download:
+        page.click("#check-word")
+    assert download.value.suggested_filename == "draft.docx"
+
+
+def test_settings_try_models_and_keep_theme_and_sources(visit: Any, served: Served) -> None:
+    page = visit()
+    go(page, "settings")
+    page.click('[data-model="cloud"] button')
+    page.wait_for_selector('.tested:has-text("401")')
+    page.select_option("#theme", "dark")
+    page.fill("#source-settings [name=region]", "云栖市")
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    go(page, "ask")
+    page.fill("#question", QUESTION)
+    page.press("#question", "Enter")
+    page.wait_for_selector('.turn-body[aria-busy="false"]')
+    assert served.assistant.filters[-1].regions == ("云栖市",)
+
+
+def test_conversations_are_found_renamed_and_deleted_and_answers_judged(visit: Any, served: Served) -> None:
+    page = visit()
+    page.fill("#question", QUESTION)
+    page.press("#question", "Enter")
+    page.wait_for_selector('.turn-body[aria-busy="false"]')
+    page.click('[data-tool="up"]')
+    page.wait_for_selector('[data-tool="up"][aria-pressed="true"]')
+    page.once("dialog", lambda dialog: dialog.accept("我的对话"))
+    page.hover("#talks li")
+    page.click('#talks [data-do="rename"]')
+    page.wait_for_selector('#talks a:has-text("我的对话")')
+    page.fill("#find-talk", "没有这样的")
+    page.wait_for_selector("#talks li", state="detached")
+    page.fill("#find-talk", "我的")
+    page.wait_for_selector("#talks li")
+    page.hover("#talks li")
+    page.click('#talks [data-do="delete"]')
+    page.wait_for_timeout(6800)
+    assert served.conversations.search() == []
+
+
+def test_the_other_language_is_one_click_away_and_keeps_the_place(visit: Any) -> None:
+    page = visit()
+    go(page, "library")
+    page.click("#language")
+    page.wait_for_selector('html[lang="en"] #view-library:visible')
+    assert page.inner_text("#view-library h2") == "Library"
+    page.reload()
+    assert page.get_attribute("html", "lang") == "en"
+
+
+def test_answers_download_as_word_excel_and_markdown(visit: Any) -> None:
+    page = visit()
+    page.fill("#question", QUESTION)
+    page.press("#question", "Enter")
+    page.wait_for_selector('.turn-body[aria-busy="false"]')
+    for tool, ending in (("word", ".docx"), ("excel", ".xlsx"), ("markdown", ".md")):
+        with page.expect_download() as download:
+            page.click(f'[data-tool="{tool}"]')
+        assert download.value.suggested_filename.endswith(ending)
+        assert "签约额" in download.value.suggested_filename
