@@ -14,7 +14,8 @@ from typing import Literal
 
 from assistant.figure_answers.terms import cover
 from assistant.figure_answers.view import View
-from index.types import Figure
+from index.quantities import lost_point
+from index.types import Figure, Quantity
 
 Value = Decimal | tuple[Decimal, Decimal]
 Difference = Literal["equal", "rounded", "lost_point", "revised", "conflict"]
@@ -25,7 +26,6 @@ _ABOUT = frozenset(["约", "约为", "大约", "左右", "上下", "大概", "�
 # 超3300 may stand for 3377.7, not for 4000.
 _REACH = Decimal("0.1")
 _REVISION = re.compile(r"修订|核定|最终核实|核实(?:数|结果)|初步核算|调整后|更正|订正|修正为|快报数")
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +122,11 @@ def _last_digit(figure: Figure) -> Decimal | None:
 
 def _lost_point(whole: Figure, broken: Figure) -> bool:
     """Say whether `broken` has the digits of `whole` without its decimal point."""
-    a, b = _DIGITS.search(whole.quote), _DIGITS.search(broken.quote)
-    if a is None or b is None or "." not in a.group() or "." in b.group():
-        return False
-    return a.group().replace(".", "") == b.group()
+    return lost_point(_as_quantity(broken), _as_quantity(whole))
+
+
+def _as_quantity(f: Figure) -> Quantity:
+    return Quantity(f.span, f.value, f.unit, f.canonical_value, f.canonical_unit, f.qualifier)
 
 
 def _take_lost_point(readings: list[Reading]) -> View | None:

@@ -8,22 +8,28 @@ Needs no language model. Returns None for a question that does not ask for figur
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from assistant.figure_answers.agree import Settled, settle
 from assistant.figure_answers.asks import Ask, Wanted, read_asks
 from assistant.figure_answers.gather import gather_figures, periods_of
+from assistant.figure_answers.match import match_metric
+from assistant.figure_answers.parts import find_parts, read_parts
 from assistant.figure_answers.plan import Plan, read_plan
 from assistant.figure_answers.ranks import find_rank
 from assistant.figure_answers.refuse import missing_of, refuse
-from assistant.figure_answers.select import Choice, Slot, choose
+from assistant.figure_answers.select import Choice, Fit, Slot, choose
+from assistant.figure_answers.terms import shield
 from assistant.figure_answers.types import FigureAnswer, FigureConflict, FigureSource, Metrics
 from assistant.figure_answers.view import View, Views
 from assistant.figure_answers.word import Wording, tell_conflict, tell_views
 from assistant.figure_answers.work import Chooser, Work, infer_previous, work_out
 from assistant.types import Claim, Question
-from index.types import Figure, Region
+from index.types import Figure, Period, Region
 
+# What 全国平均 measures by.
+COUNTRY = Region("CN", "全国", "国")
 # Found articles that are read for values that they hide.
 _READ = 5
 # Kinds of question that want no number, and kinds that want nothing else.
@@ -43,13 +49,25 @@ def answer_from_figures(
     views = Views(source, metrics)
     candidates = [views.view(figure) for figure in gather_figures(question, wanted, source, doc_ids)]
     choose_slot = partial(choose, wanted=wanted, views=candidates, today=question.today)
-    choices = [choose_slot(slot) for slot in make_slots(question, wanted)]
+    slots = make_slots(question, wanted)
+    choices = choose_parts(slots, wanted, candidates, question) or [choose_slot(slot) for slot in slots]
     wording = Wording(question.language)
     work = do_arithmetic(read_plan(question, wanted, metrics), choices, choose_slot, wording)
     if work is None and not any(choice.fits for choice in choices):
         articles = [view.article for view in candidates] + [views.article(doc_id) for doc_id in doc_ids[:_READ]]
         return FigureAnswer(missing=missing_of(choices), refusal=refuse(choices, articles, wording))
     return write_answer(choices, work, candidates, wording)
+
+
+def choose_parts(slots: Sequence[Slot], wanted: Wanted, candidates: Sequence[View], question: Question) -> list[Choice]:
+    """Return a choice for each of the largest parts that the question wants, empty where it wants none."""
+    parts = read_parts(wanted)
+    if parts is None or not slots:
+        return []
+    slot, asked = slots[0], shield(wanted.text)
+    views = find_parts(parts, slot.region, slot.period, candidates, question.today, asked)
+    fits = (Fit(view, match_metric(slot.ask, wanted.shared, view, asked, 1.0)) for view in views)
+    return [Choice(replace(slot), (fit,)) for fit in fits]
 
 
 def do_arithmetic(plan: Plan | None, choices: Sequence[Choice], choose_slot: Chooser, wording: Wording) -> Work | None:
@@ -75,9 +93,17 @@ def make_slots(question: Question, wanted: Wanted) -> list[Slot]:
     slots: list[Slot] = []
     for ask in wanted.asks:
         for region in _regions_of(ask, question):
-            for period in ask.periods or periods_of(question) or (None,):
+            for period in _periods_of(ask, question) or (None,):
                 slots.append(Slot(ask, region, period))
+        if ask.yardstick:
+            slots += [Slot(ask, COUNTRY, period) for period in _periods_of(ask, question) or (None,)]
     return slots
+
+
+def _periods_of(ask: Ask, question: Question) -> tuple[Period, ...]:
+    """Return the periods that the ask's own part names, where it names fewer than the whole question."""
+    every = periods_of(question)
+    return ask.periods if ask.periods and len(question.periods) > 1 else every
 
 
 def _regions_of(ask: Ask, question: Question) -> Sequence[Region | None]:
@@ -115,7 +141,11 @@ def settle_choice(choice: Choice) -> list[Settled]:
     """Return what sources say of a choice: one thing, or for a family each of its metrics."""
     views = list(choice.views)
     if not choice.slot.ask.every:
-        return [settle(views)]
+        settled_results = settle(views)
+        if len(settled_results.readings) < 2:
+            return [settled_results]
+        # Where sources differ anyway, what was announced beforehand helps to see why.
+        return [settle([*views, *(fit.view for fit in choice.plans)])]
     settled: list[Settled] = []
     while views:
         one = settle(views)
@@ -150,8 +180,19 @@ def _tell_together(
         also = [view for _, settled in group for view in settled.readings[0].independent[1:]]
         ranked = any(choice.slot.ask.wants_rank for choice, _ in group)
         ranks = [find_rank(view, _siblings(view, candidates)) if ranked else None for view in views]
-        claims.append(tell_views(views, group[0][0].slot.region, wording, also, ranks=ranks))
+        claim = tell_views(views, group[0][0].slot.region, wording, also, ranks=ranks)
+        verdict = _judge(group[0][0].slot.ask, views[0], wording)
+        claims.append(replace(claim, text=verdict + claim.text))
     return claims
+
+
+def _judge(ask: Ask, view: View, wording: Wording) -> str:
+    """Return the yes or no that opens the answer to a question about a bound, empty for any other."""
+    value, bound = view.figure.canonical_value, ask.bound
+    if bound is None or isinstance(value, tuple) or view.figure.canonical_unit != bound.unit:
+        return ""
+    holds = value >= bound.value if bound.at_least else value < bound.value
+    return wording.pick("是，" if holds else "没有，", "Yes: " if holds else "No: ")
 
 
 def _add_to_group(

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from assistant.figure_answers.gloss import translate_question
 from assistant.figure_answers.terms import Term, cut_words, name_metrics, read_pairs, split_terms
 from assistant.figure_answers.types import Measure, Metrics
 from assistant.types import Question
+from index.quantities import parse_quantities
 from index.text import fold
 from index.types import Period, Region
 
@@ -59,6 +61,9 @@ _DONE = re.compile(
 _RANK = re.compile(r"第几|排名(?!前)|名列|位居|排在")
 # Words for a whole family of figures rather than one.
 _FAMILY = re.compile(r"成绩|数据|情况|成果|怎么样|如何|表现|指标")
+_YES_NO = re.compile(r"[吗么]|有没有|是否|是不是|有无")
+_BOUND = re.compile(r"超过|突破|达到|达|高于|大于|多于|超|过|低于|不到|不足|少于")
+_YARDSTICK = re.compile(r"(?:跑赢|高于|低于|超过|快于|慢于|好于|优于|达到|比|对比)了?全国")
 _RANK_OF_PLACE = re.compile(r"(?:省|市|自治区|特别行政区|地区|盟)$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # A name that was taken out leaves a mark until the words that joined it to the next one are out as well.
@@ -71,6 +76,15 @@ _SETTING = re.compile(
 )
 _WHICH = re.compile(r"(?:哪个|哪家|哪里|谁)(?:的)?(?:更|最)?(?:多|高|大|少|低|小|快|慢)|排序|排名|排个序|对比|比较")
 _JOINT = re.compile(r"、|以及|和|与|及|跟")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A value that a yes-or-no question holds a figure against, in base units."""
+
+    value: Decimal
+    unit: str
+    at_least: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +110,8 @@ class Ask:
     every: bool = False
     compares: bool = False
     family: tuple[str, ...] = ()
+    yardstick: bool = False
+    bound: Bound | None = None
     borrowed: tuple[Term, ...] = ()
     places: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
@@ -235,6 +251,7 @@ def _split_tail(part: str, longest: int) -> tuple[str, str]:
 
 def make_ask(words: str, metrics: Metrics, part: str = "") -> Ask:
     """Read an ask from its words alone; `part` is the part of the question around them."""
+    bound, words = read_bound(words)
     rest, named = name_metrics(words, metrics)
     measures, explicit = _read_measures(words, part or words)
     unit = _UNIT.search(words)
@@ -255,7 +272,22 @@ def make_ask(words: str, metrics: Metrics, part: str = "") -> Ask:
         every=every,
         family=read_family(words) if every and not named else (),
         compares=bool(_WHICH.search(words)),
+        bound=bound,
+        yardstick=bool(_YARDSTICK.search(words)),
     )
+
+
+def read_bound(words: str) -> tuple[Bound | None, str]:
+    """Return the value that a yes-or-no question names, and its words without it: 超过600亿元了吗."""
+    if not _YES_NO.search(words):
+        return None, words
+    for found in _BOUND.finditer(words):
+        quantity = next((q for q in parse_quantities(words) if found.end() <= q.span.start <= found.end() + 2), None)
+        if quantity is not None and isinstance(quantity.canonical_value, Decimal):
+            at_least = found.group() not in ("低于", "不到", "不足", "少于")
+            bound = Bound(quantity.canonical_value, quantity.canonical_unit, at_least)
+            return bound, words[: found.start()] + words[quantity.span.end :]
+    return None, words
 
 
 def read_family(words: str) -> tuple[str, ...]:

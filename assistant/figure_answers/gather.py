@@ -6,16 +6,19 @@ period, for what there is instead.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from assistant.figure_answers.asks import Wanted
 from assistant.figure_answers.terms import unshield
+from assistant.figure_answers.timing import split_years
 from assistant.figure_answers.types import FigureQuery, FigureSource
 from assistant.types import Question
 from index.types import Figure, Period
 
 # Judging a record costs about 50 microseconds.
 _MOST = 600
+_YEARLY = re.compile(r"每年|逐年|历年|各年|分年|分别|each year|every year|yearly", re.IGNORECASE)
 # Words of two characters and more.
 _TELLING = 2.0
 
@@ -23,6 +26,8 @@ _TELLING = 2.0
 def gather_figures(question: Question, wanted: Wanted, source: FigureSource, doc_ids: tuple[str, ...]) -> list[Figure]:
     """Return the candidate records, each once."""
     keys = tuple(region.key for region in question.subjects)
+    if any(ask.yardstick for ask in wanted.asks):
+        keys += ("CN",)
     names = tuple(dict.fromkeys([*(region.name for region in question.subjects), *question.names]))
     metrics = tuple(dict.fromkeys([*question.metrics, *(name for ask in wanted.asks for name in ask.metrics)]))
     limits = question.filters.doc_ids
@@ -51,9 +56,11 @@ def telling_words(wanted: Wanted) -> tuple[str, ...]:
 
 
 def periods_of(question: Question) -> tuple[Period, ...]:
-    """Return the periods that the question names, each once."""
+    """Return the periods that the question names, each once; of 2021到2023年每年 the years."""
     named: Iterable[Period] = question.periods or ((question.period,) if question.period else ())
-    return tuple({(p.start, p.end): p for p in named}.values())
+    periods = tuple({(p.start, p.end): p for p in named}.values())
+    years = split_years(periods[0]) if len(periods) == 1 else ()
+    return years if years and (question.kind in ("series", "trend") or _YEARLY.search(question.standalone)) else periods
 
 
 def identify(figure: Figure) -> tuple[str, int, int, int, str]:

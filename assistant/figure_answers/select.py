@@ -51,6 +51,8 @@ class Choice:
     fits: tuple[Fit, ...] = ()
     reason: RefusalReason | None = None
     nearest: tuple[Fit, ...] = ()
+    # Plans and forecasts of the same, set aside because there are results.
+    plans: tuple[Fit, ...] = ()
 
     @property
     def views(self) -> tuple[View, ...]:
@@ -78,7 +80,9 @@ def choose(slot: Slot, wanted: Wanted, views: list[View], today: dt.date) -> Cho
             match = match_metric(slot.ask, wanted.shared, view, asked, subject)
             _sort(Fit(view, match, _time(slot, view, today)), slot, found)
     if found.fits:
-        return Choice(slot, tuple(_keep_best(found.fits, slot)))
+        best = _keep_best(found.fits, slot)
+        plans = [fit for fit in found.fits if fit.view.figure.status not in RESULTS and fit not in best]
+        return Choice(slot, tuple(best), plans=tuple(plans))
     for reason, near in (
         ("only_target", found.goals),
         ("other_period", found.other_period),

@@ -13,6 +13,10 @@ Timing = Literal["same", "so_far", "within", "open", "other"]
 _SHORT_DAYS = 31
 # An undated present-tense fact may answer for the period in which, or soon after which, it was published.
 _FRESH_DAYS = 120
+# A series longer than this is no question that a reader asks.
+_MOST_YEARS = 15
+# 到8月初 is a day to a reader of words and a week to a reader of news.
+_NEAR_DAYS = 9
 
 
 def compare_periods(asked: Period, found: Period | None, today: dt.date, published: dt.date | None) -> Timing:
@@ -30,6 +34,8 @@ def compare_periods(asked: Period, found: Period | None, today: dt.date, publish
         return "same"
     if asked.start == asked.end == found.end:
         return "same"
+    if _is_day(asked) and _is_day(found) and abs((found.end - asked.end).days) <= _NEAR_DAYS:
+        return "within"
     if found.start < asked.start or found.end > asked.end:
         return "other"
     running = asked.end >= min(today, published or today)
@@ -38,6 +44,20 @@ def compare_periods(asked: Period, found: Period | None, today: dt.date, publish
     if _days(found) <= _SHORT_DAYS and _days(asked) > _SHORT_DAYS and found.start == found.end:
         return "within"
     return "within" if _days(found) <= _SHORT_DAYS and running else "other"
+
+
+def _is_day(period: Period) -> bool:
+    return period.start == period.end
+
+
+def split_years(period: Period) -> tuple[Period, ...]:
+    """Return the years of a stretch of whole years, empty for any other period."""
+    first, last = period.start.year, period.end.year
+    whole = (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31)
+    if not whole or not 1 <= last - first <= _MOST_YEARS:
+        return ()
+    years = range(first, last + 1)
+    return tuple(Period(dt.date(y, 1, 1), dt.date(y, 12, 31), f"{y}年", period.said) for y in years)
 
 
 def _days(period: Period) -> int:

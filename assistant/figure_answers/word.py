@@ -84,10 +84,14 @@ class Wording:
             return ", ".join(part for part in (subject, period) if part)
         return subject + period
 
-    def status(self, view: View) -> str:
-        """Return what the number is where it is no result: （为目标，不是完成数）."""
+    def tail(self, view: View) -> str:
+        """Return what follows a number that is no result: （为目标，不是完成数）."""
         tails = _TAILS_ENGLISH if self.english else _TAILS_CHINESE
-        return tails.get(view.figure.status, "").strip("（） ()")
+        return tails.get(view.figure.status, "")
+
+    def status(self, view: View) -> str:
+        """Return the same without brackets, for a note."""
+        return self.tail(view).strip("（） ()")
 
     def body(self, view: View, subject: str = "") -> str:
         """Return metric and number: 签约额超2100亿元; 固定资产投资同比增长2.3%."""
@@ -98,14 +102,14 @@ class Wording:
         gloss = gloss_metric(fold(metric))
         named = f"{gloss} ({metric})" if gloss else metric
         fallen = view.measure == "growth" and _negative(view)
-        return f"{named} {'down ' if fallen else ''}{self.number(view)}{_TAILS_ENGLISH.get(view.figure.status, '')}"
+        return f"{named} {'down ' if fallen else ''}{self.number(view)}{self.tail(view)}"
 
     def _chinese_body(self, view: View, subject: str) -> str:
         figure, number = view.figure, self.number(view)
         metric = figure.metric.removeprefix(subject) or figure.metric
         if figure.threshold and figure.threshold not in metric:
             metric = f"{figure.threshold}{metric}"
-        tail = _TAILS_CHINESE.get(figure.status, "")
+        tail = self.tail(view)
         if view.measure == "growth":
             return f"{_grow(metric, view)}{number}{tail}"
         goal = _GOAL.search(fold(view.clause)) if figure.status in ("target", "requirement") else None
@@ -186,7 +190,7 @@ def tell_conflict(settled: Settled, region: Region | None, wording: Wording) -> 
 
 def _dated_value(view: View, wording: Wording) -> str:
     """Return the value with the day of its article, where that is known."""
-    number, date = wording.number(view), view.article.date
+    number, date = wording.number(view) + wording.tail(view), view.article.date
     if date is None:
         return number
     day = label_period(Period(date, date, ""), wording.english)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from assistant.figure_answers import FigureAnswer, RecordList, answer_from_figures
 from assistant.types import Question
-from index.types import Article, Figure
+from index.types import Article, Figure, Period
 from tests.assistant.figure_world import (
     HALF_2024,
     LAST_YEAR,
@@ -189,3 +189,42 @@ def test_a_hidden_value_is_told_as_hidden() -> None:
 def test_a_question_about_measures_is_left_to_the_sentences() -> None:
     question = make_question("云栖市如何推动产业链招商？", SKY, kind="how")
     assert answer_from_figures(question, RecordList([], []), Names()) is None
+
+
+def test_a_yes_or_no_question_is_answered_from_the_value() -> None:
+    yes = ask(make_question("云栖市2024年出口超过500亿元了吗？", SKY, periods=(YEAR_2024,)), TRADE_FIGURES, [TRADE])
+    assert texts(yes) == ["是，云栖市2024年出口总额为600亿元。"]
+    no = ask(make_question("云栖市2024年出口突破700亿元了吗？", SKY, periods=(YEAR_2024,)), TRADE_FIGURES, [TRADE])
+    assert texts(no) == ["没有，云栖市2024年出口总额为600亿元。"]
+
+
+def test_the_largest_parts_are_told_in_order() -> None:
+    article = make_article("parts", "2024年，云栖市对甲国进出口88亿元，对乙国进出口120亿元，对丙国进出口15亿元。")
+    figures = [
+        make_figure(article, "88亿元", "对甲国进出口", 8800000000),
+        make_figure(article, "120亿元", "对乙国进出口", 12000000000),
+        make_figure(article, "15亿元", "对丙国进出口", 1500000000),
+    ]
+    question = make_question("云栖市2024年前两大贸易伙伴的进出口额是多少？", SKY, periods=(YEAR_2024,))
+    assert [figure.quote for figure in ask(question, figures, [article]).figures] == ["120亿元", "88亿元"]
+
+
+def test_each_of_two_ranks_goes_to_its_own_figure() -> None:
+    article = make_article("ranks", "2024年，云栖市出口和进口分别增长9.5%和7.3%，分别居全省第二和第五位。")
+    figures = [
+        make_figure(article, "9.5%", "出口总额同比增速", "9.5", "percent"),
+        make_figure(article, "7.3%", "进口总额同比增速", "7.3", "percent"),
+    ]
+    question = make_question("云栖市2024年进口增速是多少，全省排第几？", SKY, periods=(YEAR_2024,))
+    assert texts(ask(question, figures, [article])) == ["云栖市2024年进口总额同比增长7.3%，居全省第五位。"]
+
+
+def test_every_year_of_a_stretch_is_told() -> None:
+    article = make_article("years", "云栖市2023年出口500亿元，2024年出口600亿元。")
+    figures = [
+        make_figure(article, "500亿元", "出口总额", 50000000000, period=YEAR_2023),
+        make_figure(article, "600亿元", "出口总额", 60000000000),
+    ]
+    both = Period(dt.date(2023, 1, 1), dt.date(2024, 12, 31), "2023—2024年", "2023到2024年")
+    question = make_question("云栖市2023到2024年每年出口多少？", SKY, periods=(both,), kind="series")
+    assert [figure.quote for figure in ask(question, figures, [article]).figures] == ["500亿元", "600亿元"]
