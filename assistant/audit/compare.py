@@ -1,0 +1,169 @@
+"""One number of a claim against one number of a source: every way in which they may differ.
+
+Presence is not enough. 2100 must be the source's 2100, of the same unit, metric, subject, period, direction and mood.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Literal
+
+from assistant.audit.reading import Number, Tools
+from assistant.audit.sources import OWN_PLACE, Source
+from assistant.types import Fault
+from index.regions import Mention
+from index.types import Period, Quantity, Region
+
+ValueFault = Literal["digit", "unit", "other"]
+
+# What makes one pairing a worse explanation of the claim than another; only the order of the sums matters.
+_COSTS = {"digit": 4.0, "unit": 3.0, "qualifier": 1.0, "unsupported": 9.0}
+_COST_OF_BINDING = 2.0
+_MOODS = {"result": "结果 ", "goal": "目标 ", "plan": "计划 ", "forecast": "预计 "}
+_LONGEST_POINT = 31  # days; a dated event may be told by its month or year, a half-year's total may not
+
+
+def number_faults(mine: Number, theirs: Number, source: Source, tools: Tools) -> list[Fault]:
+    """Return the faults of `mine`, were it taken from `theirs`; none where the source carries it."""
+    faults: list[Fault] = []
+    value = _value_fault(mine, theirs)
+    if value == "other":
+        return [Fault("unsupported", mine.said, None)]
+    if value is not None:
+        faults.append(Fault(value, mine.said, theirs.said))
+    if mine.hedge != theirs.hedge and not (value is None and _is_rounding(mine, theirs)):
+        faults.append(
+            Fault(
+                "qualifier",
+                (mine.quantity.qualifier or "") + mine.said,
+                (theirs.quantity.qualifier or "") + theirs.said,
+            )
+        )
+    if mine.direction * theirs.direction == -1:
+        faults.append(Fault("negation", mine.said, theirs.said))
+    for check in (_metric_fault, _period_fault, _place_fault, _mood_fault):
+        fault = check(mine, theirs, source, tools)
+        if fault:
+            faults.append(fault)
+    return faults
+
+
+def cost(faults: list[Fault], mine: Number, theirs: Number) -> float:
+    """Return how poor an explanation of `mine` this pairing is; words in common make it better."""
+    shared = len(mine.label & theirs.label) / max(len(mine.label | theirs.label), 1)
+    return sum(_COSTS.get(fault.kind, _COST_OF_BINDING) for fault in faults) - shared
+
+
+def _bounds(value: Decimal | tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
+    return value if isinstance(value, tuple) else (value, value)
+
+
+def _size(quantity: Quantity) -> tuple[Decimal, Decimal]:
+    """Return the canonical value without its sign; the direction is compared on its own."""
+    low, high = _bounds(quantity.canonical_value)
+    return (abs(low), abs(high)) if abs(low) <= abs(high) else (abs(high), abs(low))
+
+
+def _value_fault(mine: Number, theirs: Number) -> ValueFault | None:
+    a, b = mine.quantity, theirs.quantity
+    same_unit = a.canonical_unit == b.canonical_unit
+    if same_unit and (_size(a) == _size(b) or _is_rounding(mine, theirs)):
+        return None
+    if {a.canonical_unit, b.canonical_unit} == {"times", "percent"} and _as_percent(a) == _as_percent(b):
+        return None
+    if _bounds(a.value) == _bounds(b.value):
+        return "unit"
+    return "digit" if same_unit else "other"
+
+
+def _as_percent(quantity: Quantity) -> tuple[Decimal, Decimal]:
+    low, high = _size(quantity)
+    return (low * 100, high * 100) if quantity.canonical_unit == "times" else (low, high)
+
+
+def _is_rounding(mine: Number, theirs: Number) -> bool:
+    """Say whether an 约 of the claim is the source's exact number, correctly rounded to at least two digits."""
+    a, b = mine.quantity, theirs.quantity
+    if mine.hedge != "about" or theirs.hedge not in ("none", "about") or a.canonical_unit != b.canonical_unit:
+        return False
+    if isinstance(a.canonical_value, tuple) or isinstance(b.canonical_value, tuple) or not isinstance(a.value, Decimal):
+        return False
+    if not a.value or len(a.value.normalize().as_tuple().digits) < 2:
+        return False
+    step = abs(a.canonical_value / a.value) * Decimal(1).scaleb(int(a.value.normalize().as_tuple().exponent))
+    return abs(abs(a.canonical_value) - abs(b.canonical_value)) * 2 <= step
+
+
+def _metric_fault(mine: Number, theirs: Number, source: Source, tools: Tools) -> Fault | None:
+    if mine.role != theirs.role and "growth" in (mine.role, theirs.role):
+        return Fault("metric", " ".join(sorted(mine.label)) or mine.said, " ".join(sorted(theirs.label)) or theirs.said)
+    if mine.metric and theirs.metric and not same_metric(mine.metric, theirs.metric, tools):
+        return Fault("metric", mine.metric, theirs.metric)
+    return None
+
+
+def same_metric(a: str, b: str, tools: Tools) -> bool:
+    """Say whether two canonical names mean one 口径: equal, or one a longer wording of the other."""
+    if a == b:
+        return True
+    return not tools.vocabulary.confusable(a, b) and (a in b or b in a)
+
+
+def _period_fault(mine: Number, theirs: Number, source: Source, tools: Tools) -> Fault | None:
+    if mine.period is None:
+        return None
+    if theirs.period is not None and theirs.period_near:
+        allowed = [theirs.period]
+    else:
+        allowed = [*([theirs.period] if theirs.period else []), *source.periods, *year_of(source.date)]
+    if any(same_period(mine.period, period) for period in allowed):
+        return None
+    return Fault(
+        "year", mine.period.said or mine.period.label, allowed[0].said or allowed[0].label if allowed else None
+    )
+
+
+def year_of(date: dt.date | None) -> list[Period]:
+    """Return the article's day and year: what an undated sentence of it speaks of."""
+    if date is None:
+        return []
+    year = Period(dt.date(date.year, 1, 1), dt.date(date.year, 12, 31), f"{date.year}年")
+    return [Period(date, date, date.isoformat()), year]
+
+
+def same_period(claim: Period, source: Period) -> bool:
+    """Say whether the source's period carries the claim's: equal, one end with a point, or a short time inside it."""
+    if (claim.start, claim.end) == (source.start, source.end):
+        return True
+    if claim.end == source.end and (claim.start == claim.end or source.start == source.end):
+        return True
+    inside = claim.start <= source.start and source.end <= claim.end
+    return inside and (source.end - source.start).days < _LONGEST_POINT
+
+
+def _place_fault(mine: Number, theirs: Number, source: Source, tools: Tools) -> Fault | None:
+    if not mine.subjects:
+        return None
+    own_words = OWN_PLACE.search(theirs.clause.of(source.reading.folded))
+    if theirs.subjects and not own_words:
+        regions = [region for mention in theirs.subjects for region in mention.regions]
+    else:
+        regions = [*source.places, *(region for mention in theirs.subjects for region in mention.regions)]
+    said, names = mine.subjects[-1], " ".join(dict.fromkeys(region.name for region in regions)) or None
+    return None if names_one_of(said, regions, tools) else Fault("place", _spoken(said), names)
+
+
+def _spoken(mention: Mention) -> str:
+    return mention.regions[0].name if mention.regions else ""
+
+
+def names_one_of(mention: Mention, regions: list[Region], tools: Tools) -> bool:
+    """Say whether a mention can mean one of `regions`."""
+    return any(tools.gazetteer.same(a.key, b.key) for a in mention.regions for b in regions)
+
+
+def _mood_fault(mine: Number, theirs: Number, source: Source, tools: Tools) -> Fault | None:
+    if (mine.mood == "result") == (theirs.mood == "result"):
+        return None
+    return Fault("status", _MOODS[mine.mood] + mine.said, _MOODS[theirs.mood] + theirs.said)

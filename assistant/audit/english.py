@@ -1,0 +1,212 @@
+"""English claims over Chinese quotes: read into the same parts as a Chinese claim.
+
+210 billion yuan becomes 2100亿元's quantity, `the first half of 2023` its period, `exports` the metric 出口, Wuhan the
+place 武汉. What cannot be turned into Chinese is compared through the source's own writing, which an English answer
+keeps beside its names and figures; a name in Latin letters must be the pinyin of words of the source.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.audit.modality import find_cues, hedge_of, mood_at
+from assistant.audit.reading import Number, Reading, Role, Tools
+from assistant.audit.words import read_list
+from assistant.figure_answers.terms import read_pairs
+from index.periods import find_periods
+from index.quantities import parse_quantities
+from index.regions import Mention
+from index.text import fold
+from index.types import Period, Quantity, Span
+
+# Ways to name a metric around its number that no list of terms holds.
+_PHRASES: tuple[tuple[str, str], ...] = (
+    (
+        r"contract(?:ed|s)? (?:value|amount|sum|investment)|sign(?:ed|ing) (?:value|amount)|"
+        r"(?:deals|contracts|agreements) (?:worth|totall?ing|valued)",
+        "签约额",
+    ),
+    (r"funds? (?:in place|received)|(?:paid|put)[- ]in (?:capital|funds)|capital in place", "到位资金"),
+    (r"(?:actual(?:ly)? )?(?:use[ds]?|utiliz\w*|utilis\w*) (?:of )?foreign (?:capital|investment)", "实际使用外资"),
+    (r"foreign (?:capital|investment) (?:actually )?(?:used|utiliz\w*|utilis\w*)", "实际使用外资"),
+)
+_UP = re.compile(r"\b(?:up|rose|ris\w+|grew|grow\w*|increas\w+|gain\w*|expand\w+|climb\w*|jump\w*|surg\w+|higher)\b")
+_DOWN = re.compile(r"\b(?:down|fell|fall\w*|drop\w*|declin\w+|decreas\w+|shr[aiu]nk\w*|slip\w*|lower)\b")
+_NEGATED = re.compile(r"\b(?:not|no|never|without|neither|nor|failed to|cannot)\b|n't\b")
+_BREAK = re.compile(r"[;:()（）]|,(?!\d)|\band\b|\bwhile\b|\. ")
+_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
+_SYLLABLES = re.compile(r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[aeiou]{1,3}(?:ng?|r)?|ü|ue))+$")
+_PERCENT_UNITS = ("percent", "percentage_point", "times")
+
+
+def is_english(text: str) -> bool:
+    """Say whether a sentence is English: more Latin words than Chinese characters (those may stand in brackets)."""
+    han = sum("一" <= char <= "鿿" for char in text)
+    words = len(_WORD.findall(text))
+    return words >= 4 and words * 2 > han
+
+
+def read_english(text: str, anchor: dt.date | None, tools: Tools) -> Reading:
+    """Take an English claim apart; what it writes in Chinese is read as Chinese."""
+    folded = fold(text)
+    periods = find_periods(text, anchor)
+    spans = [span for span, _ in periods]
+    quantities = sorted(
+        (q for q in parse_quantities(text) if not any(q.span.overlaps(span) for span in spans)),
+        key=lambda quantity: quantity.span.start,
+    )
+    metrics = find_terms(folded)
+    mentions = tuple(sorted(tools.gazetteer.find(text), key=lambda mention: mention.span.start))
+    sentence = Span(0, len(text))
+    parts = _Parts(folded, sentence, quantities, periods, metrics, mentions, tools)
+    numbers = tuple(_bind(parts, i) for i in range(len(quantities)))
+    return Reading(
+        text, folded, numbers, tuple(periods), mentions, tuple(metrics), tuple(find_cues(folded)), (sentence,)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What was found in an English sentence, before its numbers are bound."""
+
+    folded: str
+    sentence: Span
+    quantities: list[Quantity]
+    periods: list[tuple[Span, Period]]
+    metrics: list[tuple[Span, str]]
+    mentions: tuple[Mention, ...]
+    tools: Tools
+
+
+def _bind(parts: _Parts, i: int) -> Number:
+    quantity, folded = parts.quantities[i], parts.folded
+    clause = _clause(parts, i)
+    here = [(span, words) for span, words in parts.metrics if clause.contains(span)]
+    role, direction = _role(folded, quantity, clause)
+    in_brackets = bool(re.search(r"[一-鿿]", quantity.span.of(folded)))
+    hedge = hedge_of(quantity.qualifier)
+    if in_brackets:
+        # The source's own writing beside an English number: it must agree as a number; the words are the other's.
+        return Number(
+            quantity, quantity.span.of(folded), clause, parts.sentence, frozenset(), None, "level", 0, hedge,
+            mood_at(folded, quantity.span, parts.sentence, find_cues(folded)), None, True, (),
+        )  # fmt: skip
+    return Number(
+        quantity=quantity,
+        said=quantity.span.of(folded),
+        clause=clause,
+        sentence=parts.sentence,
+        label=frozenset(words for _, words in here),
+        metric=_nearest_metric(here or (parts.metrics if role == "growth" else []), quantity.span, parts.tools),
+        role=role,
+        direction=direction,
+        hedge=hedge,
+        mood=mood_at(folded, quantity.span, parts.sentence, find_cues(folded)),
+        period=_period_of(parts.periods, quantity.span),
+        period_near=True,
+        subjects=_subjects(parts.mentions, quantity.span),
+    )
+
+
+def _clause(parts: _Parts, i: int) -> Span:
+    span, folded = parts.quantities[i].span, parts.folded
+    floor = parts.quantities[i - 1].span.end if i else 0
+    ceiling = parts.quantities[i + 1].span.start if i + 1 < len(parts.quantities) else len(folded)
+    start = max((m.end() for m in _BREAK.finditer(folded, floor, span.start)), default=floor)
+    after = _BREAK.search(folded, span.end, ceiling)
+    return Span(start, after.start() if after else ceiling)
+
+
+def _role(folded: str, quantity: Quantity, clause: Span) -> tuple[Role, int]:
+    words = clause.of(folded)
+    down, up = _DOWN.search(words), _UP.search(words)
+    if quantity.canonical_unit in _PERCENT_UNITS and (down or up):
+        return "growth", -1 if down else 1
+    before = folded[clause.start : quantity.span.start]
+    if re.search(r"\bby (?:\S+ )?$", before) and (_DOWN.search(before) or _UP.search(before)):
+        return "growth", -1 if _DOWN.search(before) else 1
+    return "level", 0
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(word for line in read_list("english_common") for word in line)
+
+
+@cache
+def _terms() -> re.Pattern[str]:
+    words = sorted((re.escape(english) for english, _ in read_pairs("english_terms")), key=len, reverse=True)
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(words)})(?![a-z])")
+
+
+def find_terms(folded: str) -> list[tuple[Span, str]]:
+    """Return the spans of the English terms of folded text with the Chinese that sources use for them."""
+    found: list[tuple[Span, str]] = []
+    for pattern, chinese in _PHRASES:
+        found += [(Span(*match.span()), chinese) for match in re.finditer(pattern, folded)]
+    known = dict(read_pairs("english_terms"))
+    for match in _terms().finditer(folded):
+        span = Span(*match.span())
+        if not any(span.overlaps(other) for other, _ in found):
+            found.append((span, known[match.group()]))
+    return sorted(found, key=lambda item: item[0].start)
+
+
+def _nearest_metric(metrics: list[tuple[Span, str]], span: Span, tools: Tools) -> str | None:
+    known = [(at, name) for at, words in metrics if (name := tools.vocabulary.canonical(words))]
+    if not known:
+        return None
+    return min(known, key=lambda item: min(abs(item[0].end - span.start), abs(item[0].start - span.end)))[1]
+
+
+def _period_of(periods: list[tuple[Span, Period]], span: Span) -> Period | None:
+    before = [period for at, period in periods if at.end <= span.start]
+    after = [period for at, period in periods if at.start >= span.end]
+    return before[-1] if before else (after[0] if after else None)
+
+
+def _subjects(mentions: tuple[Mention, ...], span: Span) -> tuple[Mention, ...]:
+    own = [mention for mention in mentions if not mention.inside_name]
+    before = [mention for mention in own if mention.span.end <= span.start]
+    return tuple(before[-1:] or own[:1])
+
+
+def is_denied(folded: str) -> bool:
+    """Say whether folded English text denies something."""
+    return bool(_NEGATED.search(folded))
+
+
+def latin_names(text: str) -> list[Span]:
+    """Return the runs of capitalised words that are no common English words: names that the source must know."""
+    found: list[Span] = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        start_of_sentence = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ".!?:"
+        if not word[0].isupper() or word.lower() in _common_words():
+            continue
+        if start_of_sentence and not _SYLLABLES.match(word.lower()):
+            continue
+        if any(Span(*match.span()).overlaps(span) for span, _ in find_terms(text.lower())):
+            continue
+        found.append(Span(*match.span()))
+    return found
+
+
+def spell(words: str) -> str:
+    """Return Chinese words in pinyin, without tones and spaces, for finding a Latin name in them."""
+    import pypinyin
+
+    return "".join(pypinyin.lazy_pinyin(words)).lower()
+
+
+def name_faults(text: str, hidden: list[Span], source: str) -> list[str]:
+    """Return the Latin names of an English claim that the folded Chinese `source` holds neither so nor in pinyin."""
+    names = [span for span in latin_names(text) if not any(span.overlaps(other) for other in hidden)]
+    if not names:
+        return []
+    spelt = spell(source)
+    said = [span.of(text) for span in names]
+    return [name for name in said if name.lower() not in source and re.sub(r"[^a-z]", "", name.lower()) not in spelt]

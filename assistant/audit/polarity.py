@@ -1,0 +1,148 @@
+"""Negation and opposites: what a sentence denies, and what it turns round.
+
+A negation is bound to the word that it denies: 未完成 is carried by 未能完成 and not by a 不 elsewhere in the source.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Words in which 不, 未, 无, 非 deny nothing.
+_LEXICAL = re.compile(
+    r"不断|不仅|不但|不少|不同|不久|不只|不论|不管|不动产|不锈钢|不良|不等|不超过|不低于|不少于|不高于|不多于|不足|不满|不到|不止|"
+    r"不妨|不由|不料|不已|不禁|不凡|不易|不息|不懈|不惜|不时|不过|不一|不法|不力|不便|不利|不当|不明|不适|不可或缺|不可分割|"
+    r"毫不|不折不扣|不拘|不含糊|不竭|不平凡|不胜|不愧|不失为|不谋而合|不遗余力|不约而同|"
+    r"对不起|了不起|差不多|无人|无线|无锡|无障碍|无缝|无偿|无形|无限|无疑|无论|无数|无比|无害化|无纸化|无菌|无症状|无缘无故|"
+    r"未来|未成年|未知|未婚|非常|非遗|非物质|非洲|非公|非农|非法|非典|非金融|非银|非税|非国有|非标|非凡|非营利|非盈利|是非|除非|"
+    r"莫非|无非|并无二致|没收|埋没|淹没|出没|沉没|别墅|特别|区别|类别|性别|级别|个别|分别|识别|鉴别|差别|告别|"
+    r"[^\s]{0,2}与否|能否|是否|可否|否则|会不会|是不是|能不能|有没有|要不要"
+)
+_NEGATION = re.compile(
+    r"没有|没能|并未|尚未|从未|未能|未曾|未予|不再|不得|不准|不能|不会|不可|不予|不必|不应|不宜|不许|不让|无法|无须|无需|无权|"
+    r"禁止|严禁|并非|不是|绝不|决不|从不|拒绝|不|未|没|无|勿|莫|免予|免于"
+)
+# Between a negation and the word that it denies: 没有|被|发现.
+_BETWEEN = re.compile(
+    r"(?:被|对|将|向|在|把|再|曾|会|能|够|以|于|按|因|有|得|到|要|想|肯|敢|可|予|进行|给予|直接|完全|全部|擅自|随意|继续)?"
+)
+_OPPOSITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        (
+            "增长",
+            "增加",
+            "上升",
+            "提高",
+            "提升",
+            "上涨",
+            "回升",
+            "攀升",
+            "扩大",
+            "走高",
+            "涨",
+            "increase",
+            "grew",
+            "rose",
+        ),
+        ("下降", "减少", "降低", "下跌", "下滑", "回落", "缩小", "收窄", "走低", "负增长", "跌", "decrease", "fell"),
+    ),
+    (("加快", "提速", "加速", "快于"), ("放缓", "减速", "慢于", "减慢")),
+    (("高于", "多于"), ("低于", "少于")),
+    (("允许", "可以", "准许", "准予", "鼓励"), ("禁止", "不得", "严禁", "不准", "不许", "限制")),
+    (("同意", "赞成", "支持", "批准", "通过"), ("反对", "否决", "拒绝", "驳回")),
+    (("盈利", "净盈利"), ("亏损", "净亏损")),
+    (("净流入",), ("净流出",)),
+    (("顺差",), ("逆差",)),
+    (("恢复", "重启", "启用"), ("暂停", "中止", "终止", "停用", "停止")),
+    (("最高", "最大", "最多"), ("最低", "最小", "最少")),
+    (("取消", "废止", "撤销"), ("保留", "设立", "恢复", "增设")),
+    (("承认", "证实", "确认"), ("否认",)),
+    (("成功",), ("失败", "失利")),
+    (("利好",), ("利空",)),
+    (("首次",), ("再次",)),
+    (("境内", "国内"), ("境外", "国外", "海外")),
+    (("上调",), ("下调",)),
+    (("免费",), ("收费",)),
+    (("赢得", "战胜", "击败"), ("输给", "负于", "不敌")),
+    (("买入", "增持"), ("卖出", "减持")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """A denial at `start` of a folded text, and the two code points that it denies."""
+
+    start: int
+    said: str
+    head: str
+
+
+def find_negations(folded: str) -> list[Negation]:
+    """Return the denials of a folded text, without words that merely look like one (不断, 未来, 无线)."""
+    blocked = [match.span() for match in _LEXICAL.finditer(folded)]
+    found: list[Negation] = []
+    for match in _NEGATION.finditer(folded):
+        if any(start <= match.start() < end for start, end in blocked):
+            continue
+        after = match.end()
+        between = _BETWEEN.match(folded, after)
+        head_start = between.end() if between else after
+        head = re.match(r"[一-鿿]{1,2}", folded[head_start : head_start + 2])
+        if head:
+            found.append(Negation(match.start(), match.group(), head.group()))
+    return found
+
+
+def is_denied(head: str, negations: list[Negation]) -> bool:
+    """Say whether one of the negations denies `head`."""
+    return any(other.head.startswith(head) or head.startswith(other.head) for other in negations)
+
+
+def polarity_faults(claim: str, source: str) -> list[tuple[str, str | None]]:
+    """Return (said, source) for each denial that only one of two folded texts holds, and for each opposite.
+
+    A denial of the source counts only where the claim speaks of the same thing and the source nowhere affirms it.
+    """
+    in_claim, in_source = find_negations(claim), find_negations(source)
+    faults: list[tuple[str, str | None]] = []
+    for negation in in_claim:
+        if not is_denied(negation.head, in_source) and not _denied_at_all(negation, in_source, claim, source):
+            faults.append((negation.said + negation.head, negation.head if negation.head in source else None))
+    for negation in in_source:
+        affirmed = _affirms(claim, negation.head, in_claim)
+        if affirmed and not _affirms(source, negation.head, in_source) and not is_denied(negation.head, in_claim):
+            faults.append((negation.head, negation.said + negation.head))
+    return faults + opposite_faults(claim, source)
+
+
+def _denied_at_all(negation: Negation, in_source: list[Negation], claim: str, source: str) -> bool:
+    """Say whether the source denies something and never names what the claim denies."""
+    return bool(in_source) and negation.head not in source
+
+
+def _affirms(text: str, head: str, negations: list[Negation]) -> bool:
+    """Say whether `head` stands in the text outside of every denial of it; one code point alone says too little."""
+    if len(head) < 2:
+        return False
+    denied = sum(1 for other in negations if other.head == head)
+    return text.count(head) > denied
+
+
+def opposite_faults(claim: str, source: str) -> list[tuple[str, str | None]]:
+    """Return (said, source) where the claim has a word whose opposite, and no word of its side, the source has."""
+    faults: list[tuple[str, str | None]] = []
+    for left, right in _OPPOSITES:
+        for mine, other in ((left, right), (right, left)):
+            said = next((word for word in mine if word in _without(claim, other)), None)
+            against = next((word for word in other if word in source), None)
+            both = any(word in _without(source, other) for word in mine) or any(word in claim for word in other)
+            if said and against and not both:
+                faults.append((said, against))
+    return faults
+
+
+def _without(text: str, words: tuple[str, ...]) -> str:
+    """Blank out `words`, so that 增长 is not found in 负增长."""
+    for word in words:
+        text = text.replace(word, " " * len(word))
+    return text

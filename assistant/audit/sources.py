@@ -1,0 +1,71 @@
+"""What a claim may rest on: the words of its quotes, and what their context and article settle."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.audit.reading import Reading, Tools, read_text
+from assistant.types import Quote
+from index.periods import find_periods
+from index.text import fold
+from index.types import Article, Period, Region
+
+ArticleOf = Callable[[str, int], Article]
+
+# Words for the article's own place, whatever its level.
+OWN_PLACE = re.compile(
+    r"全(?:国|省|市|州|区|县|镇|乡|域|园区|年度)|我(?:国|省|市|州|区|县|镇)|该(?:省|市|州|区|县|园区)|本(?:省|市|区|县)|当地|辖区|区域内"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One quote as the audit reads it: its words, the words of its context, and what both settle."""
+
+    quote: Quote
+    article: Article
+    reading: Reading
+    context: str
+    places: tuple[Region, ...]
+    periods: tuple[Period, ...]
+
+    @property
+    def words(self) -> str:
+        """Everything citable, folded: the quote, its context, the title and the names of the article's places."""
+        return self.context + "\n" + self.reading.folded
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day by which the quote's relative dates are read."""
+        return self.article.date
+
+
+def open_source(quote: Quote, article_of: ArticleOf, tools: Tools) -> Source:
+    """Read a quote with its context; raises what `article_of` raises for an article that does not exist."""
+    article = article_of(quote.doc_id, quote.version)
+    said = quote.span.of(article.text)
+    pieces = [piece.span.of(article.text) for piece in quote.context]
+    names = article.description.regions
+    context = "\n".join([article.title, *names, *pieces])
+    if article.date:
+        context += f"\n{article.date.year}年{article.date.month}月{article.date.day}日"
+    places = [region for name in names for region in tools.gazetteer.resolve(name)]
+    for words in [article.title, *pieces]:
+        places += [region for mention in tools.gazetteer.find(words) for region in mention.regions]
+    periods = [
+        period
+        for piece in quote.context
+        if piece.role in ("period", "title", "header", "caption")
+        for _, period in find_periods(piece.span.of(article.text), article.date)
+    ]
+    return Source(
+        quote,
+        article,
+        read_text(said, article.date, tools),
+        fold(context),
+        tuple(dict.fromkeys(places)),
+        tuple(periods),
+    )

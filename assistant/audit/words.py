@@ -1,0 +1,116 @@
+"""The words of a sentence, and whether a source holds them.
+
+Knows nothing of numbers, dates or places: those are bound one by one elsewhere. Works on folded text, so that a
+Traditional sentence is covered by a Simplified one and the reverse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from index.text import fold
+from index.types import Span
+
+WordKind = Literal["name", "noun", "verb", "other"]
+
+# Tags of jieba (ICTCLAS): what a sentence is about, as against the words that hold it together.
+_KINDS: dict[str, WordKind] = {"n": "noun", "v": "verb", "a": "other", "i": "other", "j": "noun", "l": "other"}
+_NAME_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz", "eng"})
+_RUN = re.compile(r"[一-鿿]+|[a-z]+(?:[-'.][a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One content word of a folded text."""
+
+    span: Span
+    text: str
+    kind: WordKind
+
+
+def read_list(name: str) -> list[list[str]]:
+    """Return the lines of a list in the package's data folder, each split into its words."""
+    text = resources.files("assistant.audit").joinpath(f"data/{name}.txt").read_text(encoding="utf-8")
+    return [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(word for line in read_list("fillers") for word in line)
+
+
+@cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for group in read_list("synonyms"):
+        for word in group:
+            table[word] = table.get(word, ()) + tuple(other for other in group if other != word)
+    return table
+
+
+def same_meaning(word: str) -> tuple[str, ...]:
+    """Return the words that mean the same as the folded `word`, itself first."""
+    return (word, *_synonyms().get(word, ()))
+
+
+def content_words(folded: str, hidden: Iterable[Span] = ()) -> list[Word]:
+    """Return the words that carry facts, leaving out fillers and whatever lies in `hidden` (numbers, dates, places)."""
+    import rjieba
+
+    covered = sorted(hidden)
+    words: list[Word] = []
+    offset = 0
+    for text, tag in rjieba.tag(folded):
+        span = Span(offset, offset + len(text))
+        offset = span.end
+        if not _RUN.fullmatch(text) or text in _fillers() or any(span.overlaps(other) for other in covered):
+            continue
+        kind: WordKind | None = "name" if tag in _NAME_TAGS else _KINDS.get(tag[:1])
+        if kind is not None and (len(text) > 1 or kind == "name"):
+            words.append(Word(span, text, kind))
+    return words
+
+
+def is_covered(word: Word, source: str) -> bool:
+    """Say whether the folded `source` holds `word`: itself, a synonym, or (no name) most of it in its pieces."""
+    if any(other in source for other in same_meaning(word.text)):
+        return True
+    if word.kind == "name" or not word.text[0] >= "一":
+        return False
+    return share_in_pieces(word.text, source) >= _PIECES
+
+
+# 进口额 is covered by 进口 (2 of 3); 进出 alone does not cover 进出口岸 (2 of 4).
+_PIECES = 0.6
+
+
+def share_in_pieces(text: str, source: str) -> float:
+    """Return the share of `text` that stands in `source` in pieces of two code points or more."""
+    covered = start = 0
+    while start < len(text) - 1:
+        end = start + 2
+        if text[start:end] not in source:
+            start += 1
+            continue
+        while end < len(text) and text[start : end + 1] in source:
+            end += 1
+        covered += end - start
+        start = end
+    return covered / max(len(text), 1)
+
+
+def bigrams(text: str) -> frozenset[str]:
+    """Return the pairs of neighbouring letters of `text`, folded, without punctuation and white space."""
+    letters = "".join(char for char in fold(text) if char.isalnum())
+    return frozenset(letters[i : i + 2] for i in range(len(letters) - 1)) or frozenset({letters} - {""})
+
+
+def overlap(text: str, source: str) -> float:
+    """Return the share of the bigrams of `text` that `source` holds; 0 for an empty text."""
+    wanted = bigrams(text)
+    return len(wanted & bigrams(source)) / len(wanted) if wanted else 0.0

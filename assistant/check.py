@@ -1,0 +1,214 @@
+"""A user's own text against the sources, sentence by sentence: supported, contradicted, or not found.
+
+The same audit that guards our answers. Contradicted means that the sources speak of the same thing and differ in a
+part that can be named; where more than that differs, they merely do not say it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from assistant.answer import AnswerBuilder
+from assistant.audit import Auditor
+from assistant.audit.reading import Tools
+from assistant.audit.words import content_words, is_covered
+from assistant.context import find_context
+from assistant.evidence import rank_sentences
+from assistant.report import report_citation
+from assistant.types import Claim, Fault, Question, Quote, Verdict
+from index.clean import clean_article
+from index.describe import parse_day
+from index.errors import SourceError, UsageError
+from index.library import Library
+from index.read import read_file
+from index.text import detect_script, fold, split_sentences
+from index.types import Article, Description, Failure, Filters, Span
+
+ArticleOf = Callable[[str, int], Article]
+
+Finding = Literal["supported", "contradicted", "not_found", "not_a_claim"]
+
+# Articles searched and sentences compared for one sentence of a draft.
+_ARTICLES = 5
+_SENTENCES = 6
+# Beside the sentence itself, so many of its neighbours in the draft tell what it is about.
+_MOST_DIFFERENCES = 2
+# Of the words of a claim, so many must be the sources' for a difference to be a contradiction.
+_SAME_MATTER = 0.5
+_FEWEST_LETTERS = 5
+_NO_CLAIM = re.compile(
+    r"[？?]\s*$|^(?:谢谢|感谢|大家好|各位|尊敬的|此致|敬礼|你好|您好|附件|联系人|注[:：]|图\d|表\d|目录|摘要[:：]?$|前言|结语)|^[一二三四五六七八九十]+、[^，。]{0,20}$|"
+    r"^(?:第[一二三四五六七八九十\d]+[章节部分]|\d+(?:\.\d+)*[.、]?)[^，。]{0,20}$|^(?:thank|dear|hello|hi)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSentence:
+    """One sentence of a draft, what the sources say to it, and where."""
+
+    text: str
+    verdict: Finding
+    quotes: tuple[Quote, ...] = ()
+    differs: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """A checked draft."""
+
+    sentences: tuple[CheckedSentence, ...]
+
+
+def check_draft(text: str, date: dt.date | None, library: Library) -> CheckReport:
+    """Judge every sentence of `text` against the library; its relative dates are read by `date`."""
+    knowledge = library.knowledge
+    auditor = Auditor(library.article, knowledge.gazetteer, knowledge.vocabulary)
+    checked = []
+    for span in split_sentences(text):
+        sentence = span.of(text)
+        if is_no_claim(sentence):
+            checked.append(CheckedSentence(sentence, "not_a_claim"))
+            continue
+        quotes = _nearest_quotes(sentence, date, library)
+        checked.append(judge(sentence, quotes, auditor, date))
+    return CheckReport(tuple(checked))
+
+
+def check_claim(line: Mapping[str, Any], knowledge: Tools) -> dict[str, Any]:
+    """Judge one line `{"id", "claim", "evidence", "date"?, "region"?}` against its evidence alone; returns the result.
+
+    Raises `UsageError` where the claim or the evidence is missing.
+    """
+    claim, evidence = line.get("claim"), line.get("evidence")
+    if not isinstance(claim, str) or not isinstance(evidence, str):
+        raise UsageError(f"line {line.get('id')!r} needs a claim and its evidence", "both are texts")
+    article = make_article(evidence, parse_day(str(line.get("date") or "")), line.get("region"))
+    found = check_against(claim, article, knowledge)
+    body = report_check(CheckReport((found,)), lambda doc_id, version: article)
+    return {"id": line.get("id"), **{key: body["sentences"][0][key] for key in ("verdict", "differs")}} | {
+        "citations": body["citations"]
+    }
+
+
+def check_against(claim: str, article: Article, knowledge: Tools) -> CheckedSentence:
+    """Judge one claim against one article alone: the whole of it, then the fewest sentences that carry it."""
+    if is_no_claim(claim):
+        return CheckedSentence(claim, "not_a_claim")
+    auditor = Auditor(lambda doc_id, version: article, knowledge.gazetteer, knowledge.vocabulary)
+    spans = split_sentences(article.text)
+    whole = Quote(article.doc_id, article.version, Span(0, len(article.text)))
+    found = judge(claim, [whole], auditor, None)
+    if found.verdict == "supported" and len(spans) > 1:
+        quotes = [
+            Quote(article.doc_id, article.version, s, find_context(article, s, knowledge.gazetteer)) for s in spans
+        ]
+        fewest = judge(claim, quotes, auditor, None)
+        return fewest if fewest.verdict == "supported" else found
+    return found
+
+
+def check_file(path: str, library: Library, date: dt.date | None) -> CheckReport:
+    """Judge a draft of any readable format (`-` is standard input); raises `SourceError` where it cannot be read."""
+    return check_draft(read_draft(path, library), date, library)
+
+
+def read_draft(path: str, library: Library) -> str:
+    """Return the clean text of a draft."""
+    if path == "-":
+        return sys.stdin.read()
+    texts = []
+    for raw in read_file(Path(path), library.settings.read):
+        if isinstance(raw, Failure):
+            raise SourceError(raw.code, f"{raw.path}: {raw.message}")
+        texts.append(clean_article(raw).text)
+    return "\n".join(texts)
+
+
+def report_check(report: CheckReport, article_of: ArticleOf) -> dict[str, Any]:
+    """Write a report in the contract's JSON: sentences with numbered citations, and the citations."""
+    builder = AnswerBuilder(article_of)
+    sentences = [
+        {
+            "text": sentence.text,
+            "verdict": sentence.verdict,
+            "citations": [builder.cite(quote) for quote in sentence.quotes],
+            "differs": [
+                {"said": fault.said, "source": fault.source, "kind": fault.kind}
+                for fault in sentence.differs
+                if sentence.verdict == "contradicted" and fault.kind != "unsupported"
+            ],
+        }
+        for sentence in report.sentences
+    ]
+    return {"sentences": sentences, "citations": [report_citation(citation) for citation in builder.citations]}
+
+
+def make_article(text: str, date: dt.date | None, region: str | None) -> Article:
+    """Return a text as the article that it would be in a library, for judging a claim against it alone."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    regions = (region,) if region else ()
+    described = Description("", date, None, None, None, "other", regions, detect_script(text))
+    return Article(f"evidence-{digest[:12]}", 1, "evidence", "", None, digest, text, described)
+
+
+def is_no_claim(sentence: str) -> bool:
+    """Say whether a sentence states nothing: a question, a heading, a greeting, a few letters."""
+    letters = [char for char in sentence if char.isalnum()]
+    return len(letters) < _FEWEST_LETTERS or bool(_NO_CLAIM.search(sentence.strip()))
+
+
+def judge(sentence: str, quotes: Sequence[Quote], auditor: Auditor, date: dt.date | None) -> CheckedSentence:
+    """Return the finding for a sentence over quotes, the nearest first: each alone, then all together."""
+    if not quotes:
+        return CheckedSentence(sentence, "not_found")
+    carried: list[Quote] = []
+    best: tuple[int, Quote, Verdict] | None = None
+    for quote in quotes:
+        verdict = auditor.audit(Claim(sentence, (quote,)), date)
+        if verdict.carried:
+            carried += [quote for quote in verdict.quotes if quote.doc_id not in {other.doc_id for other in carried}]
+        elif best is None or _weight(verdict) < best[0]:
+            best = (_weight(verdict), quote, verdict)
+    if carried:
+        return CheckedSentence(sentence, "supported", tuple(carried[:2]))
+    together = auditor.audit(Claim(sentence, tuple(quotes)), date) if len(quotes) > 1 else None
+    if together and together.carried:
+        return CheckedSentence(sentence, "supported", together.quotes)
+    if best and _contradicts(sentence, best[1], best[2], auditor):
+        return CheckedSentence(sentence, "contradicted", (best[1],), best[2].faults)
+    return CheckedSentence(sentence, "not_found", (), best[2].faults if best else ())
+
+
+def _weight(verdict: Verdict) -> int:
+    """Return how far a quote is from the claim: faults that name nothing in the source weigh most."""
+    return sum(1 if fault.source else 3 for fault in verdict.faults)
+
+
+def _contradicts(sentence: str, quote: Quote, verdict: Verdict, auditor: Auditor) -> bool:
+    """Say whether the quote speaks of the same thing and differs in one or two parts that can be named."""
+    kinds = {fault.kind for fault in verdict.faults}
+    named = {fault.kind for fault in verdict.faults if fault.source}
+    if not named or len(kinds - {"unsupported"}) > _MOST_DIFFERENCES or ("unsupported" in kinds and len(named) != 1):
+        return False
+    words = content_words(fold(sentence))
+    material = auditor.source(quote).words
+    known = sum(is_covered(word, material) for word in words)
+    return not words or known >= _SAME_MATTER * len(words)
+
+
+def _nearest_quotes(sentence: str, date: dt.date | None, library: Library) -> list[Quote]:
+    hits = library.search(sentence, _ARTICLES, Filters())
+    asked = Question(sentence, sentence, "zh", date or dt.date.today(), "fact")
+    ranked = rank_sentences(asked, hits, library.article)
+    return [
+        Quote(c.article.doc_id, c.article.version, c.span, find_context(c.article, c.span, library.knowledge.gazetteer))
+        for c in ranked[:_SENTENCES]
+    ]

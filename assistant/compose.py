@@ -1,0 +1,189 @@
+"""From evidence to a draft, one claim at a time: exact quotes without a model, a model's sentences with one.
+
+A draft is never shown as it is. `audited` puts each claim before the audit, repairs it once, and else takes it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import prompts
+from assistant.audit import Auditor, explain_faults
+from assistant.audit.words import overlap
+from assistant.evidence import is_repeat
+from assistant.model import Model
+from assistant.types import Claim, Evidence, Question, Quote, Removed, Verdict
+from index.text import fold
+
+# An answer to a single question is one to three sentences; one to a list, how or summary up to the setting's number.
+_FEW_SENTENCES = 3
+_FEW_POINTS = 190
+_LISTING = frozenset({"list", "how", "summary", "comparison", "trend", "series", "ranking"})
+# What a model may write, in tokens: four short sentences, or eight.
+_ANSWER_TOKENS = 220
+_LIST_TOKENS = 400
+# A sentence that shares less than this of its letter pairs with a piece of evidence does not come from it.
+_BOUND = 0.35
+_SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
+_KEYS = re.compile(
+    r"\s*[\[【(（]\s*(?:资料|来源|source)?\s*(\d+(?:\s*[,，、;；\-–]\s*\d+)*)\s*[\]】)）]", re.IGNORECASE
+)
+_KEY_START = re.compile(r"\s*(?:[\[【]|$)")
+_BULLET = re.compile(r"^\s*(?:[-*•·]|\d+[.、)）](?!\d)|#+)\s*")
+_NOTHING = re.compile(
+    r"(?:资料|材料|来源|文中|提供的信息).{0,12}(?:没有|未|无|不包含|不含|缺乏).{0,16}|"
+    r"无法(?:回答|确定|得知)|no relevant information|not (?:mention|contain|provide)",
+    re.IGNORECASE,
+)
+_EMPTY_OPENING = re.compile(
+    r"^(?:根据(?:提供的|以上|上述|给定的)?(?:资料|材料|信息)(?:显示|可知)?[，,:：]?|"
+    r"综上所述[，,]?|因此[，,]?|以下是.{0,20}[:：]$)"
+)
+
+
+def compose_extractive(question: Question, evidence: Sequence[Evidence], sentences: int = 5) -> Iterator[Claim]:
+    """Yield the best evidence sentences as exact quotes, in reading order: few and short for a single fact."""
+    listing = question.kind in _LISTING
+    most = sentences if listing else min(sentences, _FEW_SENTENCES)
+    kept: list[Evidence] = []
+    length = 0
+    for item in sorted(evidence, key=lambda item: -item.score):
+        if len(kept) >= most or (kept and not listing and length + len(item.text) > _FEW_POINTS):
+            continue
+        kept.append(item)
+        length += len(item.text)
+    for item in sorted(kept, key=lambda item: item.key):
+        yield Claim(item.text, (item.quote,), "exact")
+
+
+def compose_with_model(
+    question: Question, evidence: Sequence[Evidence], model: Model, auditor: Auditor
+) -> Iterator[Claim | Removed]:
+    """Yield the model's sentences as they arrive, bound to evidence, audited and repaired; raises `ModelError`."""
+    yield from audited(draft_with_model(question, evidence, model), auditor, evidence)
+
+
+def draft_with_model(question: Question, evidence: Sequence[Evidence], model: Model) -> Iterator[Claim]:
+    """Yield the model's sentences as they arrive, each bound to the evidence that it names; raises `ModelError`.
+
+    The prompt's beginning never changes, so that the engine keeps it. A key that was not offered is dropped, and a
+    sentence without a key is bound to the evidence that it shares most with.
+    """
+    messages = [
+        {"role": "system", "content": prompts.load("answer_system").text},
+        {
+            "role": "user",
+            "content": prompts.load("answer").fill(evidence=number_evidence(evidence), question=question.standalone),
+        },
+    ]
+    tokens = _LIST_TOKENS if question.kind in _LISTING else _ANSWER_TOKENS
+    for sentence in split_stream(model.stream(messages, tokens)):
+        claim = read_sentence(sentence, evidence)
+        if claim is not None:
+            yield claim
+
+
+def number_evidence(evidence: Sequence[Evidence]) -> str:
+    """Return the evidence as numbered lines: key, place and day of the article, the sentence itself."""
+    lines = []
+    for item in evidence:
+        head = "，".join([*item.regions[:1], *([item.date.isoformat()] if item.date else [])])
+        text = re.sub(r"\s+", " ", item.text)
+        lines.append(f"[{item.key}]" + (f"（{head}）" if head else "") + text)
+    return "\n".join(lines)
+
+
+def split_stream(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield whole sentences of a stream, each with the keys that follow its full stop."""
+    buffer = ""
+    for piece in pieces:
+        buffer += piece
+        while (end := _end_of_sentence(buffer)) is not None:
+            yield buffer[:end]
+            buffer = buffer[end:]
+    if buffer.strip():
+        yield buffer
+
+
+def _end_of_sentence(buffer: str) -> int | None:
+    """Return where the first sentence ends, None while more of it, or of its keys, may still come."""
+    for match in _SENTENCE_END.finditer(buffer):
+        end = match.end()
+        while keys := _KEYS.match(buffer, end):
+            end = keys.end()
+        if (
+            end == len(buffer)
+            or _KEY_START.fullmatch(buffer[end : end + 2])
+            or buffer[end:].lstrip()[:1] in ("[", "【", "")
+        ):
+            return None
+        if not buffer[:end].strip():
+            continue
+        return end
+    return None
+
+
+def read_sentence(sentence: str, evidence: Sequence[Evidence]) -> Claim | None:
+    """Return the claim that a model's sentence makes; None for an opening, a heading, or "nothing found"."""
+    offered = {item.key: item for item in evidence}
+    keys = [int(n) for match in _KEYS.finditer(sentence) for n in re.findall(r"\d+", match.group(1))]
+    keys = [key for key in dict.fromkeys(keys) if key in offered]
+    text = _KEYS.sub(lambda match: "" if _is_key(match) else match.group(), sentence)
+    text = _EMPTY_OPENING.sub("", _BULLET.sub("", text.replace("**", "").strip())).strip()
+    if len(text) < 2 or _NOTHING.search(text) or text.endswith(("：", ":")):
+        return None
+    quotes = tuple(offered[key].quote for key in keys) or _best_quotes(text, evidence)
+    return Claim(text, quotes, "entailed")
+
+
+def _is_key(match: re.Match[str]) -> bool:
+    """Say whether brackets hold a key and not words of the sentence: round ones do only with 资料 before the number."""
+    return match.group().strip()[0] in "[【" or bool(re.search(r"资料|来源|source", match.group(), re.IGNORECASE))
+
+
+def _best_quotes(text: str, evidence: Sequence[Evidence]) -> tuple[Quote, ...]:
+    ranked = sorted(evidence, key=lambda item: -overlap(text, item.text))
+    return tuple(item.quote for item in ranked[:1] if overlap(text, item.text) >= _BOUND)
+
+
+def audited(
+    claims: Iterable[Claim | Removed], auditor: Auditor, evidence: Sequence[Evidence] = ()
+) -> Iterator[Claim | Removed]:
+    """Yield each claim that its quotes carry, and no claim twice; yield why any other was taken out.
+
+    With `evidence` a claim that fails gets one repair: better evidence for the same words, or else the exact words of
+    the evidence that is nearest.
+    """
+    shown: list[str] = []
+    for claim in claims:
+        if isinstance(claim, Removed):
+            yield claim
+            continue
+        verdict = auditor.audit(claim)
+        passed = _carry(claim, verdict) or _repair(claim, evidence, auditor)
+        if passed is None:
+            yield Removed(claim.text, explain_faults(verdict.faults))
+        elif passed.text and not any(is_repeat(fold(passed.text), other) for other in shown):
+            shown.append(fold(passed.text))
+            yield passed
+
+
+def _carry(claim: Claim, verdict: Verdict) -> Claim | None:
+    return replace(claim, quotes=verdict.quotes, support=verdict.support) if verdict.carried else None
+
+
+def _repair(claim: Claim, evidence: Sequence[Evidence], auditor: Auditor) -> Claim | None:
+    """Try all the evidence that shares words with the claim, then the nearest evidence word for word."""
+    near = sorted(evidence, key=lambda item: -overlap(claim.text, item.text))
+    related = [item.quote for item in near if overlap(claim.text, item.text) >= _BOUND / 2][:3]
+    if related and set(related) != set(claim.quotes):
+        wider = replace(claim, quotes=tuple(related))
+        passed = _carry(wider, auditor.audit(wider))
+        if passed is not None:
+            return passed
+    if near and overlap(claim.text, near[0].text) >= _BOUND:
+        exact = Claim(near[0].text, (near[0].quote,), "exact")
+        return _carry(exact, auditor.audit(exact))
+    return None

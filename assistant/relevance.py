@@ -1,0 +1,202 @@
+"""How well a sentence speaks to a question: the words they share, and whether it holds what is asked for.
+
+Knows nothing of search or of answers. Works on folded text; weights are relative to the sentences that compete.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from assistant.audit.words import read_list
+from index.text import fold
+
+Wanted = Literal[
+    "number", "date", "person", "place", "organisation", "reason", "method", "list", "yes_no", "name", "other"
+]
+
+# The words that ask, and those that only make the question a sentence.
+_ASKING = re.compile(
+    r"事件对应的|对应的|请问|请|告诉我|介绍一下|说明|简述|列出|概括|总结|总结一下|想知道|我想|帮我|"
+    r"为什么|为何|何时|何地|何处|何人|何种|何以|怎么样|怎么办|怎样|怎么|如何|哪里|哪儿|哪些|"
+    r"哪个|哪位|哪一年|哪年|哪一天|哪天|哪家|哪种|"
+    r"哪几个|哪几种|哪几|哪一个|哪|是什么|有什么|什么|多少|多大|多高|多长|多久|多远|几个|几家|"
+    r"几次|几名|几年|几月|几|是否|有没有|"
+    r"是不是|能不能|能否|可否|会不会|吗|呢|么|吧|谁|是指|指的是|\?|？"
+)
+_WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
+    ("reason", re.compile(r"为什么|为何|原因|缘何|怎么会|何以|\bwhy\b")),
+    (
+        "date",
+        re.compile(
+            r"何时|什么时候|哪一?[年天日]|哪个?月|几[月号点]|什么时间|时间(?:是|为|[？?]?$)|日期|年份|多久|多长时间|"
+            r"截止到?什么|\bwhen\b|what (?:year|date|month|day)"
+        ),
+    ),
+    (
+        "number",
+        re.compile(
+            r"多少|几(?!乎|何)|多[大高长远重快]|比例|占比|金额|数额|增速|百分之|"
+            r"\bhow (?:many|much|long|far|high|large|big|old)\b"
+        ),
+    ),
+    ("person", re.compile(r"谁|何人|哪位|哪个人|什么人|人名|\bwho\b|\bwhom\b")),
+    ("place", re.compile(r"哪[里儿]|何[地处]|什么地方|哪个(?:国家|省|市|城市|地区|区|县|地方)|地点|位于|\bwhere\b")),
+    ("organisation", re.compile(r"哪家|(?:哪个|什么)(?:公司|机构|部门|单位|组织|大学|学校|企业)")),
+    ("list", re.compile(r"哪些|哪几|有什么|包括什么|分别(?:是|为)")),
+    ("method", re.compile(r"如何|怎么|怎样|怎么办|举措|措施|\bhow\b")),
+    ("yes_no", re.compile(r"是否|吗|是不是|有没有|能否|可否|能不能")),
+    ("name", re.compile(r"什么|哪|\bwhat\b|\bwhich\b")),
+)
+_NUMBER = re.compile(
+    r"\d|[一二三四五六七八九十百千万亿两半]+(?:个|家|名|位|次|年|月|日|天|人|项|条|种|倍|成|"
+    r"元|万|亿|岁|部|座|所|支|届|层|级|度)"
+)
+_DATE = re.compile(
+    r"\d{2,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*日|[a-z]{3,9}\.? \d{1,2}\b|"
+    r"[一二三四五六七八九十〇零]{1,4}年|世纪|年代|时期|期间|\d点|上午|下午|\d{4}|天内|日内|"
+    r"小时|分钟|周|星期|朝|今年|去年|近日"
+)
+_REASON = re.compile(r"因为|由于|因此|所以|原因|导致|为了|为|造成|致使|使得|因|受|鉴于|以免|以便|旨在|目的|从而")
+_PLACE = re.compile(r"位于|在|地处|省|市|县|区|州|国|岛|山|路|街|村|镇|湖|海|城|港|洲|东|西|南|北|部")
+_CHECKS: dict[Wanted, re.Pattern[str]] = {"number": _NUMBER, "date": _DATE, "reason": _REASON, "place": _PLACE}
+# Things asked for by their name, and what a text that gives one must hold: the more exact the kind, the surer the sign.
+_KINDS_ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(asked), re.compile(held))
+    for asked, held in (
+        (r"(?:比例|占比|比重|股比|比率|增速|增幅|降幅|涨幅|利率|百分之)", r"\d\s*(?:%|个百分点|个基点)|百分之|成"),
+        (
+            r"(?:金额|价格|价款|市值|总额|营收|费用|罚款|多少钱|货款)",
+            r"[\d一二三四五六七八九十百千万亿]\s*(?:多|余)?(?:万|亿|千|百)?\s*(?:元|美元|欧元|港元|人民币|块)",
+        ),
+        (r"(?:数量|人数|家数|数目)", r"\d|[一二三四五六七八九十百千万亿]"),
+        (
+            r"(?:时间|日期|年份|何时|哪一?天|哪一?年|什么时候|几月|几号)",
+            r"\d\s*[年月日号]|\d{4}|\d{1,2}[.\-/]\d{1,2}|[一二三四五六七八九十]月|"
+            r"[a-z]{3,9}\.? \d{1,2}\b|今年|去年|世纪|年代|时期|当日|近日|[昨今]日",
+        ),
+        (r"轮次", r"[a-e]\+?轮|天使轮|轮"),
+        (
+            r"(?:职位|职务|任职|什么职)",
+            r"董事|经理|总裁|主席|书记|主任|局长|部长|市长|院长|主管|代表|秘书|监事|会计|出纳|负责人|"
+            r"总监|法官|工程师|教授|教师",
+        ),
+        (r"(?:代码|编号|电话|号码|热线)", r"\d{3,}"),
+        (r"(?:网址|网站|网页|链接)", r"[a-z0-9-]+\.[a-z]{2,}|www|网|公众号|app"),
+        (r"(?:面积)", r"\d\s*(?:万)?\s*(?:亩|公顷|平方|㎡)"),
+        (r"(?:公里|里程|长度|距离)", r"\d\s*(?:万)?\s*(?:公里|千米|米|km)"),
+    )
+)
+_UNIT_ASKED = re.compile(r"(?:多少|几)([一-鿿a-z%]{1,3})")
+_RUN = re.compile(r"[a-z0-9][a-z0-9.\-]*|[一-鿿]+")
+_NOT_TEXT = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a question is about (words and letter pairs of its folded text) and what kind of thing it wants."""
+
+    words: tuple[str, ...]
+    pairs: tuple[str, ...]
+    wanted: Wanted
+    unit: str | None
+    text: str
+    # The end of the question, where Chinese names the thing that it asks for.
+    tail: str
+
+
+_TAIL = 12
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(word for line in read_list("asking") for word in line)
+
+
+@lru_cache(maxsize=512)
+def question_terms(question: str) -> Terms:
+    """Take a question apart; the words that merely ask are left out."""
+    folded = fold(question)
+    wanted: Wanted = next((kind for kind, pattern in _WANTED if pattern.search(folded)), "other")
+    unit = _UNIT_ASKED.search(folded)
+    bare = _ASKING.sub("　", folded)
+    words = tuple(dict.fromkeys(word for word in _words(bare) if word not in _stop_words()))
+    return Terms(
+        words, tuple(dict.fromkeys(_pairs(bare))), wanted, unit.group(1) if unit else None, bare, folded[-_TAIL:]
+    )
+
+
+def _words(folded: str) -> list[str]:
+    import rjieba
+
+    found: list[str] = []
+    for run in _RUN.findall(folded):
+        found += [run] if run[0].isascii() else rjieba.cut_for_search(run)
+    return [word for word in found if len(word) > 1 or word.isdigit()]
+
+
+def _pairs(folded: str) -> list[str]:
+    found: list[str] = []
+    for run in _RUN.findall(folded):
+        if run[0].isascii():
+            found.append(run)
+        else:
+            found += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+    return [pair for pair in found if pair not in _stop_words()]
+
+
+class Weigher:
+    """Weights of a question's words and pairs among competing sentences: the rarer, the heavier."""
+
+    def __init__(self, terms: Terms, sentences: Sequence[str]) -> None:
+        self.terms = terms
+        total = max(len(sentences), 1)
+        counts = Counter(term for term in {*terms.words, *terms.pairs} for text in sentences if term in text)
+        self._weights = {
+            term: math.log((total + 1) / (counts[term] + 0.5)) + _FLOOR for term in {*terms.words, *terms.pairs}
+        }
+
+    def coverage(self, folded: str) -> float:
+        """Return the weighted share of the question's words and pairs that `folded` holds, 0…1."""
+        return (self._share(self.terms.words, folded) + self._share(self.terms.pairs, folded)) / 2
+
+    def _share(self, terms: tuple[str, ...], folded: str) -> float:
+        total = sum(self._weights[term] for term in terms)
+        return sum(self._weights[term] for term in terms if term in folded) / total if total else 0.0
+
+    def weight(self, term: str) -> float:
+        """Return how rare a term is among the sentences."""
+        return self._weights[term]
+
+    def missing(self, folded: str) -> list[str]:
+        """Return the question's words that `folded` does not hold, the weightiest first."""
+        return sorted((w for w in self.terms.words if w not in folded), key=lambda w: -self._weights[w])
+
+
+# Even a word that every sentence holds says a little.
+_FLOOR = 0.3
+
+
+def holds_wanted(terms: Terms, folded: str) -> bool:
+    """Say whether a sentence holds a thing of the kind asked for, beyond what the question itself says."""
+    rest = folded
+    for word in terms.words:
+        if word.isdigit() or any(char.isdigit() for char in word):
+            rest = rest.replace(word, " ")
+    if terms.wanted == "number" and terms.unit:
+        return bool(
+            re.search(
+                rf"[\d一二三四五六七八九十百千万亿两余多]\s*(?:{re.escape(terms.unit)}|{re.escape(terms.unit[0])})",
+                rest,
+            )
+        )
+    for asked, held in _KINDS_ASKED:
+        if asked.search(terms.tail):
+            return bool(held.search(rest))
+    check = _CHECKS.get(terms.wanted)
+    return bool(check.search(rest)) if check else True
