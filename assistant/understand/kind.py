@@ -7,6 +7,7 @@ the form of a question, never its matter.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.types import Operation, QuestionKind
 from assistant.understand.cues import compile_cues
@@ -31,7 +32,7 @@ _MEAN = compile_cues(r"""
 """)
 _RATIO = compile_cues(r"(?:几|多少)倍 几分之几 比值 相当于[^,。?]{0,12}(?:多少|几) how_many_times")
 _DIFFERENCE = compile_cues(r"""
-    相差 差多少 差额 差了多少 差距 (?:高|多|少|低|大|快|慢)(?:出|了)?(?:多少|几) 还(?:差|剩|缺)
+    相差 差多少 差额 差了多少 差距 (?<![提升增减])(?:高|多|少|低|大|快|慢)(?:出|了)?(?:多少|几) 还(?:差|剩|缺)
     距离?[^,。?]{0,12}(?:目标|任务)
     (?:比|较)[^,。?]{1,20}(?:多|少|高|低|增加|减少)了?(?:多少|几)
     difference how_(?:much|many)_(?:more|less|fewer|higher|lower)
@@ -52,6 +53,10 @@ _BALANCE = compile_cues("顺差 逆差 净增 净流入 净减 surplus deficit n
 # 罗湖区2022年782家，那2021年是多少家: one year from the other.
 _DERIVED = compile_cues(r"那么?[^,。?]{0,10}(?:去年|前年|上年|\d{4}年|上一?年|同期)[^,。?]{0,12}[是为有]?(?:多少|几)")
 
+_JOINT = re.compile(r"[^,。!?]{0,6}(?:、|和|与|跟|及|以及|比|,|vs\.?|and|or)[^,。!?]{0,4}")
+# 武汉和随州的招商政策: two subjects and a matter, without a word that asks.
+_SHORT_COMPARISON = re.compile(r"[^,。!]{4,30}\??")
+
 # Kinds of answers.
 _SERIES = compile_cues(r"""
     历年 逐年 逐月 逐季 每年 每个?月 每季度 各年 各月 各季度 这几年 过去[两二三四五\d]+年 构成
@@ -66,7 +71,9 @@ _RANKING = compile_cues(r"""
     [由从](?:高到低|大到小|多到少|低到高|小到大|少到多)
     \brank top_(?:three|five|ten|\d+) which_(?:\w+_){1,5}(?:the_)?(?:most|highest|largest|lowest)
 """)
-_WHICH = compile_cues("谁 哪(?:个|家|里|边|座|一) 孰 which who")
+_WHICH = compile_cues(r"""
+    谁(?:更|的|比|最|涨|跌|增|多|少|高|低|快|大) 孰 哪[^,。?]{0,14}(?:更|最|高|多|大|快|低|少|强|好) which who
+""")
 _TREND = compile_cues(r"""
     趋势 走势 走向 变化(?!率) 变动 演变 波动 起伏 trend how_(?:has|have|did)_.{0,60}(?:chang|evolv|develop)
 """)
@@ -90,7 +97,7 @@ _HOW = compile_cues(r"""
 _LIST = compile_cues(r"""
     哪些 哪几(?:个|项|条|方面|家|种|类|点) 有哪 包括(?:什么|哪) 列出 列举 罗列 清单 名单 都有(?:什么|谁) 各有什么
     几(?:个?方面|条措施)
-    什么[^,。?]{0,8}(?:措施|举措|政策|条件|要求|内容|材料|优惠|任务|问题|做法|办法|支持|服务)
+    (?<!为)什么[^,。?]{0,8}(?:措施|举措|政策|条件|要求|内容|材料|优惠|任务|问题|做法|办法|支持|服务)
     \blist\b what_(?:are_the|measures|steps|policies|incentives|conditions|requirements)
     which_(?:companies|projects|measures|policies|places|cities)
 """)
@@ -103,8 +110,8 @@ _FAMILY = compile_cues(r"(?:完成)?(?:情况|数据|成绩|表现|指标)(?:如
 
 # What else a question may want.
 _TARGET = compile_cues(r"""
-    目标 力争 拼搏 预计 预期 拟(?:达到|完成|建成) 计划(?=20\d\d) 要(?:达到|完成|实现|建成|突破)
-    任务(?:是|为|数)?(?:多少)?
+    目标 力争 拼搏 预[计期](?:完成|达到|实现|增长|突破|为|是|能|将|多少) 拟(?:达到|完成|建成)
+    计划(?=20\d\d) 要(?:达到|完成|实现|建成|突破) 任务(?:是|为|数)?(?:多少)?
     计划(?!投资|单列)[^,。?]{0,12}(?:达到|达|完成|实现|建成|引进|新增|突破|到)
     \btargets?\b \bgoals?\b \bplan(?:s|ned)?_to\b \baims?_(?:to|for)\b
 """)
@@ -151,7 +158,6 @@ def _single_kind(slots: Slots, text: str, several: bool) -> QuestionKind:
         (asks_number, "figure"),
         (bool(_LIST.search(text)), "list"),
         (bool(_HOW.search(text)), "how"),
-        (bool(_YES_NO.search(text)), "yes_no"),
         (bool(slots.metrics) and not several and bool(slots.places or slots.periods), "figure"),
     )
     return next((kind for fits, kind in rules if fits), "fact")
@@ -178,9 +184,15 @@ def _is_comparison(slots: Slots, operation: Operation | None) -> bool:
     if operation in ("sum", "mean", "conversion"):
         return False
     if len(slots.places) > 1:
-        return True
+        side_by_side = any(_JOINT.fullmatch(slots.folded, a.end, b.start) for (a, _), (b, _) in pairwise(slots.places))
+        return bool(slots.metrics or _COMPARE.search(slots.folded) or (side_by_side and _asks(slots.folded)))
     others = [span for span in slots.names if len(span.of(slots.text)) >= 4]
     return bool(_COMPARE.search(slots.folded)) and len(others) + len(slots.places) > 1 and _joined(slots, others)
+
+
+def _asks(text: str) -> bool:
+    """Say whether a text asks at all: a headline or a line of news names many places and compares none."""
+    return bool(_NUMBER.search(text) or _LIST.search(text) or _HOW.search(text) or _SHORT_COMPARISON.fullmatch(text))
 
 
 def _joined(slots: Slots, names: list[Span]) -> bool:

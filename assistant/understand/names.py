@@ -5,21 +5,44 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from assistant.understand.cues import compile_cues
 from index.text import fold
 from index.types import Span
 
 _QUOTED = re.compile(r"《([^》\n]{2,60})》|“([^”\n]{2,30})”|「([^」\n]{2,30})」|\"([^\"\n]{2,30})\"")
 # Names of bodies end with one of these; what stands before is cut back to where a function word ends.
+# Bodies of the state that are named without their place.
+_STATE = compile_cues(r"""
+    国务院办公厅 国务院 国家发展改革委 国家发改委 发展改革委 发改委 工业和信息化部 工信部 商务部 财政部 教育部
+    科技部 公安部 民政部 司法部
+    人力资源和?社会保障部 人社部 自然资源部 生态环境部 住房和?城乡建设部 住建部 交通运输部 水利部 农业农村部
+    文化和旅游部 文旅部
+    国家卫生健康委 国家卫健委 卫健委 应急管理部 中国人民银行 央行 国家税务总局 税务总局 海关总署 市场监管总局
+    国家统计局 国家邮政局
+    国家能源局 国家医保局 证监会 银保监会 金融监管总局 最高人民法院 最高人民检察院 中央财政 外交部 国防部 全国人大
+    全国政协
+""")
+# Names of bodies end with one of these; what stands before is cut back to where a function word ends.
 _BODY = re.compile(
-    r"[一-龥a-z0-9·()]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团|公司|银行|证券|大学|学院|研究院|研究所|医院|交易所|法院|"
-    r"检察院|商会|协会|联合会|委员会|管理局|海关|总局|发改委|商务部|工信部|财政部|教育部|国务院|购物中心|自贸区)"
+    r"[一-龥a-z0-9·()]{2,20}?(?:集团(?:(?:股份)?有限(?:责任)?公司|公司)?|(?:股份)?有限(?:责任)?公司|公司|银行|证券|大学|学院|"
+    r"研究院|研究所|医院|交易所|法院|检察院|商会|协会|联合会|委员会|税务局|管理局|海关|购物中心)"
 )
 _MODEL = re.compile(r"(?<![a-z0-9])[a-z]+-?\d+[a-z0-9-]*")
 # Where the name of a body cannot begin: everything up to the last of these is cut off.
 _NOT_IN_NAME = re.compile(
-    r"^.*(?:请问|比较|对比|哪些|哪家|什么|多少|关于|根据|按照|以及|[和与及跟或比的了是在对从向被把由为年月日,、:;?!]|截至|目前|今年|去年)"
+    r"^.*(?:请问|比较|对比|哪|什么|多少|关于|根据|按照|以及|所属|各地|鼓励|支持|[和与及跟或比的了是在对从向被把由为年月日,、:;?!]|"
+    r"截至|目前|今年|去年)"
 )
+# Less than this is left of a phrase that names no body (这家公司).
+_SHORTEST_BODY = 4
 _PERSON_OR_BODY_TAGS = frozenset({"nr", "nt", "nrt", "nrfg"})
+# The dictionary guesses a person in any unknown word; only with one of these in front is it believed.
+_SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
+    "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
+    "熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯卢莫房丁邓洪包石崔龚程裴陆荣翁"
+    "段侯武刘景龙叶司黎白蒲邰赖卓蔺屠蒙池乔谭聂辛阚饶曾沙简岳廖关肖游易闫连习"
+)
 # English words at the head of a question or inside it that are no names.
 _ENGLISH_WORDS = frozenset(
     word
@@ -50,6 +73,8 @@ def find_names(text: str, taken: Iterable[Span], partial: Iterable[Span]) -> lis
     for match in _QUOTED.finditer(folded):
         group = next(number for number in range(1, 5) if match[number])
         spans.append(Span(*match.span(group)))
+    for match in _STATE.finditer(folded):
+        offer(*match.span())
     for match in _BODY.finditer(folded):
         spans.extend(_body_span(folded, match, spans, list(partial)))
     for match in (*_MODEL.finditer(folded), *_capitalised(text)):
@@ -68,7 +93,7 @@ def _body_span(folded: str, match: re.Match[str], spans: list[Span], partial: li
         if match.start() <= place.start < match.end():
             start = min(start, place.start)
     span = Span(start, match.end())
-    if span.end - span.start < 4 and words not in ("国务院", "商务部", "工信部", "财政部", "教育部", "发改委"):
+    if span.end - span.start < _SHORTEST_BODY:
         return []
     return [] if any(span.overlaps(other) for other in spans) else [span]
 
@@ -86,6 +111,7 @@ def _tagged(folded: str) -> Iterable[tuple[int, int]]:
 
     position = 0
     for word, tag in rjieba.tag(folded):
-        if len(word) >= 2 and tag in _PERSON_OR_BODY_TAGS and not word.isascii():
+        believed = tag != "nr" or (word[0] in _SURNAMES and len(word) <= 4)
+        if len(word) >= 2 and tag in _PERSON_OR_BODY_TAGS and believed and not word.isascii():
             yield position, position + len(word)
         position += len(word)

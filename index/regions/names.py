@@ -24,7 +24,7 @@ COUNTRY = "CN"
 _DATA = Path(__file__).parent.parent / "data" / "regions.json"
 _LEVELS = get_args(RegionLevel)
 # From the widest to the narrowest: where a bare name fits several, the widest is meant (吉林 is the province).
-_RANKS = {level: rank for rank, level in enumerate(("国", "区域", "省", "市", "区", "园区", "片区"))}
+RANKS = {level: rank for rank, level in enumerate(("国", "区域", "省", "市", "区", "园区", "片区"))}
 
 Entry = tuple[str, int]
 
@@ -164,7 +164,7 @@ class NameTable:
     def rank(self, key: str) -> int:
         """Return how wide a region is: 0 for a country."""
         row = self._rows.get(key)
-        return _RANKS[row.level] if row else _RANKS["园区"]
+        return RANKS[row.level] if row else RANKS["园区"]
 
     def joint(self, key: str) -> tuple[str, ...]:
         """Return the keys of the regions that are run together with this one (武汉经开区 and 汉南区)."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from index.regions.latin import read_latin
-from index.regions.names import QUESTION, SAFE, SUPPORTED, Entry, NameTable
+from index.regions.names import QUESTION, RANKS, SAFE, SUPPORTED, Entry, NameTable
 from index.regions.words import Boundaries
 from index.regions.zones import PART, read_part, read_zone
 from index.text import fold
@@ -20,6 +20,7 @@ from index.types import Region, Span
 
 # Names up to this length may arise by chance across the border of two words; longer ones do not.
 _CHECKED_LENGTH = 3
+_CITY_RANK = RANKS["市"]
 # What turns the name of a place into the name of something else.
 _NAME_GOES_ON = re.compile(
     "大学|学院|师范|理工|职业|中学|小学|银行|农商行|证券|股份|集团|控股|电气|啤酒|茅台|路|街|大道|大桥|公园|时间|日报|晚报|早报|商报|"
@@ -49,6 +50,7 @@ _WORDS_OF_LEVELS = frozenset(
         "省外",
     ]
 )
+_OFFICES = re.compile("局|厅|部门|机关|分局|系统|民警|干警|委员会")
 # What a bare everyday word needs around it to be a place in a question: its start, or a join; then a period or 的.
 _BEFORE_PLACE = re.compile(r"(?:^|[和与跟及、,,比在])$")
 _AFTER_PLACE = re.compile(r"(?:的|市|今年|去年|前年|上半年|下半年|20\d\d|[一二三四]季度|gdp|和|与|、|一季度)")
@@ -176,8 +178,12 @@ def _join(folded: str, outer: _Match, inner: _Match, table: NameTable) -> _Match
     between = folded[outer.end : inner.start]
     if between in ("", "·", "'s ", "’s "):
         keys = {key for key, _ in outer.entries}
-        within = tuple((key, SAFE) for key, _ in inner.entries if keys.intersection(table.parents(key)))
-        return _Match(outer.start, inner.end, within, joined=True) if within else None
+        within = [entry for entry in inner.entries if keys.intersection(table.parents(entry[0]))]
+        # 湖北公安 are the police of Hubei: before an everyday word only its own city makes it a place.
+        wide = min(map(table.rank, keys)) < _CITY_RANK or _OFFICES.match(folded, inner.end)
+        within = [entry for entry in within if entry[1] != SUPPORTED or not wide]
+        entries = tuple((key, SAFE) for key, _ in within)
+        return _Match(outer.start, inner.end, entries, joined=True) if entries else None
     if between == "(" and folded[inner.end : inner.end + 1] == ")":
         joint = {other for key, _ in outer.entries for other in table.joint(key)}
         if joint.intersection(key for key, _ in inner.entries):
@@ -202,9 +208,16 @@ def _keep_supported(folded: str, matches: list[_Match], question: bool) -> list[
             if question and stands_as_place(folded, Span(match.start, match.end)):
                 allowed = SUPPORTED
             match = replace(match, entries=tuple(e for e in match.entries if e[1] <= allowed or e[0] in placed))
-        if match.entries and (_is_long(folded, match) or boundaries.word_at(match.start)[0] == match.start):
+        if match.entries and (_is_long(folded, match) or _is_whole(boundaries, match)):
             kept.append(match)
     return kept
+
+
+def _is_whole(boundaries: Boundaries, match: _Match) -> bool:
+    """Say whether a short name begins where a word begins; a doubtful one must be the whole word (林西 in 林西强)."""
+    start, end = boundaries.word_at(match.start)
+    certain = any(rank == SAFE for _, rank in match.entries)
+    return start == match.start and (certain or end == match.end)
 
 
 def stands_as_place(folded: str, span: Span) -> bool:

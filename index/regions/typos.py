@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.regions.names import SAFE, NameTable
 from index.regions.scan import Mention, stands_as_place
-from index.regions.words import is_word
+from index.regions.words import Boundaries, is_word
 from index.text import fold
 from index.types import Span
 
@@ -37,17 +37,25 @@ class _Spellings:
 
     def __init__(self, table: NameTable) -> None:
         sounds = _sounds()
-        self.by_sound: dict[tuple[str, ...], set[str]] = {}
-        self.by_rest: dict[tuple[int, str], set[str]] = {}
+        self.by_sound: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+        self.by_rest: dict[tuple[int, str], set[tuple[str, str]]] = {}
         for name, entries in table.names.items():
-            keys = {key for key, rank in entries if rank == SAFE}
-            if not keys or not all("一" <= char <= "龥" for char in name):
+            bearers = {(name, key) for key, rank in entries if rank == SAFE}
+            if not bearers or not all("一" <= char <= "龥" for char in name):
                 continue
-            if len(name) > 2 or any((region := table.region(key)) and region.level in _WIDE_LEVELS for key in keys):
-                self.by_sound.setdefault(tuple(sounds.get(char, char) for char in name), set()).update(keys)
+            if len(name) > 2 or any((r := table.region(key)) and r.level in _WIDE_LEVELS for _, key in bearers):
+                self.by_sound.setdefault(tuple(sounds.get(char, char) for char in name), set()).update(bearers)
             if len(name) >= _SHORTEST_FOR_ANY_ERROR:
                 for index in range(len(name)):
-                    self.by_rest.setdefault((index, name[:index] + name[index + 1 :]), set()).update(keys)
+                    self.by_rest.setdefault((index, name[:index] + name[index + 1 :]), set()).update(bearers)
+
+    def like(self, said: str) -> set[tuple[str, str]]:
+        """Return names and keys of what sounds like `said`; where nothing does, of what differs in one character."""
+        alike = self.by_sound.get(tuple(_sounds().get(char, char) for char in said), set())
+        if alike or len(said) < _SHORTEST_FOR_ANY_ERROR:
+            return set(alike)
+        rests = (self.by_rest.get((i, said[:i] + said[i + 1 :]), set()) for i in range(len(said)))
+        return set().union(*rests)
 
 
 @cache
@@ -58,30 +66,39 @@ def _spellings(table: NameTable) -> _Spellings:
 def guess_places(text: str, known: Iterable[Mention], table: NameTable) -> list[Mention]:
     """Return the places that `text` names with one typing error, outside of the mentions that are `known`."""
     folded = fold(text)
+    words = Boundaries(folded)
     taken = [mention.span for mention in known]
     found: list[Mention] = []
     position = 0
     while position < len(folded) - 1:
-        mention = _guess_at(folded, position, taken, table)
+        mention = _guess_at(folded, position, taken, words, table)
         if mention is not None:
             found.append(mention)
         position = mention.span.end if mention else position + 1
     return found
 
 
-def _guess_at(folded: str, start: int, taken: list[Span], table: NameTable) -> Mention | None:
+def _guess_at(folded: str, start: int, taken: list[Span], words: Boundaries, table: NameTable) -> Mention | None:
     spellings = _spellings(table)
     for length in range(min(_LONGEST, len(folded) - start), 1, -1):
         span = Span(start, start + length)
-        words = folded[start : start + length]
-        if any(span.overlaps(other) for other in taken) or not all("一" <= char <= "龥" for char in words):
+        said = span.of(folded)
+        if any(span.overlaps(other) for other in taken) or not all("一" <= char <= "龥" for char in said):
             continue
-        keys = spellings.by_sound.get(tuple(_sounds().get(char, char) for char in words), set())
-        if not keys and length >= _SHORTEST_FOR_ANY_ERROR:
-            keys = set().union(*(spellings.by_rest.get((i, words[:i] + words[i + 1 :]), set()) for i in range(length)))
-        # Two characters that sound like a city are chance, unless they stand where a place would.
-        doubtful = length == 2 and not stands_as_place(folded, span)
-        if len(keys) == 1 and not doubtful and not is_word(words) and words not in table.names:
-            region = table.region(next(iter(keys)))
+        guesses = spellings.like(said)
+        if len({key for _, key in guesses}) != 1 or said in table.names:
+            continue
+        name, key = guesses.pop()
+        if _is_slip(folded, span, name, words):
+            region = table.region(key)
             return Mention(span, (region,), guessed=True) if region else None
     return None
+
+
+def _is_slip(folded: str, span: Span, name: str, words: Boundaries) -> bool:
+    """Say whether `span` can be a slip for `name`: half of it is right, and what is wrong is no word of its own."""
+    wrong = [span.start + index for index, char in enumerate(name) if folded[span.start + index] != char]
+    if len(wrong) * 2 > len(name) or (len(name) == 2 and not stands_as_place(folded, span)):
+        return False
+    around = (Span(*words.word_at(offset)) for offset in wrong)
+    return not is_word(span.of(folded)) and not any(len(w.of(folded)) > 1 and is_word(w.of(folded)) for w in around)
