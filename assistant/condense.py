@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import index.periods
 from assistant.types import Turn
 from assistant.understand.cues import compile_cues
 from assistant.understand.slots import Slots, read_slots
@@ -96,7 +97,7 @@ def condense(
     today: dt.date,
     gazetteer: Gazetteer,
     vocabulary: Metrics,
-    find_periods: PeriodFinder,
+    find_periods: PeriodFinder = index.periods.find_periods,
 ) -> str:
     """Return `question` with what it leaves out, taken from the user's turns in `history`; itself where it is whole."""
 

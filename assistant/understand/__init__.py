@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+import index.periods
 from assistant.types import Language, Question
 from assistant.understand.filters import read_filters
 from assistant.understand.kind import read_kind, wants_latest, wants_table, wants_target
@@ -34,7 +35,7 @@ def understand(
     today: dt.date,
     gazetteer: Gazetteer,
     vocabulary: Metrics,
-    find_periods: PeriodFinder,
+    find_periods: PeriodFinder = index.periods.find_periods,
     near: Iterable[str] = (),
 ) -> Question:
     """Return the question as understood.

@@ -7,13 +7,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
+import index.periods
 from assistant.understand.english import find_english_metrics, find_english_periods
 from assistant.understand.names import find_names
 from assistant.understand.vocabulary import Metrics, PeriodFinder
 from index.regions import Gazetteer, Mention
 from index.text import fold
 from index.types import Period, Region, Span
+
+_Meaning = TypeVar("_Meaning")
 
 # A question that goes on after this is a document; its beginning says what it asks.
 _MOST_READ = 2000
@@ -52,7 +56,7 @@ def read_slots(
     today: dt.date,
     gazetteer: Gazetteer,
     vocabulary: Metrics,
-    find_periods: PeriodFinder,
+    find_periods: PeriodFinder = index.periods.find_periods,
     near: Iterable[str] = (),
 ) -> Slots:
     """Read the slots of `text`; relative periods count from `today`, `near` settles places of one name."""
@@ -63,8 +67,10 @@ def read_slots(
     yardsticks = [mention for mention in asked if len(asked) > 1 and _is_yardstick(folded, mention.span)]
     places = tuple((m.span, _one_region(m, gazetteer)) for m in asked if m not in yardsticks)
     found = _longest([*find_english_periods(text, today, find_periods), *find_periods(text, today)])
-    periods = tuple(sorted((p for p in found if not _NOW.match(p[0].of(folded))), key=lambda p: p[0]))
-    metrics = tuple(vocabulary.find(text)) or tuple(find_english_metrics(text, vocabulary))
+    found = [(_trim(folded, span), period) for span, period in found]
+    periods = tuple(item for item in found if not _NOW.match(item[0].of(folded)))
+    named = _longest([*find_english_metrics(text, vocabulary), *vocabulary.find(text)])
+    metrics = tuple((_after(span, periods), name) for span, name in named)
     taken = [span for span, _ in (*places, *periods, *metrics)]
     partial = [mention.span for mention in mentions if mention.inside_name]
     names = tuple(find_names(text, taken, partial))
@@ -80,13 +86,27 @@ def read_slots(
     )
 
 
-def _longest(found: list[tuple[Span, Period]]) -> list[tuple[Span, Period]]:
-    """Keep the longest of periods that overlap: 2023 stands inside "the first half of 2023"."""
-    kept: list[tuple[Span, Period]] = []
-    for span, period in sorted(found, key=lambda item: item[0].start - item[0].end):
+def _longest(found: list[tuple[Span, _Meaning]]) -> list[tuple[Span, _Meaning]]:
+    """Keep the longest of readings that overlap, in order: 2023 stands inside "the first half of 2023"."""
+    kept: list[tuple[Span, _Meaning]] = []
+    for span, meaning in sorted(found, key=lambda item: item[0].start - item[0].end):
         if not any(span.overlaps(other) for other, _ in kept):
-            kept.append((span, period))
-    return kept
+            kept.append((span, meaning))
+    return sorted(kept, key=lambda item: item[0])
+
+
+def _trim(folded: str, span: Span) -> Span:
+    """Return a period's span without a closing 的 or blank."""
+    end = span.end
+    while end > span.start + 1 and folded[end - 1] in "的 ":
+        end -= 1
+    return Span(span.start, end)
+
+
+def _after(span: Span, periods: Iterable[tuple[Span, Period]]) -> Span:
+    """Return a metric's span without the 年 that ends a period: 2020年 and 营业收入."""
+    ends = [period.end for period, _ in periods if period.start < span.start < period.end < span.end]
+    return Span(max([span.start, *ends]), span.end)
 
 
 def _one_region(mention: Mention, gazetteer: Gazetteer) -> Region:

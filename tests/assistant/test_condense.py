@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 
 from assistant.condense import condense
 from assistant.types import Turn
+from index.metrics import load_vocabulary
 from index.regions import load_gazetteer
-from tests.assistant.reading import TODAY, SmallVocabulary, find_periods
 
+TODAY = dt.date(2025, 3, 10)
 FIRST = "武汉经开区2024年签约额是多少？"
 
 
@@ -21,7 +23,7 @@ def ask(*turns: str) -> str:
     history = [
         turn for text in turns[:-1] for turn in (Turn("user", text), Turn("assistant", "云南2099年出口9999亿元。"))
     ]
-    return condense(turns[-1], history, TODAY, load_gazetteer(), SmallVocabulary(), find_periods)
+    return condense(turns[-1], history, TODAY, load_gazetteer(), load_vocabulary())
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,7 @@ def test_without_a_history_a_question_stays_as_it_is() -> None:
 
 def test_what_the_assistant_said_is_never_used() -> None:
     history = [Turn("assistant", "云南2099年出口9999亿元。")]
-    assert condense("同比呢？", history, TODAY, load_gazetteer(), SmallVocabulary(), find_periods) == "同比呢？"
+    assert condense("同比呢？", history, TODAY, load_gazetteer(), load_vocabulary()) == "同比呢？"
 
 
 _SAID = (

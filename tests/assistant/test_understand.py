@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from assistant.types import Question
 from assistant.understand import understand
+from index.metrics import load_vocabulary
 from index.regions import load_gazetteer
-from tests.assistant.reading import TODAY, SmallVocabulary, find_periods
+
+TODAY = dt.date(2025, 3, 10)
 
 
 def read(text: str, near: tuple[str, ...] = ()) -> Question:
-    return understand(text, text, TODAY, load_gazetteer(), SmallVocabulary(), find_periods, near)
+    return understand(text, text, TODAY, load_gazetteer(), load_vocabulary(), near=near)
 
 
 def test_a_figure_question_has_subject_period_and_metric() -> None:
