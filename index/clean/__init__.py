@@ -1,6 +1,5 @@
 """Raw article to clean text: what is not the article's goes, each removal recorded, every kept word mapped back."""
 
 from index.clean.article import clean_article
-from index.clean.cuts import source_span
 
-__all__ = ["clean_article", "source_span"]
+__all__ = ["clean_article"]

@@ -9,6 +9,7 @@ from index.clean.cuts import Cut, Stage, after, apply_cuts, keep_all, move_origi
 from index.clean.dom import parse_page
 from index.clean.gaps import find_gaps, note_redactions
 from index.clean.lines import find_furniture
+from index.clean.markdown import read_markup
 from index.clean.metadata import read_facts
 from index.clean.noise import INVISIBLE, find_empty_lines, find_noise, find_white_space
 from index.clean.page import extract_article
@@ -22,41 +23,46 @@ def clean_article(raw: RawArticle) -> CleanText:
         page = parse_page(raw.text)
         facts = read_facts(page, raw.text)
         extract = extract_article(page, facts)
-        cleaned = _clean_lines(raw, extract.stage, (extract.headline, *extract.head))
+        found = replace(raw, sections=extract.sections)
+        cleaned = _clean_lines(found, extract.stage, (extract.headline, *extract.head))
         return replace(cleaned, facts=facts.rows())
+    if raw.media == "markdown":
+        markup = read_markup(raw.text)
+        return _clean_lines(replace(raw, sections=markup.sections), apply_cuts(raw.text, markup.cuts), None)
     return _clean_lines(raw, keep_all(raw.text), None)
 
 
 def _clean_lines(raw: RawArticle, start: Stage, page_head: tuple[str, ...] | None) -> CleanText:
     """Return the clean text of what is lines of text: all of `raw.text`, or what an extraction left of it."""
-    readable = _characters(start)
+    cells = raw.media != "text"
+    readable = _characters(start, cells)
     whole, notes = _gaps(readable)
     cuts, head = find_furniture(whole.text)
-    done = _cut(_cut(whole, cuts), find_white_space)
-    done = _cut(done, find_empty_lines)
+    done = _cut(whole, cuts)
+    done = _cut(done, find_white_space(done.text, cells))
+    done = _cut(done, find_empty_lines(done.text))
     broken = done.text.count(BROKEN_MARK)
     return CleanText(
         text=done.text,
         offsets=done.runs,
-        removed=_removals(raw.text, done),
+        removed=_removals(start.text, done),
         notes=_collect(raw, notes, broken, note_redactions(done.text, emphasis=raw.media == "markdown")),
-        sections=move_sections(raw.sections, done.runs),
-        origins=move_origins(raw.origins, done.runs),
+        sections=move_sections(raw.sections, done),
+        origins=move_origins(raw.origins, done),
         head=page_head if page_head is not None else head,
     )
 
 
-def _cut(stage: Stage, finder: object) -> Stage:
-    cuts: Iterable[Cut] = finder(stage.text) if callable(finder) else finder  # type: ignore[assignment]
+def _cut(stage: Stage, cuts: Iterable[Cut]) -> Stage:
     return after(stage, apply_cuts(stage.text, cuts))
 
 
-def _characters(stage: Stage) -> Stage:
+def _characters(stage: Stage, cells: bool) -> Stage:
     """Take out what no author wrote, then pinyin: a gloss may be split by an invisible character."""
-    stage = _cut(stage, find_white_space)
-    stage = _cut(stage, find_noise)
-    stage = _cut(stage, find_pinyin)
-    return _cut(stage, find_white_space)
+    stage = _cut(stage, find_white_space(stage.text, cells))
+    stage = _cut(stage, find_noise(stage.text))
+    stage = _cut(stage, find_pinyin(stage.text))
+    return _cut(stage, find_white_space(stage.text, cells))
 
 
 def _gaps(stage: Stage) -> tuple[Stage, list[str]]:

@@ -110,23 +110,6 @@ def to_source(runs: Sequence[OffsetRun], offset: int) -> int:
     return run.source + min(offset - run.clean, run.length)
 
 
-def source_span(runs: Sequence[OffsetRun], span: Span) -> Span:
-    """Return the span of the source that `span` of the clean text came from, with what was cut out inside it."""
-    if span.start == span.end:
-        place = to_source(runs, span.start)
-        return Span(place, place)
-    start = to_source(runs, span.start)
-    last = bisect_right([run.clean for run in runs], span.end - 1) - 1
-    if last < 0:
-        return Span(start, start)
-    run = runs[last]
-    if span.end <= run.clean + run.length:
-        return Span(start, max(start, run.source + span.end - run.clean))
-    # The span ends in repaired words: they reach up to where the next run begins.
-    following = runs[last + 1].source if last + 1 < len(runs) else run.source + run.length
-    return Span(start, max(start, following))
-
-
 def to_clean(runs: Sequence[OffsetRun], offset: int) -> int:
     """Return where the code point at `offset` of the source stands in the clean text, or the nearest after it."""
     at = bisect_right([run.source for run in runs], offset) - 1
@@ -138,25 +121,28 @@ def to_clean(runs: Sequence[OffsetRun], offset: int) -> int:
     return runs[at + 1].clean if at + 1 < len(runs) else run.clean + run.length
 
 
-def move_span(runs: Sequence[OffsetRun], span: Span) -> Span:
-    """Return the span of the clean text that is left of `span` of the source; empty where nothing is."""
-    start = to_clean(runs, span.start)
-    return Span(start, max(start, to_clean(runs, span.end)))
+def move_span(stage: Stage, span: Span) -> Span:
+    """Return the span of the clean text that is left of `span` of the source, without white space at its edges."""
+    start = to_clean(stage.runs, span.start)
+    end = max(start, to_clean(stage.runs, span.end))
+    words = stage.text[start:end]
+    start += len(words) - len(words.lstrip(" \n"))
+    return Span(start, max(start, start + len(words.strip(" \n"))))
 
 
-def move_sections(sections: Iterable[Section], runs: Sequence[OffsetRun]) -> tuple[Section, ...]:
+def move_sections(sections: Iterable[Section], stage: Stage) -> tuple[Section, ...]:
     """Return the sections of the source as sections of the clean text, without those of which nothing is left."""
     moved = []
     for section in sections:
-        span = move_span(runs, section.span)
+        span = move_span(stage, section.span)
         if span.start < span.end:
-            context = tuple(replace(each, span=move_span(runs, each.span)) for each in section.context)
+            context = tuple(replace(each, span=move_span(stage, each.span)) for each in section.context)
             context = tuple(each for each in context if each.span.start < each.span.end)
             moved.append(replace(section, span=span, context=context))
-    return tuple(moved)
+    return tuple(sorted(moved, key=lambda each: each.span))
 
 
-def move_origins(origins: Iterable[Origin], runs: Sequence[OffsetRun]) -> tuple[Origin, ...]:
+def move_origins(origins: Iterable[Origin], stage: Stage) -> tuple[Origin, ...]:
     """Return the origins of the source as origins of the clean text, without those of which nothing is left."""
-    moved = [replace(origin, span=move_span(runs, origin.span)) for origin in origins]
+    moved = [replace(origin, span=move_span(stage, origin.span)) for origin in origins]
     return tuple(origin for origin in moved if origin.span.start < origin.span.end)

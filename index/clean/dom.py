@@ -160,7 +160,7 @@ class _Parser:
             if at < 0 or at > self.last_tag_end:
                 self.pieces.append((place, len(source), self.stack[-1]))
                 break
-            if at > place:
+            if at > place and (self.pieces or not source[place:at].isspace()):
                 self.pieces.append((place, at, self.stack[-1]))
             place = self._read_markup(at)
         self._flush()

@@ -26,7 +26,11 @@ _PAIR = re.compile(r"([ -;]?) ([?-~])")
 # A border of a page's layout table that was saved as text.
 _BORDER = re.compile(r"(?m)^[ \t]*\|[ \t]*$|(?<=[。！？…”])[ \t]*\|[ \t]*$")
 # White space at the edges of a line, and empty lines; ideographic spaces indent Chinese paragraphs.
-_EDGE = re.compile(r"[ \t\u00a0\u3000\u2002-\u200a\u202f\u205f]+$|^[ \t\u00a0\u3000\u2002-\u200a\u202f\u205f]+", re.M)
+_BLANKS = r" \u00a0\u3000\u2002-\u200a\u202f\u205f"
+# The look-behind makes a run be tried once, not from each of its characters.
+_EDGE = re.compile(rf"(?<![\t{_BLANKS}])[\t{_BLANKS}]++$|^[\t{_BLANKS}]++", re.M)
+# The same where tabs separate the cells of a table.
+_EDGE_OF_ROW = re.compile(rf"(?<![{_BLANKS}])[{_BLANKS}]++$|^[{_BLANKS}]++", re.M)
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 _EMPTY_LINES = re.compile(r"\n{2,}")
 # Words with a space between all their characters (通 知 如 下); fewer than three could be a name and a name.
@@ -47,11 +51,11 @@ def find_noise(text: str) -> Iterator[Cut]:
         yield Cut(*match.span(), "noise")
 
 
-def find_white_space(text: str) -> Iterator[Cut]:
+def find_white_space(text: str, tabs_are_cells: bool = False) -> Iterator[Cut]:
     """Yield the cuts of white space at the edges of lines, of empty lines, and inside spaced-out words."""
     for match in _LINE_ENDS.finditer(text):
         yield Cut(*match.span(), None, "\n")
-    for match in _EDGE.finditer(text):
+    for match in (_EDGE_OF_ROW if tabs_are_cells else _EDGE).finditer(text):
         yield Cut(*match.span())
     for match in _SPACED_WORD.finditer(text):
         for space in _SPACE.finditer(text, *match.span()):

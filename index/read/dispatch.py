@@ -6,13 +6,16 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
+from index.clean.markdown import read_front_matter
 from index.config import ReadSettings
 from index.errors import SourceError
 from index.read.decode import decode, find_declared
 from index.read.lines import read_csv_articles, read_json, read_jsonl
 from index.types import Failure, RawArticle
 
+Media = Literal["text", "markdown", "html"]
 Articles = Iterator[RawArticle | Failure]
 
 
@@ -95,7 +98,7 @@ def _read_csv(data: bytes, path: Path, settings: ReadSettings) -> Articles:
     yield from articles
 
 
-def _make(data: bytes, path: Path, media: str, declared: str | None = None) -> RawArticle:
+def _make(data: bytes, path: Path, media: Media, declared: str | None = None) -> RawArticle:
     """Return the one article of a file of text; raises SourceError where it holds none."""
     decoded = decode(data, declared)
     if not decoded.text.strip("\0 \t\r\n\ufeff\u3000"):
@@ -109,7 +112,8 @@ def _make(data: bytes, path: Path, media: str, declared: str | None = None) -> R
         source_id=None,
         digest=hashlib.sha256(data).hexdigest(),
         text=decoded.text,
-        media="html" if media == "html" else "markdown" if media == "markdown" else "text",
+        media=media,
+        declared=read_front_matter(decoded.text) if media == "markdown" else {},
         notes=decoded.notes,
         plain_source=media != "html",
     )
