@@ -48,7 +48,7 @@ def answer_from_figures(
         return None
     views = Views(source, metrics)
     candidates = [views.view(figure) for figure in gather_figures(question, wanted, source, doc_ids)]
-    choose_slot = partial(choose, wanted=wanted, views=candidates, today=question.today)
+    choose_slot = partial(choose, wanted=wanted, views=candidates, today=question.today, confusable=metrics.confusable)
     slots = make_slots(question, wanted)
     choices = choose_parts(slots, wanted, candidates, question) or [choose_slot(slot) for slot in slots]
     wording = Wording(question.language)

@@ -18,6 +18,7 @@ from index.quantities import parse_quantities
 from index.text import fold
 from index.types import Period, Region
 
+_LEVELS: frozenset[Measure] = frozenset({"amount", "count"})
 LEVEL: frozenset[Measure] = frozenset({"amount", "count", "extent", "rate"})
 RATES: frozenset[Measure] = frozenset({"growth", "share", "points", "multiple"})
 
@@ -89,7 +90,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One number that is wanted.
+    """One number that is wanted: `metrics` by name with `terms` for the other words, and `raw`, all words as terms.
 
     `measures` are the sorts of number that can answer it; `borrowed` are terms that an earlier part of the question
     lends to one that has none of its own ("…签了几个项目、多少钱"); `places` the keys of the places, and
@@ -98,6 +99,7 @@ class Ask:
 
     words: str
     terms: tuple[Term, ...]
+    raw: tuple[Term, ...] = ()
     metrics: tuple[str, ...] = ()
     measures: frozenset[Measure] = LEVEL
     explicit: bool = False
@@ -115,6 +117,11 @@ class Ask:
     borrowed: tuple[Term, ...] = ()
     places: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
+
+    @property
+    def own(self) -> tuple[Term, ...]:
+        """The terms to look for: its own, and what it borrows because those say too little."""
+        return self.terms + self.borrowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +150,9 @@ def read_asks(question: Question, metrics: Metrics) -> Wanted:
             shared += split_terms(part.words)
             continue
         setting, words = split_setting(part.words)
-        shared += split_terms(setting)
-        for item in split_list(words):
+        items, container = split_list(words)
+        shared += split_terms(f"{setting} {container}")
+        for item in items:
             asks.append(_read_ask(item, part, metrics, asks[-1] if asks else None, parts[0]))
     wanted = [replace(ask, wants_target=ask.wants_target or question.wants_target) for ask in asks]
     return Wanted(tuple(wanted), tuple(shared), " ".join(part.words for part in parts), any(marked))
@@ -217,18 +225,23 @@ _PERIOD = re.compile(
 )
 
 
-def split_list(segment: str) -> list[str]:
-    """Return the items of a list that is asked for ("光伏、风电、水电各是多少"), each with the words that all share."""
+def split_list(segment: str) -> tuple[list[str], str]:
+    """Return the items of a list that is asked for, and what they are parts of (新能源装机里光伏、风电各是多少).
+
+    Words that all items share (对东盟、欧盟进出口各多少) go with each.
+    """
     if not re.search(r"各|分别|、", segment):
-        return [segment]
+        return [segment], ""
     parts = [part.strip() for part in _JOINT.split(segment)]
     if len(parts) < 2 or not all(parts):
-        return [segment]
+        return [segment], ""
     if sum(bool(_MARKER.search(part)) for part in parts) > 1:
-        return parts
+        return parts, ""
     head, first = _split_head(parts[0])
     last, tail = _split_tail(parts[-1], max(len(part) for part in (first, *parts[1:-1])))
-    return [f"{head} {item} {tail}" for item in (first, *parts[1:-1], last)]
+    inside = head.rstrip().endswith(("里", "中", "内"))
+    opening = "" if inside else head
+    return [f"{opening} {item} {tail}" for item in (first, *parts[1:-1], last)], head if inside else ""
 
 
 def _split_head(part: str) -> tuple[str, str]:
@@ -260,6 +273,7 @@ def make_ask(words: str, metrics: Metrics, part: str = "") -> Ask:
     return Ask(
         words=words,
         terms=split_terms(rest),
+        raw=split_terms(words),
         metrics=named,
         measures=measures,
         explicit=explicit,
@@ -307,14 +321,17 @@ def _borrow(ask: Ask, before: Ask | None, first: _Part, metrics: Metrics) -> Ask
     if before is not None:
         rank = ask.wants_rank and not ask.explicit
         measures = (before.measures, before.explicit) if rank else (ask.measures, ask.explicit)
-        borrowed = before.terms or before.borrowed
-        return replace(ask, metrics=before.metrics, borrowed=borrowed, measures=measures[0], explicit=measures[1])
+        # 签约金额…？项目数呢？ goes on with 签约, not with the amount's name.
+        turns = ask.explicit and ask.measures <= _LEVELS and not ask.measures & before.measures
+        names, terms = ((), before.raw) if turns else (before.metrics, before.terms)
+        lent = terms or before.borrowed
+        return replace(ask, metrics=names, raw=(), borrowed=lent, measures=measures[0], explicit=measures[1])
     if ask.words in first.words:
         return ask
     rest, named = name_metrics(first.words, metrics)
     lent = tuple(term for term in split_terms(rest) if not term.word.isdigit())
     # Of 甲和乙国际陆港哪个多 the words left over belong to a name.
-    return replace(ask, metrics=named or ask.metrics, terms=lent if ask.compares else ask.terms, borrowed=lent)
+    return replace(ask, metrics=named or ask.metrics, terms=lent if ask.compares else ask.terms, raw=(), borrowed=lent)
 
 
 def _read_measures(item: str, segment: str) -> tuple[frozenset[Measure], bool]:

@@ -7,6 +7,7 @@ match is counted both ways: what of the question the record covers, and what the
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.figure_answers.asks import Ask, names_of
@@ -24,6 +25,14 @@ _COMPARED = 0.6
 NEAR = 0.5
 # From this share of its pairs on a word counts as said.
 _SAME_WORD = 0.6
+# Share of the asked words from which on two metrics of other names are one.
+_SURELY = 0.9
+# Among records that fit, one whose metric is known by name comes first.
+_KNOWN = 0.05
+_LIGHT_EXCESS = 0.3
+
+# Says whether two canonical metrics are easily taken for each other and must not be.
+Confusable = Callable[[str, str], bool]
 # Words that narrow a metric to a part. Where one side has it and the other has not, they are two metrics.
 _SCOPES = re.compile(
     r"城镇|农村|民营|国有|外商|外资|规上|规模以上|高技术|高新技术|第[一二三]产业|[一二三]产|服务业|工业|农业|制造业|房地产|民间|一般贸易"
@@ -97,28 +106,44 @@ def _match_entity(view: View, asked: str) -> float:
     return 0.3 + 0.7 * told if told >= NEAR else 0.0
 
 
-def match_metric(ask: Ask, shared: tuple[Term, ...], view: View, asked: str, subject: float) -> Match:
+def match_metric(
+    ask: Ask, shared: tuple[Term, ...], view: View, asked: str, subject: float, confusable: Confusable | None = None
+) -> Match:
     """Judge a record's metric against one ask; `asked` is the whole question, shielded."""
     fields = ((view.metric, 1.0), (view.subject, 0.9), (view.clause, 0.85), (view.sentence, 0.6), (view.title, 0.4))
-    own = ask.terms or ask.borrowed
-    need = _cover_with_names(ask, own, view, fields)
+    known = bool(set(ask.metrics) & view.names)
+    by_words = cover(ask.raw or ask.own, *fields)
+    need = max(_cover_with_names(ask, ask.own, view, fields), by_words if ask.raw else 0.0)
     context = cover(shared, *fields, (shield(view.article.text), 0.5)) if shared else 1.0
-    extra = [term for term in view.modifiers if credit(term.word, asked) < _SAME_WORD]
-    excess = sum(term.weight for term in extra if term.weight >= 1)
-    excess += sum(0.3 for term in extra if term.weight < 1)
-    same_metric = not ask.metrics or not view.names or bool(set(ask.metrics) & view.names)
+    excess = _count_excess(view.modifiers if known else view.terms, asked)
     unit = 0.06 if ask.unit and (view.figure.unit or "").endswith(ask.unit[-1]) else 0.0
-    score = need + 0.3 * context + unit - 0.06 * excess + 0.1 * subject
+    score = need + 0.3 * context + unit - 0.06 * excess + 0.1 * subject + (_KNOWN if known else 0.0)
     return Match(
         need=need,
-        enough=_COMPARED if ask.compares else ENOUGH,
         excess=excess if not ask.every else 0.0,
-        same_metric=same_metric,
+        enough=_COMPARED if ask.compares else ENOUGH,
+        same_metric=known or _same_words(ask, view, by_words, asked, confusable),
         same_scope=_same_scope(ask, view, asked),
         right_measure=_right_measure(ask, view),
         subject=subject,
         score=score,
     )
+
+
+def _count_excess(terms: tuple[Term, ...], asked: str) -> float:
+    """Return the weight of what a record's metric adds to the question."""
+    extra = [term for term in terms if credit(term.word, asked) < _SAME_WORD]
+    return sum(term.weight if term.weight >= 1 else _LIGHT_EXCESS for term in extra)
+
+
+def _same_words(ask: Ask, view: View, by_words: float, asked: str, confusable: Confusable | None) -> bool:
+    """Say whether two metrics may be one although the vocabulary does not name them alike: by their words alone."""
+    if not ask.metrics or not view.names:
+        return True
+    if by_words < _SURELY:
+        return False
+    near = confusable is not None and any(confusable(one, other) for one in ask.metrics for other in view.names)
+    return not near or _count_excess(view.terms, asked) < 1
 
 
 def _cover_with_names(ask: Ask, own: tuple[Term, ...], view: View, fields: tuple[tuple[str, float], ...]) -> float:

@@ -109,6 +109,7 @@ def _level(words: str, head: str, metrics: Metrics) -> Ask:
     return replace(
         ask,
         terms=tuple({term.word: term for term in terms}.values()),
+        raw=tuple({term.word: term for term in (*ask.raw, *(lent.raw if lent else ()))}.values()),
         metrics=ask.metrics or (lent.metrics if lent else ()),
         measures=LEVEL,
         explicit=False,

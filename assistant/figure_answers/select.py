@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from assistant.figure_answers.asks import Ask, Wanted
-from assistant.figure_answers.match import Match, match_metric, match_subject
+from assistant.figure_answers.match import Confusable, Match, match_metric, match_subject
 from assistant.figure_answers.terms import shield
 from assistant.figure_answers.timing import Timing, compare_periods, same_occasion
 from assistant.figure_answers.view import View
@@ -70,14 +70,16 @@ class _Sorted:
     other_metric: list[Fit] = field(default_factory=list)
 
 
-def choose(slot: Slot, wanted: Wanted, views: list[View], today: dt.date) -> Choice:
+def choose(
+    slot: Slot, wanted: Wanted, views: list[View], today: dt.date, confusable: Confusable | None = None
+) -> Choice:
     """Return the records that answer the slot, or the reason and the nearest."""
     asked = shield(wanted.text)
     found = _Sorted()
     for view in views:
         subject = match_subject(view, slot.region, asked)
         if subject > 0:
-            match = match_metric(slot.ask, wanted.shared, view, asked, subject)
+            match = match_metric(slot.ask, wanted.shared, view, asked, subject, confusable)
             _sort(Fit(view, match, _time(slot, view, today)), slot, found)
     if found.fits:
         best = _keep_best(found.fits, slot)

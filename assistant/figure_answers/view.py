@@ -36,7 +36,7 @@ class View:
     """A record with its article's words folded for matching.
 
     `metric` is the shielded metric with what the source said; `clause` the words around the number up to the nearest
-    commas; `names` canonical metrics; `modifiers` the terms that its metric adds to those.
+    commas; `names` canonical metrics; `terms` all terms of its metric, `modifiers` those that it adds to the names.
     """
 
     figure: Figure
@@ -51,6 +51,7 @@ class View:
     title: str
     names: frozenset[str]
     modifiers: tuple[Term, ...]
+    terms: tuple[Term, ...]
 
     @property
     def rank(self) -> tuple[str, int]:
@@ -101,6 +102,7 @@ class Views:
             title=shield(article.title),
             names=frozenset(names),
             modifiers=split_terms(_OCCASION.sub(" ", rest)),
+            terms=split_terms(_OCCASION.sub(" ", metric)),
         )
 
 
