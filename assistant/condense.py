@@ -73,6 +73,8 @@ _NEWEST = re.compile(
 )
 # Before these the subject needs no 的.
 _STARTS_CLAUSE = re.compile(r"[有是怎如具为在对出哪能可会将已共推实采获签引]|what|how|which|why|who")
+# The end of a comparison, which one subject alone cannot answer.
+_SIDE_BY_SIDE = re.compile(r"(?:谁|哪个|哪家|哪边|相差|对比|比较|差距|各是|分别|各有)[^,，。]{0,12}$")
 _ASKS = re.compile(r"多少|什么|哪|几|如何|怎|谁|吗|对比|how|what|which|why")
 _STARTS_LEVEL = re.compile(r"[省市区县州]")
 _ENDING = re.compile(r"[\s?？。.!！]+$")
@@ -174,6 +176,8 @@ def _substitute(before: Slots, now: Slots, turn: str) -> str:
         subject, period = _join_words(now, _subject_spans(now)), _join_words(now, [span for span, _ in now.periods])
         metric = _join_words(now, [span for span, _ in now.metrics])
         return _compose(_Parts(subject or parts.subject, period or parts.period, metric), "")
+    if len(_subject_spans(before)) > 1 and len(_subject_spans(now)) == 1 and (side := _SIDE_BY_SIDE.search(replaced)):
+        replaced = replaced[: side.start()] + "是多少"
     edits = [(span, new if number == 0 else "") for old, new in changes for number, span in enumerate(sorted(old))]
     for span, new in sorted(edits, key=lambda edit: edit[0], reverse=True):
         start = _drop_joint(replaced, span.start) if not new else span.start

@@ -92,7 +92,7 @@ def scan(text: str, table: NameTable, question: bool = False, near: Iterable[str
     matches += [_Match(start, end, entries) for start, end, entries in read_latin(text, folded, table, question)]
     matches.sort(key=lambda match: match.start)
     matches = _join_parents(folded, matches, table)
-    matches = _keep_supported(folded, matches, question)
+    matches = _keep_supported(folded, matches, question, table)
     matches = _settle(matches, table, Counter(near))
     return [mention for match in matches if (mention := _mention(folded, match, table))]
 
@@ -191,7 +191,7 @@ def _join(folded: str, outer: _Match, inner: _Match, table: NameTable) -> _Match
     return None
 
 
-def _keep_supported(folded: str, matches: list[_Match], question: bool) -> list[_Match]:
+def _keep_supported(folded: str, matches: list[_Match], question: bool, table: NameTable) -> list[_Match]:
     """Drop what begins inside a word, and everyday words that nothing shows to be places."""
     boundaries = Boundaries(folded)
     placed = {
@@ -208,16 +208,16 @@ def _keep_supported(folded: str, matches: list[_Match], question: bool) -> list[
             if question and stands_as_place(folded, Span(match.start, match.end)):
                 allowed = SUPPORTED
             match = replace(match, entries=tuple(e for e in match.entries if e[1] <= allowed or e[0] in placed))
-        if match.entries and (_is_long(folded, match) or _is_whole(boundaries, match)):
+        if match.entries and (_is_long(folded, match) or _is_whole(boundaries, match, table)):
             kept.append(match)
     return kept
 
 
-def _is_whole(boundaries: Boundaries, match: _Match) -> bool:
-    """Say whether a short name begins where a word begins; a doubtful one must be the whole word (林西 in 林西强)."""
+def _is_whole(boundaries: Boundaries, match: _Match, table: NameTable) -> bool:
+    """Say whether a short name begins where a word begins; a county's must be the whole word (安吉 in 安吉拉)."""
     start, end = boundaries.word_at(match.start)
-    certain = any(rank == SAFE for _, rank in match.entries)
-    return start == match.start and (certain or end == match.end)
+    certain = any(rank == SAFE and table.rank(key) <= _CITY_RANK for key, rank in match.entries)
+    return start == match.start and (certain or end <= match.end)
 
 
 def stands_as_place(folded: str, span: Span) -> bool:

@@ -73,6 +73,7 @@ def test_a_chain_of_follow_ups_keeps_what_each_did_not_change() -> None:
 
 def test_a_comparison_is_followed_by_its_parts() -> None:
     assert ask("武汉和随州2024年出口谁高？", "前者的GDP是多少？") == "武汉2024年的GDP是多少？"
+    assert ask("武汉和随州2024年出口谁高？", "宜昌呢？") == "宜昌2024年出口是多少"
     assert ask("武汉和随州2024年出口谁高？", "2023年呢") == "武汉和随州2023年出口谁高？"
 
 

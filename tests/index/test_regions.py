@@ -67,10 +67,22 @@ def test_a_free_trade_zone_is_read_with_its_province_in_brackets_and_with_its_pa
 
 
 @pytest.mark.parametrize(
-    "text", ["消息变成都市传说", "为县域经济作出贡献县里表彰", "各新城区加快招商", "在和平时期", "东方航空", "欢迎来宾"]
+    "text",
+    [
+        "消息变成都市传说",
+        "为县域经济作出贡献县里表彰",
+        "各新城区加快招商",
+        "在和平时期",
+        "东方航空",
+        "欢迎来宾",
+        "安吉拉讲话",
+        "湖北公安机关",
+        "吉林市场监管",
+    ],
 )
 def test_a_place_is_not_found_inside_or_as_other_words(gazetteer: Gazetteer, text: str) -> None:
-    assert named(gazetteer, text) == []
+    provinces = {"湖北省", "吉林省"}
+    assert [labels for _, labels in named(gazetteer, text) if set(labels) - provinces] == []
 
 
 def test_an_everyday_word_is_a_place_where_the_text_says_so(gazetteer: Gazetteer) -> None:
