@@ -13,11 +13,13 @@ from markupsafe import Markup
 from assistant.conversations import Conversations, KeptTurn
 from assistant.types import AnswerReady, Citation, Event, EvidenceReady, Language, Notice, SentenceReady
 from assistant.web.faces import AssistantFace
+from assistant.web.pump import pump
 from assistant.web.render.answer import (
     make_cite,
     render_answer,
     render_evidence,
     render_notice,
+    render_queue,
     render_ref,
     render_sentence,
     render_turn,
@@ -40,12 +42,20 @@ Piece = dict[str, Any]
 _log = logging.getLogger(__name__)
 
 
+# Between two events the page looks this often whether it was told to stop, and how long the queue is.
+_TICK = 0.25
+
+
 @dataclass(slots=True)
 class _Running:
-    """A turn that is being answered: what it has cited so far."""
+    """A turn that is being answered: what it has cited so far, and the place in the queue it was told last."""
 
+    turn: str
     language: Language
+    queued: bool
+    stop: threading.Event = field(default_factory=threading.Event)
     citations: list[Citation] = field(default_factory=list)
+    told: int = 0
 
 
 class Talk:
@@ -54,7 +64,9 @@ class Talk:
     def __init__(self, assistant: AssistantFace, conversations: Conversations) -> None:
         self._assistant = assistant
         self._conversations = conversations
-        self._stops: dict[str, threading.Event] = {}
+        self._running: dict[str, _Running] = {}
+        # Turns that have their evidence and wait for the local model, in order.
+        self._waiting: dict[str, None] = {}
 
     def ask(self, payload: Piece) -> Iterator[Piece]:
         """Yield the pieces of one turn: start, evidence, sentences, notices, and the finished answer."""
@@ -64,42 +76,59 @@ class Talk:
         conversation = request.conversation or self._conversations.start(request.question)
         history = self._conversations.history(conversation)
         turn = self._conversations.add_turn(conversation, request.question)
-        stop = self._stops.setdefault(turn, threading.Event())
+        running = _Running(turn, request.language, self._assistant.queues(request.model or None))
+        self._running[turn] = running
         yield {
             "event": "start",
             "turn": turn,
             "conversation": conversation,
             "html": render_turn(turn, request.question, Markup("")),
         }
-        events = self._assistant.ask(request.question, history, model=request.model or None, filters=request.filters())
-        try:
-            yield from self._follow(turn, events, stop, request.language)
-        finally:
-            self._stops.pop(turn, None)
 
-    def _follow(self, turn: str, events: Iterator[Event], stop: threading.Event, language: Language) -> Iterator[Piece]:
-        running = _Running(language)
+        def start() -> Iterator[Event]:
+            model, filters = request.model or None, request.filters()
+            return self._assistant.ask(request.question, history, model=model, filters=filters)
+
+        try:
+            yield from self._follow(pump(start, _TICK), running)
+        finally:
+            self._running.pop(turn, None)
+            self._waiting.pop(turn, None)
+
+    def _follow(self, events: Iterator[Event | None], running: _Running) -> Iterator[Piece]:
         try:
             for event in events:
-                if stop.is_set():
-                    break
+                if running.stop.is_set():
+                    yield {"event": "stopped", "html": render_notice(say(running.language, "answer.stopped"))}
+                    return
+                if event is None:
+                    yield from self._tell_place(running)
+                    continue
+                if isinstance(event, EvidenceReady) and running.queued:
+                    self._waiting[running.turn] = None
                 if isinstance(event, AnswerReady):
-                    self._conversations.keep_answer(turn, event.answer)
+                    self._conversations.keep_answer(running.turn, event.answer)
                 yield _render_event(event, running)
         except YinzhengError as error:
             yield {"event": "failed", "html": render_notice(f"{error.message} {error.hint}".strip())}
         except Exception:
             # A fault of ours must not leave the page spinning; the log has the traceback.
             _log.exception("asking failed")
-            yield {"event": "failed", "html": render_notice(say(language, "error.unexpected"))}
-        if stop.is_set():
-            yield {"event": "stopped", "html": render_notice(say(language, "answer.stopped"))}
+            yield {"event": "failed", "html": render_notice(say(running.language, "error.unexpected"))}
+
+    def _tell_place(self, running: _Running) -> Iterator[Piece]:
+        """Say how many are ahead in the queue of the local model, whenever that changed."""
+        ahead = list(self._waiting).index(running.turn) if running.turn in self._waiting else 0
+        if ahead != running.told and not running.citations:
+            running.told = ahead
+            html = render_queue(ahead, running.language) if ahead else Markup("")
+            yield {"event": "queue", "ahead": ahead, "html": html}
 
     def stop(self, payload: Piece) -> Piece:
-        """Ask a running turn to end after the sentence it is at."""
-        event = self._stops.get(parse_request(TurnRequest, payload).turn)
-        if event is not None:
-            event.set()
+        """End a running turn."""
+        running = self._running.get(parse_request(TurnRequest, payload).turn)
+        if running is not None:
+            running.stop.set()
         return {}
 
     def open(self, payload: Piece) -> Piece:

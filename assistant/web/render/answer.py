@@ -132,6 +132,13 @@ def render_notice(text: str) -> Markup:
     return Markup('<p class="notice" role="note">{}</p>').format(show(text))
 
 
+def render_queue(ahead: int, language: Language) -> Markup:
+    """Return the place in the queue of the local model, with the answer that needs no queue on offer."""
+    return Markup(
+        '<p class="queue" role="status">{} <button type="button" class="button" data-do="extractive">{}</button></p>'
+    ).format(say(language, "answer.queue", ahead=ahead), say(language, "answer.queue_offer"))
+
+
 def render_answer(answer: Answer, language: Language) -> Markup:
     """Return the body of a finished turn."""
     cite = make_cite(answer.citations, language)
@@ -199,7 +206,7 @@ def _render_conflict(conflict: Conflict, cite: Cite, language: Language) -> Mark
     values = join(
         Markup("<li><b>{}</b>{}</li>").format(show(value.text), cite(value.citation)) for value in conflict.values
     )
-    return Markup('<section class="conflict" role="note"><h4>{}</h4><p>{} · {}{}</p><ul>{}</ul></section>').format(
+    return Markup('<section class="conflict" role="note"><h3>{}</h3><p>{} · {}{}</p><ul>{}</ul></section>').format(
         say(language, "answer.conflict"),
         show(conflict.subject),
         show(conflict.metric),
@@ -218,7 +225,7 @@ def _render_missing(missing: Sequence[Missing], language: Language) -> Markup:
         )
         for m in missing
     )
-    return Markup('<section class="missing"><h4>{}</h4><ul>{}</ul></section>').format(
+    return Markup('<section class="missing"><h3>{}</h3><ul>{}</ul></section>').format(
         say(language, "answer.missing"), items
     )
 

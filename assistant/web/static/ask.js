@@ -3,7 +3,7 @@ import { attempt, run, say, stream, toast } from "./calls.js";
 
 const by = (id) => document.getElementById(id);
 const thread = by("thread"), scroller = by("thread-scroll"), question = by("question"), state = by("state");
-let conversation = "", running = null;
+let conversation = "", running = null, finished = Promise.resolve(), finish = () => {};
 
 /** Say what is going on, for eyes and for screen readers. */
 function tell(text) { state.textContent = text; }
@@ -41,6 +41,11 @@ const pieces = {
     running.box.querySelector(".streamed").insertAdjacentHTML("beforeend", piece.html);
     running.box.querySelector(".refs").insertAdjacentHTML("beforeend", piece.refs);
   },
+  queue(piece) {
+    const box = running.box.querySelector(".turn-notices");
+    box.querySelector(".queue")?.remove();
+    box.insertAdjacentHTML("afterbegin", piece.html);
+  },
   notice(piece) { running.box.querySelector(".turn-notices").insertAdjacentHTML("beforeend", piece.html); },
   answer(piece) {
     const body = running.box.querySelector(".turn-body");
@@ -58,6 +63,7 @@ async function ask(text, replaces = "") {
   if (running || !text.trim()) return;
   by("welcome").hidden = true;
   running = { abort: new AbortController() };
+  finished = new Promise((resolve) => { finish = resolve; });
   setBusy(true);
   tell(say("searching"));
   performance.clearMarks();
@@ -78,6 +84,7 @@ async function ask(text, replaces = "") {
   } finally {
     running.box?.querySelector(".turn-body").setAttribute("aria-busy", "false");
     running = null;
+    finish();
     setBusy(false);
     refreshTalks();
   }
@@ -151,6 +158,15 @@ by("composer").addEventListener("submit", (event) => {
 question.addEventListener("keydown", (event) => {
   // Enter sends, Shift+Enter breaks the line; while an input method composes, Enter belongs to it.
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); by("composer").requestSubmit(); }
+});
+thread.addEventListener("click", async (event) => {
+  if (!event.target.closest('[data-do="extractive"]') || !running) return;
+  const { box, turn } = running, text = box.querySelector(".asked").textContent;
+  by("stop").click();
+  await finished;
+  box.remove();
+  by("model").value = "extractive";
+  ask(text, turn);
 });
 by("stop").addEventListener("click", () => {
   if (!running?.turn) return;

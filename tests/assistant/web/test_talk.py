@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -83,3 +84,29 @@ def test_an_unknown_article_is_refused_and_a_known_one_opened() -> None:
     html = reading.open({"doc": "signing", "version": 1, "spots": [spot]})["html"]
     assert html.count('<mark class="active"') == 1
     assert html.count('<mark class="context"') == 1
+
+
+def test_those_behind_in_the_queue_are_told_their_place(talk: Any) -> None:
+    handler, assistant, _ = talk
+    assistant.hold.clear()
+    first = handler.ask({"question": QUESTION, "model": "local"})
+    second = handler.ask({"question": QUESTION, "model": "local"})
+    assert [next(first)["event"], next(first)["event"]] == ["start", "evidence"]
+    assert [next(second)["event"], next(second)["event"]] == ["start", "evidence"]
+    piece = next(second)
+    assert (piece["event"], piece["ahead"]) == ("queue", 1)
+    assistant.hold.set()
+    assert names(list(first))[-1] == "answer"
+    assert names(list(second))[-1] == "answer"
+
+
+def test_stop_does_not_wait_for_the_model(talk: Any) -> None:
+    handler, assistant, _ = talk
+    assistant.hold.clear()
+    pieces = handler.ask({"question": QUESTION})
+    start, _ = next(pieces), next(pieces)
+    handler.stop({"turn": start["turn"]})
+    started = time.perf_counter()
+    assert next(pieces)["event"] == "stopped"
+    assert time.perf_counter() - started < 2
+    assistant.hold.set()
