@@ -127,10 +127,6 @@ class AssistantFace(Protocol):
         """Judge a draft sentence by sentence; raises `SourceError` for a file that cannot be read."""
         ...
 
-    def queues(self, model: str | None) -> bool:
-        """Say whether a question to `model` (None: the one that is set) may have to wait for the local engine."""
-        ...
-
     def models(self) -> Sequence[ModelState]:
         """Return the models that can be chosen."""
         ...

@@ -43,14 +43,16 @@ class Page:
         *,
         language: Language = "zh",
         model: str = "",
+        notice: Callable[[Language], str] = lambda language: "",
+        queues: Callable[[str], bool] = lambda model: model == "local",
     ) -> None:
         self.language = language
         self.conversations, self.uploads = conversations, uploads
         self.records = Records(library)
         self.drafts = Drafts(assistant, uploads)
         self._assistant, self._library = assistant, library
-        self._model = model
-        self._talk = Talk(assistant, conversations)
+        self._model, self._notice = model, notice
+        self._talk = Talk(assistant, conversations, queues)
         self._reading = Reading(library)
         self._shelf = Shelf(library, uploads)
         self._compare = Compare(assistant, conversations)
@@ -103,5 +105,6 @@ class Page:
             examples=self._library.examples(language),
             views=views,
             assets=assets,
+            notice=self._notice(language),
         )
         return render_shell(shell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,9 +61,11 @@ class _Running:
 class Talk:
     """Answers questions as pieces of HTML, and keeps what was said."""
 
-    def __init__(self, assistant: AssistantFace, conversations: Conversations) -> None:
+    def __init__(self, assistant: AssistantFace, conversations: Conversations, queues: Callable[[str], bool]) -> None:
         self._assistant = assistant
         self._conversations = conversations
+        # Whether a model of that name (empty: the one that is set) answers one question after the other.
+        self._queues = queues
         self._running: dict[str, _Running] = {}
         # Turns that have their evidence and wait for the local model, in order.
         self._waiting: dict[str, None] = {}
@@ -76,7 +78,7 @@ class Talk:
         conversation = request.conversation or self._conversations.start(request.question)
         history = self._conversations.history(conversation)
         turn = self._conversations.add_turn(conversation, request.question)
-        running = _Running(turn, request.language, self._assistant.queues(request.model or None))
+        running = _Running(turn, request.language, self._queues(request.model))
         self._running[turn] = running
         yield {
             "event": "start",

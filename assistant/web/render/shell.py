@@ -31,6 +31,7 @@ class Shell:
     views: Sequence[tuple[str, Markup]]
     assets: str
     theme: str = "auto"
+    notice: str = ""
 
 
 def render_shell(shell: Shell) -> Markup:
@@ -107,6 +108,7 @@ def render_ask_view(shell: Shell) -> Markup:
     return load_piece("ask").format(
         welcome=say(words, "ask.welcome"),
         text=say(words, "ask.welcome_text"),
+        notice=Markup('<p class="notice">{}</p>').format(shell.notice) if shell.notice else Markup(""),
         examples=render_examples(shell.examples, words),
         label=say(words, "ask.label"),
         placeholder=say(words, "ask.placeholder"),

@@ -288,9 +288,6 @@ class FakeAssistant:
         ]
         return CheckedDraft(tuple(sentences), (source,))
 
-    def queues(self, model: str | None) -> bool:
-        return model == "local"
-
     def models(self) -> Sequence[ModelState]:
         return (
             ModelState("extractive", True),

@@ -18,7 +18,7 @@ from tests.assistant.web.fakes import QUESTION, FakeAssistant, FakeLibrary
 @pytest.fixture
 def talk(tmp_path: Path) -> tuple[Talk, FakeAssistant, Conversations]:
     assistant, conversations = FakeAssistant(), Conversations(tmp_path)
-    return Talk(assistant, conversations), assistant, conversations
+    return Talk(assistant, conversations, lambda model: model == "local"), assistant, conversations
 
 
 def names(pieces: list[dict[str, Any]]) -> list[str]:
