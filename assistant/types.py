@@ -281,6 +281,34 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedSentence:
+    """One sentence of a user's draft with its verdict; `differs` are (said, source, kind)."""
+
+    text: str
+    verdict: Literal["supported", "contradicted", "not_found", "not_a_claim"]
+    citations: tuple[int, ...]
+    differs: tuple[tuple[str, str | None, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """A draft after the check, with the sources of its sentences."""
+
+    sentences: tuple[CheckedSentence, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelState:
+    """A model that can answer, whether it is ready, and whether evidence leaves the machine for it."""
+
+    name: str
+    ready: bool
+    leaves_machine: bool = False
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceReady:
     """The evidence is chosen: it can be shown before the first sentence."""
 

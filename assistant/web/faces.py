@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from assistant.types import Citation, Event, Language, Turn
+from assistant.types import CheckedDraft, CheckedSentence, Citation, Event, Language, ModelState, Turn
 from index.types import Article, Figure, Filters, Kind
 
 # Called with (done, total, the path that was read last, seconds left or None); what it raises ends the ingest.
@@ -72,34 +72,6 @@ class FigureRow:
     title: str
     date: dt.date | None
     sentence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelState:
-    """A model that can answer, whether it is ready, and whether evidence leaves the machine for it."""
-
-    name: str
-    ready: bool
-    leaves_machine: bool = False
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedSentence:
-    """One sentence of a user's draft with its verdict; `differs` are (said, source, kind)."""
-
-    text: str
-    verdict: str
-    citations: tuple[int, ...]
-    differs: tuple[tuple[str, str | None, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedDraft:
-    """A draft after the check, with the sources of its sentences."""
-
-    sentences: tuple[CheckedSentence, ...]
-    citations: tuple[Citation, ...]
 
 
 class AssistantFace(Protocol):

@@ -1,0 +1,365 @@
+"""The path of one question: condense → understand → records and search → evidence → compose → audit → answer.
+
+`Assistant.ask` reads top to bottom. A figure question is answered from records and needs no model; every other one
+from evidence sentences, worded by a model where one is there. Whatever worded it, a sentence is shown only after the
+audit; a draft never leaves this module.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from assistant import replies
+from assistant.answer import AnswerBuilder, QuotedConflict
+from assistant.answerable import Sufficiency, judge_evidence
+from assistant.audit import Auditor
+from assistant.compare import Comparison, compare_subjects
+from assistant.compare import Library as TableSources
+from assistant.compose import audited, compose_extractive, compose_with_model
+from assistant.condense import condense
+from assistant.config import Settings
+from assistant.drafts import check_text, read_draft
+from assistant.evidence import choose_evidence
+from assistant.figure_answers import FigureAnswer, answer_from_figures
+from assistant.model import EXTRACTIVE, Model, choose_model, load_model
+from assistant.model_states import list_models, try_out
+from assistant.records import LibraryFigures
+from assistant.tables import finish_table
+from assistant.types import (
+    Answer,
+    AnswerReady,
+    CheckedDraft,
+    Claim,
+    Coverage,
+    Event,
+    Evidence,
+    EvidenceReady,
+    ModelState,
+    Notice,
+    Question,
+    Removed,
+    SentenceReady,
+    Turn,
+)
+from assistant.understand import understand
+from index.errors import ModelError, YinzhengError
+from index.library import Library
+from index.periods import find_periods
+from index.types import Article, Filters, Hit, Period, Region
+
+# Articles whose sentences compete to be evidence.
+_CANDIDATES = 12
+# Articles kept open while an answer is made.
+_OPEN = 256
+
+
+class Assistant:
+    """Answers questions over one library. Safe for several threads, each with its own question."""
+
+    def __init__(self, library: Library, settings: Settings, model: Model | None = None) -> None:
+        self.library = library
+        self.settings = settings
+        self._model = model
+        self._article = lru_cache(maxsize=_OPEN)(library.article)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        model: str | None = None,
+        today: dt.date | None = None,
+        filters: Filters | None = None,
+        period: Period | str | None = None,
+    ) -> Iterator[Event]:
+        """Answer a question, as events: evidence, then audited sentences one by one, then the whole answer."""
+        clock = _Clock()
+        asked = self.read(question, history, today=today, filters=filters, period=period)
+        name = model or choose_model(self.settings)
+        if asked.topic != "library":
+            yield AnswerReady(self._finish(replies.reply_to(asked), asked, clock, EXTRACTIVE))
+            return
+        builder = AnswerBuilder(self._article)
+        if asked.wants_table and len(asked.subjects) > 1:
+            yield AnswerReady(self._tabulate(asked, asked.subjects, clock))
+            return
+        hits = self.search(asked)
+        records = self._ask_records(asked, hits)
+        evidence = self._gather(asked, records, hits)
+        clock.note("evidence")
+        yield EvidenceReady(tuple(evidence), clock.times["evidence"])
+        if records is not None and (records.claims or (records.refusal and records.refusal.firm)):
+            yield from self._say(records.claims, (), builder, clock)
+            yield AnswerReady(self._finish(self._from_records(records, asked, builder), asked, clock, EXTRACTIVE))
+            return
+        enough = judge_evidence(asked, evidence, hits, self._article, self.library.knowledge)
+        if not enough.sufficient:
+            refusal = self._refuse(asked, enough, records, builder)
+            yield AnswerReady(self._finish(refusal, asked, clock, EXTRACTIVE))
+            return
+        yield from self._compose(asked, evidence, builder, clock, name)
+
+    def read(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        today: dt.date | None = None,
+        filters: Filters | None = None,
+        period: Period | str | None = None,
+    ) -> Question:
+        """Make a question stand alone, and understand it; what was asked for explicitly wins over what it says."""
+        knowledge = self.library.knowledge
+        day = today or dt.date.today()
+        gazetteer, vocabulary = knowledge.gazetteer, knowledge.vocabulary
+        standalone = condense(question, history, day, gazetteer, vocabulary, find_periods) if history else question
+        asked = understand(question, standalone, day, gazetteer, vocabulary, find_periods, self._near())
+        if filters is not None and not filters.empty:
+            asked = replace(asked, filters=_join_filters(asked.filters, filters))
+        wanted = _read_period(period, day)
+        if wanted is not None:
+            asked = replace(asked, period=wanted, periods=(wanted,))
+        return asked
+
+    def search(self, asked: Question, top_k: int = _CANDIDATES) -> list[Hit]:
+        """Return hits for a question; several subjects get an equal share each."""
+        if len(asked.subjects) < 2:
+            return self.library.search(asked.standalone, top_k, asked.filters)
+        share = max(3, top_k // len(asked.subjects))
+        found: dict[int, Hit] = {}
+        for hit in self.library.search(asked.standalone, share, asked.filters):
+            found.setdefault(hit.passage_id, hit)
+        for subject in asked.subjects:
+            others = [other.name for other in asked.subjects if other.key != subject.key]
+            words = asked.standalone
+            for other in others:
+                words = words.replace(other, " ")
+            for hit in self.library.search(f"{subject.name} {words}", share, asked.filters):
+                found.setdefault(hit.passage_id, hit)
+        return list(found.values())
+
+    def compare(
+        self,
+        subjects: Sequence[str],
+        aspects: Sequence[str] = (),
+        *,
+        period: Period | str | None = None,
+        today: dt.date | None = None,
+    ) -> Iterator[Event]:
+        """Answer with a table of subjects and aspects, a citation in every cell."""
+        clock = _Clock()
+        question = f"比较{'、'.join(subjects)}" + (f"的{'、'.join(aspects)}" if aspects else "")
+        asked = replace(self.read(question, today=today, period=period), kind="comparison", aspects=tuple(aspects))
+        regions = [self._region(name) for name in subjects]
+        yield AnswerReady(self._tabulate(asked, regions, clock))
+
+    def check(self, draft: Path, date: dt.date | None = None) -> CheckedDraft:
+        """Judge a user's own text, read from a file, sentence by sentence; raises `SourceError` for an unreadable one."""
+        return check_text(read_draft(draft, self.library), self.library, date)
+
+    def models(self) -> list[ModelState]:
+        """Return the models that can be chosen, and whether each is ready."""
+        return list_models(self.settings)
+
+    def try_model(self, name: str) -> str:
+        """Ask a model for one word and return what it said; raises `YinzhengError` that says what is wrong."""
+        return try_out(name, self.settings)
+
+    def over_articles(self, articles: Sequence[dict[str, Any]]) -> Assistant:
+        """Return an assistant over these articles alone, in memory."""
+        from index.given import make_given_library
+
+        return Assistant(make_given_library(self.library, articles), self.settings, self._model)
+
+    # ── steps ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _near(self) -> list[str]:
+        """Return the keys of the places that the library is about, which settle a name that several places bear."""
+        gazetteer = self.library.knowledge.gazetteer
+        return [region.key for name in self.library.catalog.region_names() for region in gazetteer.resolve(name)]
+
+    def _ask_records(self, asked: Question, hits: Sequence[Hit]) -> FigureAnswer | None:
+        source = LibraryFigures(self.library, asked.filters.doc_ids)
+        found = tuple(dict.fromkeys(hit.doc_id for hit in hits))
+        return answer_from_figures(asked, source, self.library.knowledge.vocabulary, found)
+
+    def _gather(self, asked: Question, records: FigureAnswer | None, hits: Sequence[Hit]) -> list[Evidence]:
+        """Return what is shown before the first sentence: the records' own quotes first."""
+        if records is not None and records.claims:
+            return [self._as_evidence(number, claim) for number, claim in enumerate(records.claims, 1) if claim.quotes]
+        library = self.library
+        return choose_evidence(
+            asked,
+            hits,
+            self._article,
+            library.knowledge,
+            self.settings.answer.evidence_tokens,
+            library.encoder,
+        )
+
+    def _as_evidence(self, number: int, claim: Claim) -> Evidence:
+        quote = claim.quotes[0]
+        article = self._article(quote.doc_id, quote.version)
+        return Evidence(
+            number, quote, quote.span.of(article.text), 1.0, article.title, article.date, article.description.regions,
+            claim.figures,
+        )  # fmt: skip
+
+    def _say(
+        self, claims: Iterable[Claim | Removed], evidence: Sequence[Evidence], builder: AnswerBuilder, clock: _Clock
+    ) -> Iterator[Event]:
+        """Audit claims one at a time and say those that hold."""
+        for outcome in audited(claims, self._auditor(), evidence):
+            if isinstance(outcome, Removed):
+                builder.removed.append(outcome)
+                continue
+            known = len(builder.citations)
+            sentence = builder.add(outcome)
+            clock.note("first_sentence", once=True)
+            yield SentenceReady(sentence, tuple(builder.citations[known:]))
+
+    def _auditor(self) -> Auditor:
+        knowledge = self.library.knowledge
+        return Auditor(self._article, knowledge.gazetteer, knowledge.vocabulary)
+
+    def _compose(
+        self, asked: Question, evidence: Sequence[Evidence], builder: AnswerBuilder, clock: _Clock, name: str
+    ) -> Iterator[Event]:
+        notices: list[str] = []
+        worded_by = name
+        if name != EXTRACTIVE:
+            try:
+                model = self._model or load_model(name, self.settings)
+                if model.leaves_machine:
+                    notices.append(replies.say("leaves_machine", asked.language, model=name))
+                    yield Notice(notices[-1])
+                draft = compose_with_model(asked, evidence, _TimedModel(model, clock), self._auditor())
+                yield from self._say(draft, evidence, builder, clock)
+            except ModelError as error:
+                notices.append(replies.say("model_failed", asked.language, model=name, why=error.message))
+                yield Notice(notices[-1])
+        if not builder.sentences:
+            # No model, or one of which nothing survived: the evidence itself, quoted.
+            worded_by = EXTRACTIVE
+            limit = self.settings.answer.sentences
+            yield from self._say(compose_extractive(asked, evidence, limit), evidence, builder, clock)
+        answer = self._from_sentences(asked, builder)
+        yield AnswerReady(self._finish(replace(answer, notices=tuple(notices)), asked, clock, worded_by))
+
+    def _tabulate(self, asked: Question, subjects: Sequence[Region], clock: _Clock) -> Answer:
+        source, knowledge = LibraryFigures(self.library, asked.filters.doc_ids), self.library.knowledge
+
+        def find(words: str, region: Region) -> list[Evidence]:
+            narrowed = replace(asked, standalone=words, subjects=(region,), kind="fact")
+            hits = self.library.search(words, _CANDIDATES, asked.filters)
+            return choose_evidence(narrowed, hits, self._article, knowledge, 320, self.library.encoder)
+
+        comparison = Comparison(tuple(subjects), asked.aspects, asked.period, asked.language, asked.today)
+        draft = compare_subjects(comparison, TableSources(source, knowledge.vocabulary, find))
+        clock.note("evidence")
+        answer = finish_table(draft, asked, AnswerBuilder(self._article), self._auditor())
+        return self._finish(answer, asked, clock, EXTRACTIVE)
+
+    def _region(self, name: str) -> Region:
+        """Return the place of a name; any other subject (a company, a project) stands as a place of its own."""
+        known = self.library.knowledge.gazetteer.resolve(name, self._near())
+        return known[0] if known else Region(f"NAME:{name}", name, "片区")
+
+    # ── answers ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _from_records(self, records: FigureAnswer, asked: Question, builder: AnswerBuilder) -> Answer:
+        conflicts = builder.number_conflicts(
+            [QuotedConflict(c.subject, c.metric, c.period, c.values) for c in records.conflicts]
+        )
+        if records.refusal is not None:
+            return self._refuse(asked, Sufficiency(False, records.refusal.reason), records, builder)
+        answer = self._from_sentences(asked, builder)
+        return replace(answer, conflicts=conflicts, missing=records.missing)
+
+    def _from_sentences(self, asked: Question, builder: AnswerBuilder) -> Answer:
+        if not builder.sentences:
+            return builder.refuse(asked, "unsupported", replies.say("unsupported", asked.language), ())
+        return builder.finish(asked, as_list=asked.kind in ("list", "summary", "how", "comparison"))
+
+    def _refuse(
+        self, asked: Question, enough: Sufficiency, records: FigureAnswer | None, builder: AnswerBuilder
+    ) -> Answer:
+        reason, text, nearest = enough.reason, replies.say(enough.reason, asked.language), enough.nearest
+        if records is not None and records.refusal is not None:
+            reason, text, nearest = records.refusal.reason, records.refusal.text, records.refusal.nearest or nearest
+        held = [claim for claim in audited(nearest, self._auditor()) if isinstance(claim, Claim)]
+        return builder.refuse(asked, reason, text, held)
+
+    def _finish(self, answer: Answer, asked: Question, clock: _Clock, model: str) -> Answer:
+        clock.note("total")
+        counts = self.library.catalog.count_articles()
+        return replace(
+            answer,
+            question=asked.text,
+            standalone_question=asked.standalone,
+            language=asked.language,
+            coverage=Coverage(self.library.catalog.latest_date(), counts),
+            model=model,
+            settings=self.settings.fingerprint(),
+            timings=dict(clock.times),
+        )
+
+    def article(self, doc_id: str, version: int | None = None) -> Article:
+        """Return an article version, for showing a citation."""
+        return self.library.article(doc_id, version)
+
+
+class _Clock:
+    """Seconds since the question, by step."""
+
+    def __init__(self) -> None:
+        self._started = time.perf_counter()
+        self.times: dict[str, float] = {}
+
+    def note(self, step: str, *, once: bool = False) -> None:
+        """Note that a step is reached."""
+        if not once or step not in self.times:
+            self.times[step] = time.perf_counter() - self._started
+
+
+class _TimedModel:
+    """A model that notes when its first words came."""
+
+    def __init__(self, model: Model, clock: _Clock) -> None:
+        self._model, self._clock = model, clock
+        self.name, self.leaves_machine = model.name, model.leaves_machine
+
+    def stream(self, messages: Any, max_tokens: int) -> Iterator[str]:
+        """Pass the model's words on."""
+        for piece in self._model.stream(messages, max_tokens):
+            self._clock.note("engine_first_token", once=True)
+            yield piece
+
+
+def _read_period(period: Period | str | None, today: dt.date) -> Period | None:
+    if period is None or isinstance(period, Period):
+        return period
+    from index.periods import parse_period
+
+    found = parse_period(period, today)
+    if found is None:
+        raise YinzhengError(f"{period!r} names no period", "for example 2024年, 2024年上半年, 2024Q1")
+    return found
+
+
+def _join_filters(one: Filters, other: Filters) -> Filters:
+    """Return what both let through; where both name something, the explicit one (`other`) wins."""
+    return Filters(
+        regions=other.regions or one.regions,
+        date_from=other.date_from or one.date_from,
+        date_to=other.date_to or one.date_to,
+        doc_ids=other.doc_ids or one.doc_ids,
+        publishers=other.publishers or one.publishers,
+        kinds=other.kinds or one.kinds,
+    )

@@ -1,0 +1,151 @@
+"""`yinzheng evaluate`: ask a question file, keep every answer, score them per kind of question.
+
+Scores come from `assistant.scoring`, which knows the contract's JSON and nothing of the product. Answers are kept in
+a results file line by line, so that a second run goes on where the first one stopped, and two files can be compared.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+import subprocess
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from assistant.chat import Assistant
+from assistant.report import report_answer
+from assistant.scoring import interval, score_answer
+from assistant.types import AnswerReady, Turn
+from index.errors import UsageError
+from index.types import Filters
+
+# A sample must be the same one in every run.
+_SEED = 20261122
+_SHARES = ("correct", "refusal_right", "refusal_reason", "citation_precision", "citation_recall")
+
+
+def evaluate_file(
+    path: Path,
+    assistant: Assistant,
+    *,
+    model: str | None = None,
+    sample: int | None = None,
+    results: Path | None = None,
+) -> dict[str, Any]:
+    """Ask every question of a file (or a stratified sample) and return scores per kind, with counts and intervals."""
+    questions = _sample(list(_read_questions(path)), sample)
+    target = results or _default_results(path, model)
+    done = {line["qid"]: line for line in _read_results(target)}
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("a", encoding="utf-8") as file:
+        for question in questions:
+            if question["qid"] in done:
+                continue
+            result = _ask(assistant, question, model)
+            done[question["qid"]] = result
+            file.write(json.dumps(result, ensure_ascii=False) + "\n")
+            file.flush()
+    scores = summarise([(question, done[question["qid"]]) for question in questions])
+    return {"questions": str(path), "model": model, "results": str(target), "commit": _commit(), **scores}
+
+
+def summarise(pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, Any]:
+    """Return the mean of each score with its count and interval, over all and per kind of question."""
+    kinds: dict[str, list[dict[str, float | None]]] = defaultdict(list)
+    for question, result in pairs:
+        scores = score_answer(question, result)
+        kinds["all"].append(scores)
+        kinds[str(question.get("type", "question"))].append(scores)
+    return {"kinds": {kind: _average(rows) for kind, rows in kinds.items()}}
+
+
+def _average(rows: list[dict[str, float | None]]) -> dict[str, Any]:
+    out: dict[str, Any] = {"questions": len(rows)}
+    for name in rows[0]:
+        values = [value for row in rows if (value := row[name]) is not None]
+        if not values:
+            continue
+        out[name] = round(sum(values) / len(values), 4)
+        if name in _SHARES:
+            low, high = interval(sum(values), len(values))
+            out[f"{name}_interval"] = [round(low, 4), round(high, 4)]
+            out[f"{name}_of"] = len(values)
+    return out
+
+
+def print_scores(scores: dict[str, Any], write: Callable[[str], None]) -> None:
+    """Write the table of scores, a line per kind of question."""
+    write(f"{scores['questions']}  model {scores['model'] or 'auto'}  commit {scores['commit']}")
+    heads = ("correct", 9), ("95 %", 16), ("cite P", 8), ("cite R", 8), ("refusal", 9), ("wrong", 7), ("chars", 7)
+    write(f"{'kind':<24}{'n':>5}" + "".join(f"{head:>{width}}" for head, width in heads))
+    for kind, row in scores["kinds"].items():
+        low, high = row.get("correct_interval", (0.0, 1.0))
+        write(
+            f"{kind:<24}{row['questions']:>5}{_cell(row, 'correct'):>9}{f'{low:.3f}–{high:.3f}':>16}"
+            f"{_cell(row, 'citation_precision'):>8}{_cell(row, 'citation_recall'):>8}{_cell(row, 'refusal_right'):>9}"
+            f"{_cell(row, 'wrong_figures'):>7}{row.get('length', 0):>7.0f}"
+        )
+
+
+def _cell(row: dict[str, Any], name: str) -> str:
+    return f"{row[name]:.3f}" if name in row else "—"
+
+
+def _ask(assistant: Assistant, question: dict[str, Any], model: str | None) -> dict[str, Any]:
+    asked = assistant.over_articles(question["articles"]) if question.get("articles") is not None else assistant
+    if question.get("setting") == "single_doc" and not question.get("doc"):
+        question = {**question, "doc": question["gold_doc_ids"]}
+    today = dt.date.fromisoformat(question["today"]) if question.get("today") else None
+    history = tuple(Turn(turn["role"], turn["content"]) for turn in question.get("history") or ())
+    filters = Filters(doc_ids=tuple(question.get("doc") or ()))
+    events = asked.ask(question["question"], history, model=model, today=today, filters=filters)
+    answer = next(event.answer for event in events if isinstance(event, AnswerReady))
+    return report_answer(answer, question["qid"])
+
+
+def _read_questions(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {error}", "name a question file, one JSON object a line") from None
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            question = json.loads(line)
+            yield {"qid": str(number), **question}
+
+
+def _sample(questions: list[dict[str, Any]], size: int | None) -> list[dict[str, Any]]:
+    """Return a seeded sample with each kind of question in proportion."""
+    if size is None or size >= len(questions):
+        return questions
+    kinds: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for question in questions:
+        kinds[str(question.get("type", "question"))].append(question)
+    chance = random.Random(_SEED)
+    chosen: list[dict[str, Any]] = []
+    for kind in sorted(kinds):
+        share = max(1, round(size * len(kinds[kind]) / len(questions)))
+        chosen += chance.sample(kinds[kind], min(share, len(kinds[kind])))
+    return chosen[:size]
+
+
+def _read_results(path: Path) -> Iterator[dict[str, Any]]:
+    if path.exists():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                yield json.loads(line)
+
+
+def _default_results(path: Path, model: str | None) -> Path:
+    return Path("benchmarks/results") / f"{path.parent.name}-{path.stem}-{model or 'auto'}-{_commit()}.jsonl"
+
+
+def _commit() -> str:
+    try:
+        found = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return found.stdout.strip()

@@ -1,0 +1,92 @@
+"""The page over the real library: opens it, reads the sample corpus into an empty one, brings the model, listens."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import threading
+from pathlib import Path
+
+from assistant.chat import Assistant
+from assistant.config import Settings
+from assistant.conversations import Conversations
+from assistant.engine import find_gguf
+from assistant.progress import show_bytes, show_progress
+from index.errors import YinzhengError
+from index.library import Library
+from index.weights import ARTEFACTS, pull
+
+_ARTICLES, _PLACES = "articles", "places.toml"
+
+
+def serve_page(settings: Settings, *, host: str | None, port: int | None, examples: Path | None) -> None:
+    """Serve until interrupted; the address is printed once the page listens."""
+    from assistant.web.holding import Holding
+    from assistant.web.page import Page
+    from assistant.web.serving import start_server
+    from assistant.web.uploads import Uploads
+
+    library = open_library(settings, examples)
+    # The first question should not wait for the encoder to be opened.
+    threading.Thread(target=_warm, args=(library,), daemon=True).start()
+    assistant = Assistant(library, settings)
+    page = Page(
+        assistant,
+        Holding(library),
+        Conversations(library.folder / "conversations.sqlite"),
+        Uploads(library.folder / "uploads"),
+        language=settings.page.language,
+        model=settings.answer.model,
+    )
+    running = start_server(page, host or settings.page.host, settings.page.port if port is None else port)
+    say(f"引证已在 {running.address} 打开（仅本机可访问；Ctrl-C 退出）")
+    threading.Thread(target=bring_model, args=(settings,), daemon=True).start()
+    try:
+        running.wait()
+    except KeyboardInterrupt:
+        say("正在关闭……")
+    finally:
+        running.close()
+        library.close()
+
+
+def open_library(settings: Settings, examples: Path | None) -> Library:
+    """Open the library; an empty one reads the sample corpus first, a full one takes up what changed of its model."""
+    library = Library(settings)
+    if library.catalog.count_articles() == 0 and examples is not None:
+        if (examples / _PLACES).exists() and not (library.folder / _PLACES).exists():
+            shutil.copy(examples / _PLACES, library.folder / _PLACES)
+        say(f"资料库为空，正在读入示例 {examples} ……")
+        library.ingest([examples / _ARTICLES if (examples / _ARTICLES).exists() else examples], report=show_progress())
+    elif library.catalog.meta("embedding") not in (None, library.encoder.model_hash):
+        say("向量模型已更换，正在重新计算全部向量……")
+        with library.writing():
+            library.renew_vectors(show_progress())
+    return library
+
+
+def bring_model(settings: Settings) -> None:
+    """Bring the language model in the background; where it cannot be had, say so once."""
+    name = settings.engine.gguf
+    wanted = settings.answer.model in ("auto", "local")
+    try:
+        if not wanted or settings.weights.offline or find_gguf(settings) is not None:
+            return
+        if any(artefact.name == name for artefact in ARTEFACTS):
+            pull(name, settings.weights, show_bytes())
+            say(f"语言模型 {name} 已就绪，此后的回答由它组织语言")
+    except YinzhengError as error:
+        say(f"语言模型未能取得：{error.message}；回答将直接引用原文。{error.hint}")
+
+
+def _warm(library: Library) -> None:
+    try:
+        library.encoder.encode_query("预热")
+    except YinzhengError as error:
+        say(f"{error.message}；{error.hint}")
+
+
+def say(text: str) -> None:
+    """Tell the one who started the page."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
