@@ -19,12 +19,13 @@ from assistant import replies
 from assistant.answer import AnswerBuilder, QuotedConflict
 from assistant.answerable import Sufficiency, judge_evidence
 from assistant.audit import Auditor
+from assistant.check import check_file
 from assistant.compare import Comparison, compare_subjects
 from assistant.compare import Library as TableSources
 from assistant.compose import audited, compose_extractive, compose_with_model
 from assistant.condense import condense
 from assistant.config import Settings
-from assistant.drafts import check_text, read_draft
+from assistant.drafts import number_report
 from assistant.evidence import choose_evidence
 from assistant.figure_answers import FigureAnswer, answer_from_figures
 from assistant.model import EXTRACTIVE, Model, choose_model, load_model
@@ -160,8 +161,8 @@ class Assistant:
         yield AnswerReady(self._tabulate(asked, regions, clock))
 
     def check(self, draft: Path, date: dt.date | None = None) -> CheckedDraft:
-        """Judge a user's own text, read from a file, sentence by sentence; raises `SourceError` for an unreadable one."""
-        return check_text(read_draft(draft, self.library), self.library, date)
+        """Judge a user's own text sentence by sentence; raises `SourceError` for a file that cannot be read."""
+        return number_report(check_file(str(draft), self.library, date), self.library)
 
     def models(self) -> list[ModelState]:
         """Return the models that can be chosen, and whether each is ready."""

@@ -264,13 +264,14 @@ def _compare(options: Options, settings: Settings) -> int:
 
 
 def _check(options: Options, settings: Settings) -> int:
-    from assistant.drafts import check_text, judge_line, read_draft, report_draft
+    from assistant.check import check_file, report_check
+    from assistant.drafts import judge_line
 
     library = _open(settings)
     if options.batch:
         return _run_batch(Path(options.batch), lambda line: judge_line(line, library), key="id")
-    text = read_draft(Path(_need(options.draft, "DRAFT")), library)
-    body = report_draft(check_text(text, library, _read_date(options.date, "--date")))
+    report = check_file(_need(options.draft, "DRAFT"), library, _read_date(options.date, "--date"))
+    body = report_check(report, library.article)
     if options.json:
         _print_json(body)
     else:

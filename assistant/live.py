@@ -33,7 +33,7 @@ def serve_page(settings: Settings, *, host: str | None, port: int | None, exampl
     page = Page(
         assistant,
         Holding(library),
-        Conversations(library.folder / "conversations.sqlite"),
+        Conversations(library.folder),
         Uploads(library.folder / "uploads"),
         language=settings.page.language,
         model=settings.answer.model,

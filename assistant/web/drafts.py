@@ -10,8 +10,8 @@ from typing import Any
 
 from assistant.export.word import Remark, write_checked_word
 from assistant.export.words import describe_source
-from assistant.types import Language
-from assistant.web.faces import AssistantFace, CheckedDraft
+from assistant.types import CheckedDraft, Language
+from assistant.web.faces import AssistantFace
 from assistant.web.render.check import render_checked
 from assistant.web.requests import CheckRequest, parse_request
 from assistant.web.texts import say

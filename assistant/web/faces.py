@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from assistant.types import CheckedDraft, CheckedSentence, Citation, Event, Language, ModelState, Turn
+from assistant.types import CheckedDraft, Event, Language, ModelState, Turn
 from index.types import Article, Figure, Filters, Kind
 
 # Called with (done, total, the path that was read last, seconds left or None); what it raises ends the ingest.

@@ -6,8 +6,7 @@ from collections import Counter
 
 from markupsafe import Markup
 
-from assistant.types import Language
-from assistant.web.faces import CheckedDraft, CheckedSentence
+from assistant.types import CheckedDraft, CheckedSentence, Language
 from assistant.web.render.answer import make_cite, render_ref
 from assistant.web.render.inline import Cite
 from assistant.web.render.safe import join, show

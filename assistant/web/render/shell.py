@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from assistant.conversations import Conversation
-from assistant.types import Language
-from assistant.web.faces import LibraryState, ModelState
+from assistant.types import Language, ModelState
+from assistant.web.faces import LibraryState
 from assistant.web.render.pieces import load_piece
 from assistant.web.render.safe import join, show
 from assistant.web.texts import list_section, say

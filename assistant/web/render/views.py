@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from assistant.types import Language
-from assistant.web.faces import ModelState
+from assistant.types import Language, ModelState
 from assistant.web.render.pieces import load_piece
 from assistant.web.render.safe import join, show
 from assistant.web.texts import list_section, say

@@ -13,6 +13,8 @@ from assistant.types import (
     Answer,
     AnswerReady,
     Cell,
+    CheckedDraft,
+    CheckedSentence,
     Citation,
     Conflict,
     ConflictValue,
@@ -21,6 +23,7 @@ from assistant.types import (
     Evidence,
     EvidenceReady,
     Missing,
+    ModelState,
     Notice,
     Quote,
     Refusal,
@@ -30,17 +33,7 @@ from assistant.types import (
     Table,
     Turn,
 )
-from assistant.web.faces import (
-    ArticleRow,
-    CheckedDraft,
-    CheckedSentence,
-    FigureFilters,
-    FigureRow,
-    IngestOutcome,
-    IngestProgress,
-    LibraryState,
-    ModelState,
-)
+from assistant.web.faces import ArticleRow, FigureFilters, FigureRow, IngestOutcome, IngestProgress, LibraryState
 from index.errors import ModelError, UsageError
 from index.types import Article, Context, Description, Figure, Filters, Period, Removal, Span
 
