@@ -20,6 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "index.schema",
         "index.vector_rows",
         "index.machine",
+        "index.tables",
     ),
     ("index.period_words",),
     ("index.quantities", "index.periods", "index.regions", "index.metrics", "index.weights", "index.exact"),
