@@ -9,10 +9,11 @@ from collections.abc import Iterable
 import index.periods
 from assistant.types import Language, Question
 from assistant.understand.filters import read_filters
-from assistant.understand.kind import read_kind, wants_latest, wants_table, wants_target
+from assistant.understand.kind import read_kind
 from assistant.understand.slots import Slots, read_slots
 from assistant.understand.topic import read_topic
 from assistant.understand.vocabulary import Metrics, PeriodFinder
+from assistant.understand.wishes import wants_latest, wants_table, wants_target
 from index.regions import Gazetteer
 
 __all__ = ["Metrics", "PeriodFinder", "read_language", "understand"]
@@ -21,8 +22,8 @@ _CHINESE = re.compile(r"[㐀-鿿]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # 从A、B和C方面; 的A、B、C对比: what a comparison is to look at.
 _ASPECTS = (
-    re.compile(r"从(?P<list>[^,，。?？从]{2,40}?)(?:等)?(?:几个|各个|这些|三个|两个)?(?:方面|角度|维度|几方面)"),
-    re.compile(r"在(?P<list>[^,，。?？在]{2,30}?)(?:等)?方面"),
+    re.compile(r"从(?P<list>[^,，。?？从]{2,40}?)(?:等)?(?:[几各两二三四五六多]个?|这些)?(?:方面|角度|维度|几方面)"),
+    re.compile(r"在(?P<list>[^,，。?？在]{2,30}?)(?:等)?(?:[几各两二三四五六多]个?|这些)?方面"),
     re.compile(r"(?:in terms of|with respect to|regarding) (?P<list>[^?.]{3,80})"),
 )
 _LIST = re.compile(r"、|以及|和|与|及|,|，|\band\b")
@@ -52,6 +53,7 @@ def understand(
         return Question(text, standalone, language, today, "chat", topic=topic)
     kind, operation = read_kind(slots)
     filters, periods = read_filters(slots)
+    aspects = _read_aspects(slots)
     return Question(
         text=text,
         standalone=standalone,
@@ -66,9 +68,9 @@ def understand(
         periods=periods,
         operation=operation,
         latest=wants_latest(slots.folded) or (slots.asks_now and not periods),
-        wants_target=wants_target(slots.folded),
+        wants_target=wants_target(slots.folded) and "目标" not in aspects,
         wants_table=wants_table(slots.folded),
-        aspects=_read_aspects(slots),
+        aspects=aspects,
         filters=filters,
     )
 

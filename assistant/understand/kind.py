@@ -12,6 +12,7 @@ from itertools import pairwise
 from assistant.types import Operation, QuestionKind
 from assistant.understand.cues import compile_cues
 from assistant.understand.slots import Slots
+from assistant.understand.wishes import wants_target
 from index.types import Span
 
 # Several things set side by side.
@@ -24,11 +25,12 @@ _COMPARE = compile_cues(r"""
 """)
 # Arithmetic.
 _SUM = compile_cues(r"""
-    加起来 加在一起 之和 总和 合计(?:是|为|有)?(?:多少|几) 合起来 累加 一共加 求和
+    加起来 加在一起 之和 总和 合计(?:(?:是|为|有)?(?:多少|几)|\W{0,3}$) 合起来 累加 一共加 求和
     \bsum\b combined add(?:ed)?_(?:up|together) altogether
 """)
 _MEAN = compile_cues(r"""
-    平均(?:每|一?[个家户项人]|下来|是|为|到|投资) 均摊 人均[^可]{0,4}算 每[个家项户]平均 on_average average_(?:per|of)
+    平均(?:每|一?[个家户项人]|下来|是|为|到|投资) 每[个家项户]?[一-龥]{0,4}平均 均摊 人均[^可]{0,4}算
+    每[个家项户]平均 on_average average_(?:per|of)
 """)
 _RATIO = compile_cues(r"(?:几|多少)倍 几分之几 比值 相当于[^,。?]{0,12}(?:多少|几) how_many_times")
 _DIFFERENCE = compile_cues(r"""
@@ -42,7 +44,7 @@ _COMPUTE = compile_cues(r"""
     算一?[算下] 计算 推算 换算 折合 折算 保留[^,。?]{0,3}(?:位)?小数 大约合 calculate compute decimal
 """)
 _SHARE = compile_cues(r"""
-    占比 比重 份额 占[^,。?]{0,20}(?:比例|多少|几成|百分) 贡献率 share_of proportion percentage_of
+    占比 比重 份额 占[^,。?]{0,20}(?:比例|多少|几成|百分) 贡献率 share_of proportion percentage_of ratio_of
 """)
 _GROWTH = compile_cues(r"""
     增速 增长率 增幅 涨幅 降幅 同比 环比 增长了?(?:多少|百分|几) 下降了?(?:多少|百分|几)
@@ -64,6 +66,7 @@ _SERIES = compile_cues(r"""
     分别(?:是|为|有|达|完成|增长)?(?:多少|几) 各(?:是|有|为|占)?(?:多少|几) 各自 各(?:有哪些|由) 哪几(?:块|部分|项|类)
     over_the_(?:past|last)_ each_(?:year|month|quarter) year_by_year respectively
 """)
+_EACH_PLACE = compile_cues("各个?(?:区|市|县|州|省|地市|市州|园区)(?!域)")
 _RANKING = compile_cues(r"""
     排名 排行 排序 排一?下 排个序 位次 名次 前[三四五六八十两\d]{1,3}(?:名|位|强的|大) 第几 榜
     (?:哪|谁)[^,。?]{0,16}最
@@ -88,6 +91,7 @@ _NUMBER = compile_cues(r"""
     多少 多大 多高 多长 多远 多快 多久 多重 百分之几 增长还是下降 是增是减 第几
     几[个家户项处人名位列台套座条辆期批次种类成倍亿万千百大所](?!方面|角度|层面|维度|环节|部分|块)
     总?(?:金额|数量|总数|总额|规模|面积|比例|占比|增速)(?:是|为|有|达|情况|\W{0,3}$)
+    (?:额|率|产值|收入|利润|吞吐量|总量)(?:是|为|有|情况)?\W{0,3}$
     how_(?:many|much|large|big|high|long|fast) what_(?:percentage|proportion|share) size_of
 """)
 _HOW = compile_cues(r"""
@@ -103,32 +107,18 @@ _LIST = compile_cues(r"""
 """)
 _SUMMARY = compile_cues(r"""
     概括 总结 概述 综述 主要(?:内容|讲|说|精神|观点) [讲说]了(?:什么|啥) 讲的是?什么 大意 要点 简要介绍 摘要 梳理 归纳
-    summar overview main_points key_points gist
+    (?:怎么样|咋样)\W{0,3}$ summar overview main_points key_points gist
 """)
 # A family of figures rather than one: 招商情况如何.
 _FAMILY = compile_cues(r"(?:完成)?(?:情况|数据|成绩|表现|指标)(?:如何|怎么样|怎样|是什么|呢|\W{0,3}$)")
 
-# What else a question may want.
-_TARGET = compile_cues(r"""
-    目标 力争 拼搏 预[计期](?:完成|达到|实现|增长|突破|为|是|能|将|多少) 拟(?:达到|完成|建成)
-    计划(?=20\d\d) 要(?:达到|完成|实现|建成|突破) 任务(?:是|为|数)?(?:多少)?
-    计划(?!投资|单列)[^,。?]{0,12}(?:达到|达|完成|实现|建成|引进|新增|突破|到)
-    \btargets?\b \bgoals?\b \bplan(?:s|ned)?_to\b \baims?_(?:to|for)\b
-""")
-_RESULT = compile_cues(
-    "完成了(?:吗|没|多少|目标) 实际(?:完成|达到) 达成了 有没有(?:完成|达到|实现) 是否(?:完成|达到|实现) 超额"
-)
-_LATEST = compile_cues(r"""
-    最新 最近(?!的?(?:一|两|二|三|四|五|几|\d)[年个]) 近况 latest most_recent newest so_far currently at_present
-""")
-_TABLE = compile_cues(r"表格 列(?:个|成|一个|张)?表 做(?:个|成|一个|张)表 制表 对照表 对比表 \btable\b \btabular\b")
+_DEFINITION = compile_cues("什么是 何谓 是什么意思 含义 定义 概念 口径 meaning definition what_does")
 
 
 def read_kind(slots: Slots) -> tuple[QuestionKind, Operation | None]:
     """Return the kind of answer that is wanted, and the arithmetic that goes with it."""
     text = slots.folded
     operation = read_operation(text)
-    several = len(slots.places) + len(slots.names) > 1 and (len(slots.places) != 1 or not slots.metrics)
     if _is_comparison(slots, operation):
         return "comparison", operation if operation in ("difference", "ratio", "ranking") else _ranking(text)
     if operation in ("sum", "mean", "ratio", "conversion") or (operation and _COMPUTE.search(text)):
@@ -137,28 +127,30 @@ def read_kind(slots: Slots) -> tuple[QuestionKind, Operation | None]:
         return "arithmetic", "ratio" if "除以" in text or "divided" in text else operation or "difference"
     if (operation == "difference" and not _BALANCE.search(text)) or _DERIVED.search(text):
         return "arithmetic", "difference"
-    return _single_kind(slots, text, several), operation
+    return _single_kind(slots, text), operation
 
 
-def _single_kind(slots: Slots, text: str, several: bool) -> QuestionKind:
+def _single_kind(slots: Slots, text: str) -> QuestionKind:
     """Return the kind of a question about one subject."""
     asks_how = _HOW.search(text)
     number = _NUMBER.search(text)
     # 怎么收费、最多住多久 asks how before it asks how long.
     before = asks_how is not None and number is not None and asks_how.start() < number.start()
     how_first = before and not slots.metrics
+    wanted = wants_target(text)
     asks_number = number is not None or (bool(slots.metrics) and bool(_FAMILY.search(text)))
     rules: tuple[tuple[bool, QuestionKind], ...] = (
-        (bool(_SUMMARY.search(text)), "summary"),
+        (bool(_SUMMARY.search(text)) and not (slots.metrics or number), "summary"),
         (bool(_TREND.search(text)), "trend"),
         (bool(_YES_NO.search(text)) and not _ASKS_MORE.search(text), "yes_no"),
         (bool(_SERIES.search(text)) and (asks_number or bool(slots.metrics)), "series"),
         (bool(_RANKING.search(text)) and not _NUMBER.search(text), "ranking"),
+        (bool(_EACH_PLACE.search(text)) and not wanted and bool(slots.metrics), "series"),
         (how_first, "how"),
         (asks_number, "figure"),
         (bool(_LIST.search(text)), "list"),
         (bool(_HOW.search(text)), "how"),
-        (bool(slots.metrics) and not several and bool(slots.places or slots.periods), "figure"),
+        ((bool(slots.metrics) and not _DEFINITION.search(text)) or wanted, "figure"),
     )
     return next((kind for fits, kind in rules if fits), "fact")
 
@@ -201,18 +193,3 @@ def _joined(slots: Slots, names: list[Span]) -> bool:
 
 def _ranking(text: str) -> Operation | None:
     return "ranking" if _WHICH.search(text) or _RANKING.search(text) else None
-
-
-def wants_target(text: str) -> bool:
-    """Say whether a goal is asked for rather than a result."""
-    return bool(_TARGET.search(text)) and not _RESULT.search(text)
-
-
-def wants_latest(text: str) -> bool:
-    """Say whether the newest there is is asked for."""
-    return bool(_LATEST.search(text))
-
-
-def wants_table(text: str) -> bool:
-    """Say whether the answer is to be a table."""
-    return bool(_TABLE.search(text))

@@ -33,6 +33,9 @@ _NOT_IN_NAME = re.compile(
     r"^.*(?:请问|比较|对比|哪|什么|多少|关于|根据|按照|以及|所属|各地|鼓励|支持|[和与及跟或比的了是在对从向被把由为年月日,、:;?!]|"
     r"截至|目前|今年|去年)"
 )
+_GENERIC = re.compile(
+    r"(?:上市|子|母|分|本|这家|那家|该|外资|国有|民营|中小|所有|各)(?:公司|银行|集团)|人民法院|管理局|有限公司|股份有限公司"
+)
 # Less than this is left of a phrase that names no body (这家公司).
 _SHORTEST_BODY = 4
 _PERSON_OR_BODY_TAGS = frozenset({"nr", "nt", "nrt", "nrfg"})
@@ -76,7 +79,7 @@ def find_names(text: str, taken: Iterable[Span], partial: Iterable[Span]) -> lis
     for match in _STATE.finditer(folded):
         offer(*match.span())
     for match in _BODY.finditer(folded):
-        spans.extend(_body_span(folded, match, spans, list(partial)))
+        spans.extend(_body_span(folded, match, [*spans, *blocked], list(partial)))
     for match in (*_MODEL.finditer(folded), *_capitalised(text)):
         offer(*match.span())
     for start, end in _tagged(folded):
@@ -92,7 +95,11 @@ def _body_span(folded: str, match: re.Match[str], spans: list[Span], partial: li
     for place in partial:
         if match.start() <= place.start < match.end():
             start = min(start, place.start)
-    span = Span(start, match.end())
+    # 株洲高新区上市公司: what begins with a known place is not one name.
+    start = max([start, *(span.end for span in spans if span.start <= match.end() and span.end <= match.end() - 2)])
+    span = Span(min(start, match.end()), match.end())
+    if _GENERIC.fullmatch(span.of(folded)):
+        return []
     if span.end - span.start < _SHORTEST_BODY:
         return []
     return [] if any(span.overlaps(other) for other in spans) else [span]
@@ -112,6 +119,6 @@ def _tagged(folded: str) -> Iterable[tuple[int, int]]:
     position = 0
     for word, tag in rjieba.tag(folded):
         believed = tag != "nr" or (word[0] in _SURNAMES and len(word) <= 4)
-        if len(word) >= 2 and tag in _PERSON_OR_BODY_TAGS and believed and not word.isascii():
+        if word != "谢谢" and len(word) >= 2 and tag in _PERSON_OR_BODY_TAGS and believed and not word.isascii():
             yield position, position + len(word)
         position += len(word)

@@ -12,6 +12,7 @@ from typing import TypeVar
 import index.periods
 from assistant.understand.english import find_english_metrics, find_english_periods
 from assistant.understand.names import find_names
+from assistant.understand.timing import find_bare_years, look_back
 from assistant.understand.vocabulary import Metrics, PeriodFinder
 from index.regions import Gazetteer, Mention
 from index.text import fold
@@ -68,8 +69,11 @@ def read_slots(
     places = tuple((m.span, _one_region(m, gazetteer)) for m in asked if m not in yardsticks)
     found = _longest([*find_english_periods(text, today, find_periods), *find_periods(text, today)])
     found = [(_trim(folded, span), period) for span, period in found]
-    periods = tuple(item for item in found if not _NOW.match(item[0].of(folded)))
     named = _longest([*find_english_metrics(text, vocabulary), *vocabulary.find(text)])
+    beside = [span for span, _ in places], [span for span, _ in named]
+    found += find_bare_years(text, folded, *beside, taken=[span for span, _ in found])
+    found = look_back(sorted(found, key=lambda item: item[0]), folded, today)
+    periods = tuple(item for item in found if not _NOW.match(item[0].of(folded)))
     metrics = tuple((_after(span, periods), name) for span, name in named)
     taken = [span for span, _ in (*places, *periods, *metrics)]
     partial = [mention.span for mention in mentions if mention.inside_name]

@@ -50,6 +50,11 @@ def test_a_figure_question_has_subject_period_and_metric() -> None:
         ("概括一下这份实施方案", "summary"),
         ("24条措施主要讲了什么", "summary"),
         ("谁主持了招商引资工作会", "fact"),
+        ("武汉市各区GDP", "series"),
+        ("每个项目平均签约额", "arithmetic"),
+        ("云栖银行净利润", "figure"),
+        ("江岸区怎么样", "summary"),
+        ("什么是FDI", "fact"),
         ("How much FDI did Wuhan attract in 2024?", "figure"),
         ("Compare the GDP of Wuhan and Nanjing", "comparison"),
         ("Why was the rule criticised?", "how"),
@@ -135,6 +140,21 @@ def test_a_table_and_aspects_are_read() -> None:
     question = read("从签约额、出口和人才三个方面对比武汉和随州，用表格")
     assert question.wants_table
     assert question.aspects == ("签约额", "出口", "人才")
+
+
+def test_a_stretch_without_a_year_is_the_last_one_that_is_over() -> None:
+    # Asked on 10 March 2025.
+    assert read("东湖区1月至6月出口多少").periods[0].end == dt.date(2024, 6, 30)
+    assert read("6月19日的报道说了什么").filters.date_from == dt.date(2024, 6, 19)
+    assert read("武汉今年上半年出口多少").periods[0].end == dt.date(2025, 6, 30)
+    assert read("武汉上半年出口的目标是多少").periods[0].end == dt.date(2025, 6, 30)
+    assert read("3月1日的会议谁主持").periods[0].end == dt.date(2025, 3, 1)
+
+
+def test_a_bare_year_counts_beside_a_place_or_a_metric_only() -> None:
+    assert [period.label for period in read("武汉2024签约额").periods] == ["2024年"]
+    assert [period.label for period in read("武汉实际使用外资2023").periods] == ["2023年"]
+    assert read("2023世界机器人大会有多少家企业参展").periods == ()
 
 
 @pytest.mark.parametrize(

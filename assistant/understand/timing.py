@@ -1,0 +1,53 @@
+"""Periods as a question means them: a bare year beside a place, and half-years that are over rather than to come."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from assistant.understand.wishes import TARGET
+from index.periods import label_period, shift_years
+from index.types import Period, Span
+
+# Words that settle the year themselves.
+_YEAR_SAID = re.compile(r"\d{4}|今|去|前年|明|上年|近|当前|这|本|last|this|next|past|since|so far")
+_BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.,%年/-])")
+# This month and today may be asked about while they last.
+_STILL_RUNNING_DAYS = 31
+
+
+def look_back(found: list[tuple[Span, Period]], folded: str, today: dt.date) -> list[tuple[Span, Period]]:
+    """Return the periods with those that name no year put before `today`: 上半年, asked in March, is last year's.
+
+    A question about a goal looks ahead and is left as it is.
+    """
+    if TARGET.search(folded):
+        return found
+    return [(span, _look_back(period, span.of(folded), today)) for span, period in found]
+
+
+def _look_back(period: Period, said: str, today: dt.date) -> Period:
+    running = period.start <= today and (period.end - period.start).days < _STILL_RUNNING_DAYS
+    if period.end <= today or running or _YEAR_SAID.search(said):
+        return period
+    return shift_years(period, -1)
+
+
+def find_bare_years(
+    text: str, folded: str, places: Iterable[Span], metrics: Iterable[Span], taken: Iterable[Span]
+) -> list[tuple[Span, Period]]:
+    """Return the years without 年 that stand right after a place or right beside a metric: 武汉2024签约额.
+
+    Before anything else four digits may begin a name (2023世界机器人大会).
+    """
+    ends = {span.end for span in (*places, *metrics)}
+    starts = {span.start for span in metrics}
+    found: list[tuple[Span, Period]] = []
+    for match in _BARE_YEAR.finditer(folded):
+        span = Span(*match.span())
+        beside = span.start in ends or span.end in starts
+        if beside and not any(span.overlaps(other) for other in taken):
+            start, end = dt.date(int(match.group()), 1, 1), dt.date(int(match.group()), 12, 31)
+            found.append((span, Period(start, end, label_period(start, end), span.of(text))))
+    return found
