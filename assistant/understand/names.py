@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.understand.cues import compile_cues
+from index.regions.words import Boundaries
 from index.text import fold
 from index.types import Span
 
@@ -66,7 +67,7 @@ def find_names(text: str, taken: Iterable[Span], partial: Iterable[Span]) -> lis
     """
     folded = fold(text)
     spans: list[Span] = []
-    blocked = list(taken)
+    blocked, partial = list(taken), list(partial)
 
     def offer(start: int, end: int) -> None:
         span = Span(start, end)
@@ -79,7 +80,9 @@ def find_names(text: str, taken: Iterable[Span], partial: Iterable[Span]) -> lis
     for match in _STATE.finditer(folded):
         offer(*match.span())
     for match in _BODY.finditer(folded):
-        spans.extend(_body_span(folded, match, [*spans, *blocked], list(partial)))
+        spans.extend(_body_span(folded, match, [*spans, *blocked], partial))
+    for place in partial:
+        offer(place.start, Boundaries(folded).word_at(min(place.end, len(folded) - 1))[1])
     for match in (*_MODEL.finditer(folded), *_capitalised(text)):
         offer(*match.span())
     for start, end in _tagged(folded):
