@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from assistant.figure_answers.terms import cover
+from assistant.figure_answers.terms import Term, cover
 from assistant.figure_answers.view import View
 from index.quantities import lost_point
 from index.types import Figure, Quantity
@@ -25,6 +25,8 @@ _LESS = frozenset(["近", "不到", "不足", "以下", "不超过", "低于", "
 _ABOUT = frozenset(["约", "约为", "大约", "左右", "上下", "大概", "近"])
 # 超3300 may stand for 3377.7, not for 4000.
 _REACH = Decimal("0.1")
+# Share of each other's words from which on two metrics are one.
+_ALIKE = 0.8
 _REVISION = re.compile(r"修订|核定|最终核实|核实(?:数|结果)|初步核算|调整后|更正|订正|修正为|快报数")
 
 
@@ -168,9 +170,15 @@ def _same_thing(head: View, view: View) -> bool:
         return False
     if (head.figure.subject_key or "") != (view.figure.subject_key or ""):
         return False
-    return cover(head.modifiers, (view.metric + view.subject, 1.0)) > 0.8 and (
-        cover(view.modifiers, (head.metric + head.subject, 1.0)) > 0.8
-    )
+    if head.names and view.names and not head.names & view.names:
+        return False
+    named = bool(head.names & view.names)
+    one, other = (head.modifiers, view.modifiers) if named else (head.terms, view.terms)
+    return _covers(one, view) and _covers(other, head)
+
+
+def _covers(terms: tuple[Term, ...], view: View) -> bool:
+    return cover(terms, (view.metric + view.subject, 1.0)) > _ALIKE
 
 
 def _reprints(one: View, other: View) -> bool:

@@ -13,7 +13,7 @@ from functools import partial
 
 from assistant.figure_answers.agree import Settled, settle
 from assistant.figure_answers.asks import Ask, Wanted, read_asks
-from assistant.figure_answers.gather import gather_figures, periods_of
+from assistant.figure_answers.gather import gather_figures, periods_of, years_of
 from assistant.figure_answers.match import match_metric
 from assistant.figure_answers.parts import find_parts, read_parts
 from assistant.figure_answers.plan import Plan, read_plan
@@ -50,13 +50,24 @@ def answer_from_figures(
     candidates = [views.view(figure) for figure in gather_figures(question, wanted, source, doc_ids)]
     choose_slot = partial(choose, wanted=wanted, views=candidates, today=question.today, confusable=metrics.confusable)
     slots = make_slots(question, wanted)
-    choices = choose_parts(slots, wanted, candidates, question) or [choose_slot(slot) for slot in slots]
+    choices = choose_parts(slots, wanted, candidates, question) or [
+        choice for slot in slots for choice in choose_years(slot, question, choose_slot)
+    ]
     wording = Wording(question.language)
     work = do_arithmetic(read_plan(question, wanted, metrics), choices, choose_slot, wording)
     if work is None and not any(choice.fits for choice in choices):
         articles = [view.article for view in candidates] + [views.article(doc_id) for doc_id in doc_ids[:_READ]]
         return FigureAnswer(missing=missing_of(choices), refusal=refuse(choices, articles, wording))
     return write_answer(choices, work, candidates, wording)
+
+
+def choose_years(slot: Slot, question: Question, choose_slot: Chooser) -> list[Choice]:
+    """Return the choice for a slot; of 2021到2023年每年 one for each year, where no record covers the stretch."""
+    choice = choose_slot(slot)
+    years = years_of(question, slot.period)
+    if choice.fits or not years:
+        return [choice]
+    return [choose_slot(replace(slot, period=year)) for year in years]
 
 
 def choose_parts(slots: Sequence[Slot], wanted: Wanted, candidates: Sequence[View], question: Question) -> list[Choice]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.figure_answers.gloss import translate_question
-from assistant.figure_answers.terms import Term, cut_words, name_metrics, read_pairs, split_terms
+from assistant.figure_answers.terms import PERIOD_WORDS, Term, cut_words, name_metrics, read_pairs, split_terms
 from assistant.figure_answers.types import Measure, Metrics
 from assistant.types import Question
 from index.quantities import parse_quantities
@@ -37,34 +37,46 @@ _GROWTH = (
     r"增速|增长率|增幅|涨幅|降幅|同比|环比|增长还是下降|是增是减|跑赢"
     r"|(?:增长|下降|提高|减少)了?(?:百分之|多少(?![亿万千家户个人列辆台元公平吨亩]))"
 )
+_POINTS = (
+    r"百分点|较[^，,]{1,8}(?:变动|加快|回落|提高|收窄|扩大)|拉动[^，,]{0,10}增长"
+    r"|(?:高于|低于|快于|慢于)[^，,]{0,16}(?:多少|增速(?!.*[吗？]))"
+)
 _KINDS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
-    ("points", re.compile(r"百分点")),
-    ("multiple", re.compile(r"(?:几|多少)倍")),
+    ("points", re.compile(_POINTS)),
+    ("multiple", re.compile(r"(?:几|多少)倍|倍数")),
     ("share", re.compile(r"占比|比重|份额|贡献率|占[^，。]{0,24}(?:比例|多少|几成|百分|几分之)")),
     ("growth", re.compile(_GROWTH)),
     ("amount", re.compile(rf"{_HOW_MANY}[亿万]?{_MONEY}|金额|签约额|投资额|成交额")),
     ("amount", re.compile(rf"{_HOW_MANY}亿(?![人吨户千斤立件平])")),
     ("extent", re.compile(rf"{_HOW_MANY}[万亿]?{_SIZES}")),
-    ("count", re.compile(rf"{_HOW_MANY}[万亿]?(?:{_COUNTERS}|企业|项目)|个数|项目数|企业数|家数|户数|数量")),
+    (
+        "count",
+        re.compile(rf"{_HOW_MANY}[万亿]?(?:{_COUNTERS}|企业|项目)|数量|(?<![指倍系分基])数(?=是|为|有|多少|呢|$)"),
+    ),
     ("rate", re.compile(r"[^增长效汇税速]率(?=是|为|达|多少|有多|呢|$)")),
 )
 _UNIT = re.compile(rf"(?:多少|几)([千百]?[万亿]?(?:{_MONEY}|{_COUNTERS}|{_SIZES}))")
-_DELTA = re.compile(r"(?:增加|增长|减少|净增|新增)了?(?:多少|几)[千百]?[万亿]?[家户个人列辆台元]")
+_DELTA = re.compile(
+    r"较[^，,]{1,8}(?:增加|减少|增长)(?=是|了?多少|了?几)"
+    r"|(?:增加|增长|减少|净增|新增)了?(?:多少|几)[千百]?[万亿]?[家户个人列辆台元]"
+)
 _THRESHOLD = re.compile(r"(\d*(?:十|百|千)?[万亿]元?)(?:及|及其)?以上")
 _TARGET = re.compile(
     r"目标|计划|规划|预计|预期|拟|力争|任务|不少于|不低于|要求|将(?!军)"
     r"|(?:还|需|都|应)?要(?:建成|建|达到|达|完成|实现|引进|新增|配套|投资|培育|覆盖|增长|提高|提升|超过|到|求)"
 )
 _DONE = re.compile(
-    r"实际(?:上)?(?:建成|完成|达到|到位|新增)|完成了(?:吗|没有|多少)|完成得|完成没有|达成了|实现了吗|达到了吗"
+    r"完成率|完成进度|兑现率|实际(?:上)?(?:建成|完成|达到|到位|新增)|完成了(?:吗|没有|多少)|完成得|完成没有|达成了|实现了吗|达到了吗"
     r"|(?:有没有|是否)(?:完成|达到|实现)"
 )
 _RANK = re.compile(r"第几|排名(?!前)|名列|位居|排在")
 # Words for a whole family of figures rather than one.
-_FAMILY = re.compile(r"成绩|数据|情况|成果|怎么样|如何|表现|指标")
+_FAMILY = re.compile(r"^(?!.*(?:多少|几[个家户])).*(?:成绩|数据|情况|怎么样|如何|表现)")
 _YES_NO = re.compile(r"[吗么]|有没有|是否|是不是|有无")
 _BOUND = re.compile(r"超过|突破|达到|达|高于|大于|多于|超|过|低于|不到|不足|少于")
 _YARDSTICK = re.compile(r"(?:跑赢|高于|低于|超过|快于|慢于|好于|优于|达到|比|对比)了?全国")
+# What a place stands behind where it only measures another: 占全省比重, 在全省排第几, 相当于全国的几倍.
+_NO_YARDSTICK = r"(?<!占)(?<!在)(?<!居)(?<!相当于)"
 _RANK_OF_PLACE = re.compile(r"(?:省|市|自治区|特别行政区|地区|盟)$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # A name that was taken out leaves a mark until the words that joined it to the next one are out as well.
@@ -195,7 +207,7 @@ def places_in(text: str, question: Question) -> tuple[str, ...]:
     found: list[str] = []
     for region in question.subjects:
         names = "|".join(re.escape(name) for name in names_of(region))
-        if re.search(names, text) and not re.search(rf"(?:在|占|居)(?:{names})(?!.*占)", text):
+        if re.search(rf"{_NO_YARDSTICK}(?:{names})", text):
             found.append(region.key)
     return tuple(found)
 
@@ -211,18 +223,11 @@ def strip_names(text: str, question: Question) -> str:
     said = [fold(period.said) for period in periods if period is not None and period.said]
     names = [name for region in question.subjects for name in names_of(region)]
     for name in sorted({*names, *said}, key=len, reverse=True):
-        text = re.sub(rf"{re.escape(name)}(?:[省市县区州](?![场民值占属内]))?", _GAP, text)
+        text = re.sub(rf"{_NO_YARDSTICK}{re.escape(name)}(?:[省市县区州](?![场民值占属内]))?", _GAP, text)
     text = _GAPS.sub(" ", text)
     if question.language == "en":
         text = translate_question(_YEAR.sub(" ", text))
-    return _PERIOD.sub(" ", text)
-
-
-# Periods that understanding left in place; the parts that never stand in a metric's name.
-_PERIOD = re.compile(
-    r"(?:\d{2,4}年)?(?:1|一)?(?:[-—至到~])?\d{1,2}月(?:份|底|末|初|上旬|中旬|下旬)?|\d{4}年(?:底|末|初|度)?|(?:上|下)半年|前?[一二三四1-4]季度"
-    r"|今年以来|今年|去年|前年|当年|近[一二三四五两几\d]年|前\d{1,2}个月|截至|目前|同期"
-)
+    return PERIOD_WORDS.sub(" ", text)
 
 
 def split_list(segment: str) -> tuple[list[str], str]:

@@ -56,11 +56,15 @@ def telling_words(wanted: Wanted) -> tuple[str, ...]:
 
 
 def periods_of(question: Question) -> tuple[Period, ...]:
-    """Return the periods that the question names, each once; of 2021到2023年每年 the years."""
+    """Return the periods that the question names, each once."""
     named: Iterable[Period] = question.periods or ((question.period,) if question.period else ())
-    periods = tuple({(p.start, p.end): p for p in named}.values())
-    years = split_years(periods[0]) if len(periods) == 1 else ()
-    return years if years and (question.kind in ("series", "trend") or _YEARLY.search(question.standalone)) else periods
+    return tuple({(p.start, p.end): p for p in named}.values())
+
+
+def years_of(question: Question, period: Period | None) -> tuple[Period, ...]:
+    """Return the years of an asked stretch, where the question wants them one by one; else nothing."""
+    yearly = question.kind in ("series", "trend") or _YEARLY.search(question.standalone)
+    return split_years(period) if yearly and period else ()
 
 
 def identify(figure: Figure) -> tuple[str, int, int, int, str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.figure_answers.asks import Ask, names_of
+from assistant.figure_answers.asks import LEVEL, Ask, names_of
 from assistant.figure_answers.terms import Term, cover, credit, shield, split_terms
 from assistant.figure_answers.view import View
 from index.text import fold
@@ -38,7 +38,7 @@ _SCOPES = re.compile(
     r"城镇|农村|民营|国有|外商|外资|规上|规模以上|高技术|高新技术|第[一二三]产业|[一二三]产|服务业|工业|农业|制造业|房地产|民间|一般贸易"
     r"|加工贸易|保税|跨境电商|机电|家电|东盟|欧盟|美国|日本|韩国|香港|澳大利亚|俄罗斯|金砖|一带一路|rcep|集成电路|锂离子|光伏|风电|水电|生物质"
     r"|第[一二三四五六七八九十\d]+批|省内|市内|本级|新建|新登记|新设|产业|贸易类|战略|上市|人均|税收|基金|贷款|设计|预留|年均|注销|吊销|个体"
-    r"|企业(?=进出口|出口|进口)|技改|技术改造|基础设施|上缴|利润|研发|人才|百亿|亿元以上"
+    r"|新增|(?:占|相当于|为|是)(?:全国|全省|全市|全区|全州)|企业(?=进出口|出口|进口)|技改|技术改造|基础设施|上缴|利润|研发|人才|百亿|亿元以上"
 )
 
 
@@ -178,7 +178,7 @@ def _same_scope(ask: Ask, view: View, asked: str) -> bool:
 
 def _right_measure(ask: Ask, view: View) -> bool:
     if ask.explicit and view.measure in ask.measures:
-        return ask.delta == view.delta or "growth" in ask.measures
+        return ask.delta == view.delta or not ask.measures & LEVEL
     if ask.delta and view.delta:
         return True
     if ask.explicit:

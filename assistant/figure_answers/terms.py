@@ -59,6 +59,13 @@ def shield(text: str) -> str:
     return folded
 
 
+# Words of time, which belong to a period and never tell metrics apart.
+PERIOD_WORDS = re.compile(
+    r"(?:\d{2,4}年)?(?:1|一)?(?:[-—至到~])?\d{1,2}月(?:份|底|末|初|上旬|中旬|下旬)?|\d{4}年(?:底|末|初|度)?|(?:上|下)半年|前?[一二三四1-4]季度"
+    r"|今年以来|今年|去年|前年|当年|近[一二三四五两几\d]年|前\d{1,2}个月|截至|目前|同期"
+)
+
+
 def unshield(word: str) -> str:
     """Return a shielded word as it is written."""
     return word.translate(_WIDTHS)

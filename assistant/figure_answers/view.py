@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.figure_answers.terms import Term, name_metrics, shield, split_terms
+from assistant.figure_answers.terms import PERIOD_WORDS, Term, name_metrics, shield, split_terms
 from assistant.figure_answers.types import FigureSource, Measure, Metrics
 from assistant.types import Quote
 from index.text import fold
@@ -20,7 +20,7 @@ _SHARING = re.compile(r"(?:占|比重|占比|份额|比例)[^，。；,;、]{0,1
 _UNITS: dict[str, Measure] = {"percentage_point": "points", "times": "multiple", "count": "count"}
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
 _DELTA = re.compile(
-    r"(?:较|比).{0,12}(?:增加|增长|减少|提高)|(?:增加|增长|减少|净增|新增)(?:额|数|量)?$|(?:增加|增长|减少|净增)了"
+    r"(?:较|比).{0,12}(?:增加|增长|减少|提高|变动)|(?:增加|增长|减少|净增|新增)(?:额|数|量)?$|(?:增加|增长|减少|净增)了"
 )
 # A quote is the whole sentence while it is short enough to be read at a glance.
 _LONGEST_QUOTE = 90
@@ -28,6 +28,9 @@ _LONGEST_QUOTE = 90
 _OCCASION = re.compile(
     r"[^，,。；;、 ]{0,12}?(?:博览会|推介会|对接会|洽谈会|交易会|招商会|签约会|大会|年会|峰会|论坛|仪式)"
 )
+_NEXT = re.compile(r"[，,；;。、:：\n]|\d[\d.]*")
+# What brackets add to a metric's name explains it: 地区生产总值（不变价）.
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 _BREAK = re.compile(r"[，,；;。、:：\n]")
 
 
@@ -66,7 +69,7 @@ class Views:
         self._source = source
         self._metrics = metrics
         self._articles: dict[tuple[str, int | None], Article] = {}
-        self._views: dict[tuple[str, int, Span, str], View] = {}
+        self._views: dict[tuple[str, int, Span, str | None, str], View] = {}
 
     def article(self, doc_id: str, version: int | None = None) -> Article:
         """Return an article, the live version by default."""
@@ -77,7 +80,7 @@ class Views:
 
     def view(self, figure: Figure) -> View:
         """Return the view of a record."""
-        key = (figure.doc_id, figure.version, figure.span, figure.metric)
+        key = (figure.doc_id, figure.version, figure.span, figure.subject, figure.metric)
         if key not in self._views:
             self._views[key] = self._make(figure)
         return self._views[key]
@@ -86,7 +89,7 @@ class Views:
         article = self.article(figure.doc_id, figure.version)
         said = figure.metric_said if fold(figure.metric_said) != fold(figure.metric) else ""
         metric = fold(f"{figure.metric} {said} {figure.threshold or ''}")
-        rest, names = name_metrics(metric, self._metrics)
+        rest, names = name_metrics(_ASIDE.sub(" ", metric), self._metrics)
         sentence = figure.sentence.of(article.text)
         before = fold(article.text[figure.sentence.start : figure.span.start])
         return View(
@@ -96,14 +99,19 @@ class Views:
             delta=bool(_DELTA.search(metric)),
             metric=shield(metric),
             subject=shield(figure.subject or ""),
-            clause=shield(clause_of(figure, article.text).of(article.text)),
+            clause=shield(words_around(figure, article.text)),
             sentence=shield(sentence),
             before=shield(before),
             title=shield(article.title),
             names=frozenset(names),
-            modifiers=split_terms(_OCCASION.sub(" ", rest)),
-            terms=split_terms(_OCCASION.sub(" ", metric)),
+            modifiers=_narrowing_terms(rest),
+            terms=_narrowing_terms(_ASIDE.sub(" ", metric)),
         )
+
+
+def _narrowing_terms(metric: str) -> tuple[Term, ...]:
+    """Return the terms of a metric that can narrow it: not the occasion and not the time."""
+    return split_terms(PERIOD_WORDS.sub(" ", _OCCASION.sub(" ", metric)))
 
 
 def sort_measure(figure: Figure, before: str) -> Measure:
@@ -125,6 +133,13 @@ def sort_measure(figure: Figure, before: str) -> Measure:
 
 
 _PERCENTS: tuple[tuple[re.Pattern[str], Measure], ...] = ((_GROWTH, "growth"), (_SHARE, "share"))
+
+
+def words_around(figure: Figure, text: str) -> str:
+    """Return the words next to the number on both sides, up to a break or another number."""
+    before = _NEXT.split(text[figure.sentence.start : figure.span.start])[-1]
+    after = _NEXT.split(text[figure.span.end : figure.sentence.end], maxsplit=1)[0]
+    return f"{before} {after}"
 
 
 def clause_of(figure: Figure, text: str) -> Span:
