@@ -1,8 +1,8 @@
 """The bundled engine's own process: loads a GGUF file and serves it on loopback until its parent is gone.
 
-Started by `assistant.engine` as a script, with one line of JSON on standard input: `gguf`, `threads`, `context`,
-`key`. Answers one line on standard output: `{"address": …}` or `{"error": …}`. Imports nothing of ours, so that it
-starts fast and holds only the model. Everything that the engine logs goes to standard error.
+Started by `assistant.engine` as a script, with one line of JSON on standard input: `gguf`, `reading_threads`,
+`writing_threads`, `context`, `key`. Answers one line on standard output: `{"address": …}` or `{"error": …}`. Imports
+nothing of ours, so that it starts fast and holds only the model. All that the engine logs goes to standard error.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def serve(config: dict[str, Any]) -> Any:
     params.n_parallel = 1
     params.n_batch = params.n_ubatch = _BATCH
     params.cache_ram_mib = _CACHED_PROMPTS_MIB
-    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = config["threads"]
+    params.cpuparams_batch.n_threads = config["reading_threads"]
+    params.cpuparams.n_threads = config["writing_threads"]
     params.verbosity = 1
     return xllamacpp.Server(params)
 

@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from assistant.config import EndpointSettings, EngineSettings, Settings, load_settings
-from assistant.engine import Engine, LocalModel, find_gguf
+from assistant.engine import Engine, LocalModel, choose_threads, find_gguf
 from assistant.model import ScriptedModel, choose_model, complete, load_model
 from index.config import WeightsSettings
 from index.errors import ConfigError, ModelError, UsageError
@@ -92,6 +92,15 @@ def test_an_engine_that_keeps_ending_is_not_started_for_ever(tmp_path: Path, mon
     with pytest.raises(ModelError, match="ended 4 times"):
         engine.ensure_running()
     assert len(starts) == 4
+
+
+@pytest.mark.parametrize(
+    ("wanted", "cores", "threads"), [(0, 1, (1, 1)), (0, 2, (2, 1)), (0, 8, (8, 7)), (3, 8, (3, 3))]
+)
+def test_one_core_is_left_to_the_rest_while_an_answer_is_written(
+    wanted: int, cores: int, threads: tuple[int, int]
+) -> None:
+    assert choose_threads(wanted, cores) == threads
 
 
 class SlowModel:
