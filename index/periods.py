@@ -39,6 +39,8 @@ class _Scope:
     anchor: Date | None
     year: int | None = None
     last: Period | None = None
+    # 去年 gives its year to what follows in its clause only: 去年垫底的连云港，上半年 is this year's.
+    relative: bool = False
 
 
 def find_periods(text: str, anchor: Date | None) -> list[tuple[Span, Period]]:
@@ -47,6 +49,12 @@ def find_periods(text: str, anchor: Date | None) -> list[tuple[Span, Period]]:
     scope = _Scope(anchor)
     found: list[tuple[Span, Period]] = []
     for match in PATTERN.finditer(folded):
+        if (
+            scope.relative
+            and match.group("part") != "全年"
+            and re.search("[,，]", folded[found[-1][0].end : match.start()])
+        ):
+            scope = _Scope(anchor, None, scope.last)
         dates = _settle(match, scope)
         if dates is None:
             continue
@@ -54,7 +62,9 @@ def find_periods(text: str, anchor: Date | None) -> list[tuple[Span, Period]]:
         period = Period(dates[0], dates[1], label_period(*dates), span.of(text))
         found.append((span, period))
         if _kind(match) != "same":
-            scope = _Scope(anchor, _named_year(match, scope), period)
+            words = match.group("year") if _kind(match) == "dated" else None
+            relative = scope.relative if words is None else not words[0].isdigit()
+            scope = _Scope(anchor, _named_year(match, scope), period, relative)
     return found
 
 

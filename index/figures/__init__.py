@@ -1,12 +1,9 @@
-"""Figure records out of an article. It gives none until extraction lands."""
+"""Figure records out of an article: every quantity with whom, what (口径), when, and whether it is a result or a goal.
 
-from __future__ import annotations
+Reading order: `extract` walks the sentences; `frame` holds what was found in the article once; `subjects`, `times`,
+`kinds`, `names` and `statuses` answer one question each about a quantity; `tables` reads rows under their header.
+"""
 
-from index.metrics import Vocabulary
-from index.regions import Gazetteer
-from index.types import Article, Figure
+from index.figures.extract import extract_figures
 
-
-def extract_figures(article: Article, gazetteer: Gazetteer, vocabulary: Vocabulary) -> list[Figure]:
-    """Return the records of an article."""
-    return []
+__all__ = ["extract_figures"]

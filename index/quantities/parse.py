@@ -38,6 +38,7 @@ _ENGLISH_SCALE = re.compile(rf" ?({'|'.join(ENGLISH_SCALES)})(?![a-z])")
 _MIDDLE = re.compile(r"[余多来]")
 _UNIT = re.compile(rf" ?({UNIT_PATTERN})")
 _ENGLISH_COUNT = re.compile(r" (?:[a-z][a-z-]{2,20} ){0,2}")
+_SPEED = re.compile(r"时速.{0,3}$")
 _PER = re.compile(PER_PATTERN)
 _SIGN = re.compile(r"(?:¥|￥|us\$|hk\$|\$|€|£|rmb ?|cny ?|usd ?|eur ?|hkd ?)$")
 _RANGE = re.compile(r" ?(?:-{1,2}|—{1,2}|–|―|~|～|〜|至|到| to ) ?")
@@ -124,7 +125,7 @@ def _read_quantity(text: str, folded: str, start: int) -> tuple[Quantity | None,
     words, base, factor, end = unit
     if is_name_or_ordinal(folded, start, end, words, base) or (second is None and is_word_not_unit(folded, end, words)):
         return None, end
-    if first.chinese and base == "count" and last.value * last.factor < 2:
+    if first.chinese and base == "count" and (last.value * last.factor < 2 or words == "大"):
         return None, end
     return _build(folded, start, end, first, second, words, base, factor), end
 
@@ -246,6 +247,8 @@ def _read_unit(folded: str, start: int, number: _Number) -> tuple[str, str, Deci
                 number.factor * factor,
                 per.end(),
             )
+        if base == "km" and (_SPEED.search(folded, max(0, start - 6), start) or folded.startswith("时速", match.end())):
+            base = "km/h"
         space = " " if scale in ENGLISH_SCALES else ""
         return (scale + space + words).strip(), base, number.factor * factor, match.end()
     if sign:

@@ -156,6 +156,7 @@ _COUNTERS = [
     "届次",
     "门类",
     "门课",
+    "大",
 ]
 _ENGLISH_COUNTERS = [
     "projects",

@@ -1,0 +1,333 @@
+"""Figure records against the gold of data/dev/figures: precision and recall, field by field.
+
+    python -m benchmarks.figures [--data DIR] [--part tuned|unseen|both] [--show]
+
+The articles are split by a hash of their id: rules were tuned on `tuned` alone, `unseen` was not read. A record counts
+for value and unit where its span overlaps the gold's and base value and base unit are equal; each further column asks
+one more field. Metric and subject are matched loosely, as the gold's README asks; the scorer shares no code with what
+it scores. The baseline is what a plain regular expression gives.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import hashlib
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+FIELDS = ("value+unit", "+metric", "+period", "+subject", "+status")
+# Share of characters that two names of a metric must have in common, generic words aside.
+SAME_NAME = 0.6
+# Swaps among these are a minor error by the gold's README.
+AHEAD = frozenset({"target", "planned", "forecast"})
+# The byte of the id's SHA-256 whose parity splits the articles.
+SPLIT_BYTE = 10
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record as the scorer sees it, from gold or from a system."""
+
+    start: int
+    end: int
+    values: tuple[Decimal, ...]
+    unit: str
+    names: tuple[str, ...]
+    period: tuple[str, str] | None
+    subject: str
+    status: str
+
+
+Extractor = Callable[[dict[str, Any]], list[Record]]
+
+
+def is_tuned(doc_id: str) -> bool:
+    """Say whether the rules were tuned on this article."""
+    return hashlib.sha256(doc_id.encode()).digest()[SPLIT_BYTE] % 2 == 0
+
+
+def read_gold(row: dict[str, Any]) -> Record:
+    """Turn one gold record into the scorer's form."""
+    values = row["canonical_value"] if isinstance(row["canonical_value"], list) else [row["canonical_value"]]
+    period = row["period"]
+    return Record(
+        row["start"],
+        row["end"],
+        tuple(Decimal(str(value)) for value in values),
+        row["canonical_unit"],
+        (row["metric"],),
+        (period["start"], period["end"]) if period else None,
+        row["subject"] or "",
+        row["status"],
+    )
+
+
+_GENERIC = re.compile(
+    r"[“”\"'（(][^“”\"'（）()]{0,8}[）)]|[\s“”\"'、，。（）()《》—-]|总额|总值|总量|总数|数量|规模|同比|累计|全市|全省|全区|全国|我省|我市|该省|共|的|数|额|量|值"
+)
+_KINDS = (("share", re.compile("占|比重|占比|比例")), ("growth", re.compile("增速|增幅|增长|变动")))
+
+
+def kind_of(name: str, unit: str) -> str:
+    """Name what a percentage says: a growth, a share or a rate of its own."""
+    if unit != "percent":
+        return ""
+    return next((kind for kind, pattern in _KINDS if pattern.search(name)), "rate")
+
+
+def same_metric(gold: str, name: str, unit: str) -> bool:
+    """Match two names of a metric: same kind, same direction of trade, and most characters in common."""
+    if kind_of(gold, unit) == "share":
+        # 民营企业占进出口总值比重 and 民营企业进出口占进出口总值比重 are one: the direction is that of the whole.
+        ways = direction_of(gold.rpartition("占")[2]), direction_of(name.rpartition("占")[2])
+    else:
+        ways = direction_of(gold), direction_of(name)
+    if kind_of(gold, unit) != kind_of(name, unit) or ways[0] != ways[1]:
+        return False
+    first, second = Counter(_GENERIC.sub("", gold.lower())), Counter(_GENERIC.sub("", name.lower()))
+    common = sum((first & second).values())
+    size = sum(first.values()) + sum(second.values())
+    return size > 0 and 2 * common / size >= SAME_NAME
+
+
+def direction_of(name: str) -> str:
+    """Return which way of trade a name means."""
+    return next((way for way in ("进出口", "进口", "出口") if way in name), "")
+
+
+_LEVEL = re.compile(r"(?:省|市|区|县|自治区|壮族|回族|维吾尔|特别行政区|新区)$")
+
+
+def same_subject(gold: str, name: str) -> bool:
+    """Match two subjects: equal without the word of their level, or one the other's place with more words."""
+    first, second = _LEVEL.sub("", gold), _LEVEL.sub("", name)
+    if not first or not second:
+        return not first and not second
+    return first == second or (len(first) > 1 and first in second) or (len(second) > 1 and second in first)
+
+
+def same_value(gold: Record, record: Record) -> bool:
+    """Match value and unit; the sign of a gap in percentage points is told by its verb and not scored."""
+    if gold.unit != record.unit or len(gold.values) != len(record.values):
+        return False
+    bare = gold.unit == "percentage_point"
+    pairs = zip(gold.values, record.values, strict=True)
+    return all(abs((abs(a) - abs(b)) if bare else a - b) <= Decimal("0.01") * (abs(a) < 100) for a, b in pairs)
+
+
+def matched_fields(gold: Record, record: Record) -> int:
+    """Return how many columns a pair fills, left to right; 0 where it is no pair."""
+    if gold.start >= record.end or record.start >= gold.end or not same_value(gold, record):
+        return 0
+    checks = (
+        any(same_metric(gold.names[0], name, gold.unit) for name in record.names),
+        gold.period == record.period,
+        same_subject(gold.subject, record.subject),
+        gold.status == record.status or {gold.status, record.status} <= AHEAD,
+    )
+    return 1 + next((index for index, right in enumerate(checks) if not right), len(checks))
+
+
+def field_hits(gold: Record, record: Record) -> list[bool]:
+    """Return each field on its own for a pair that shares value and unit."""
+    return [
+        True,
+        any(same_metric(gold.names[0], name, gold.unit) for name in record.names),
+        gold.period == record.period,
+        same_subject(gold.subject, record.subject),
+        gold.status == record.status or {gold.status, record.status} <= AHEAD,
+    ]
+
+
+def pair_up(gold: list[Record], found: list[Record]) -> list[tuple[Record, Record]]:
+    """Pair gold and found one to one, the best pairs first."""
+    ranked = sorted(
+        (
+            (sum(field_hits(g, f)), i, j)
+            for i, g in enumerate(gold)
+            for j, f in enumerate(found)
+            if matched_fields(g, f)
+        ),
+        key=lambda entry: -entry[0],
+    )
+    taken_gold: set[int] = set()
+    taken_found: set[int] = set()
+    pairs = []
+    for _, i, j in ranked:
+        if i not in taken_gold and j not in taken_found:
+            taken_gold.add(i)
+            taken_found.add(j)
+            pairs.append((gold[i], found[j]))
+    return pairs
+
+
+def score(
+    ranges: Iterable[dict[str, Any]], corpus: dict[str, dict[str, Any]], extract: Extractor, show: bool
+) -> tuple[list[list[int]], list[int], int, int]:
+    """Return cumulative hits a column, single hits a field, the number of gold records and of found ones."""
+    cumulative, single = [0] * len(FIELDS), [0] * len(FIELDS)
+    golds = founds = 0
+    cache: dict[str, list[Record]] = {}
+    for row in ranges:
+        document = corpus[row["doc_id"]]
+        if row["doc_id"] not in cache:
+            cache[row["doc_id"]] = extract(document)
+        gold = [read_gold(record) for record in row["records"]]
+        found = [r for r in cache[row["doc_id"]] if r.start >= row["start"] and r.end <= row["end"]]
+        pairs = pair_up(gold, found)
+        golds, founds = golds + len(gold), founds + len(found)
+        for one, other in pairs:
+            hits = field_hits(one, other)
+            for index in range(len(FIELDS)):
+                single[index] += hits[index]
+                cumulative[index] += all(hits[: index + 1])
+            if show and not all(hits):
+                show_pair(document["text"], one, other, hits)
+        if show:
+            show_lost(document["text"], gold, found, pairs)
+    return [cumulative], single, golds, founds
+
+
+def show_pair(text: str, gold: Record, record: Record, hits: list[bool]) -> None:
+    """Print what a pair differs in."""
+    wrong = [name for name, hit in zip(FIELDS, hits, strict=True) if not hit]
+    context = text[max(0, gold.start - 30) : gold.end + 12].replace("\n", "⏎")
+    print(f"  {' '.join(wrong)} | …{context}…")
+    print(f"     gold {gold.subject} | {gold.names[0]} | {gold.period} | {gold.status}")
+    print(f"     ours {record.subject} | {' / '.join(record.names)} | {record.period} | {record.status}")
+
+
+def show_lost(text: str, gold: list[Record], found: list[Record], pairs: list[tuple[Record, Record]]) -> None:
+    """Print what was missed and what was made up."""
+    for name, records, side in (("MISSED", gold, 0), ("EXTRA", found, 1)):
+        paired = [id(pair[side]) for pair in pairs]
+        for record in records:
+            if id(record) not in paired:
+                context = text[max(0, record.start - 25) : record.end + 10].replace("\n", "⏎")
+                print(f"  {name} {text[record.start : record.end]} {record.values} {record.unit} | …{context}…")
+
+
+def make_extractor(after_dev: bool) -> Extractor:
+    """Return the product's extraction behind the scorer's form."""
+    from index.figures import extract_figures
+    from index.metrics import load_vocabulary
+    from index.regions import load_gazetteer
+    from index.types import Article, Description
+
+    gazetteer, vocabulary = load_gazetteer(), load_vocabulary(after_dev=after_dev)
+
+    def extract(document: dict[str, Any]) -> list[Record]:
+        text = document["text"]
+        date = dt.date.fromisoformat(document["date"][:10]) if document.get("date") else None
+        title = document.get("title") or ""
+        description = Description(title, date, None, None, None, "news", (), "Hans")
+        article = Article(document["doc_id"], 1, "", "", None, "", text, description)
+        return [
+            Record(
+                figure.span.start,
+                figure.span.end,
+                figure.canonical_value if isinstance(figure.canonical_value, tuple) else (figure.canonical_value,),
+                figure.canonical_unit,
+                (figure.metric, figure.metric_said),
+                (str(figure.period.start), str(figure.period.end)) if figure.period else None,
+                figure.subject or "",
+                figure.status,
+            )
+            for figure in extract_figures(article, gazetteer, vocabulary)
+        ]
+
+    return extract
+
+
+_PLAIN = re.compile(
+    r"(\d+(?:\.\d+)?)"
+    r"(万亿元|亿元|万元|元|亿美元|万美元|%|％|个百分点|倍|亿亩|万亩|亩|平方公里|公里|万吨|吨|万?[家户个项人辆宗])"
+)
+_PLAIN_UNITS = {
+    "万亿元": ("1e12", "CNY"), "亿元": ("1e8", "CNY"), "万元": ("1e4", "CNY"), "元": ("1", "CNY"),
+    "亿美元": ("1e8", "USD"),
+    "万美元": ("1e4", "USD"), "%": ("1", "percent"), "％": ("1", "percent"), "个百分点": ("1", "percentage_point"),
+    "倍": ("1", "times"), "亿亩": ("1e8", "mu"), "万亩": ("1e4", "mu"), "亩": ("1", "mu"), "平方公里": ("1", "km2"),
+    "公里": ("1", "km"), "万吨": ("1e4", "t"), "吨": ("1", "t"),
+}  # fmt: skip
+
+
+def extract_plainly(document: dict[str, Any]) -> list[Record]:
+    """Extract as a first attempt would: number and unit, the words before as metric, the day's year as period."""
+    text = document["text"]
+    year = (document.get("date") or "")[:4]
+    place = re.search(r"[\u4e00-\u9fff]{2,3}(?=省|市)", text)
+    records = []
+    for match in _PLAIN.finditer(text):
+        factor, unit = _PLAIN_UNITS.get(match[2], ("1e4" if match[2].startswith("万") else "1", "count"))
+        name = re.split(r"[，。；、,]", text[max(0, match.start() - 30) : match.start()])[-1]
+        records.append(
+            Record(
+                match.start(),
+                match.end(),
+                (Decimal(match[1]) * Decimal(factor),),
+                unit,
+                (name,),
+                (f"{year}-01-01", f"{year}-12-31") if year else None,
+                place.group() if place else "",
+                "actual",
+            )
+        )
+    return records
+
+
+def print_scores(name: str, result: tuple[list[list[int]], list[int], int, int]) -> None:
+    """Print one line of precision and recall a column, and each field on its own."""
+    (cumulative,), single, golds, founds = result
+    columns = "  ".join(
+        f"{field} {hits / max(1, founds):.3f}/{hits / max(1, golds):.3f}"
+        for field, hits in zip(FIELDS, cumulative, strict=True)
+    )
+    alone = " ".join(f"{hits / max(1, single[0]):.3f}" for hits in single[1:])
+    print(f"{name:<34} gold {golds:>3} found {founds:>3}  {columns}  | each alone {alone}")
+
+
+def main() -> None:
+    """Score the records of the product and of the baseline."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--data", type=Path, default=Path(__file__).parents[1].parent / "shared/data/dev")
+    parser.add_argument("--part", choices=("tuned", "unseen", "both"), default="both")
+    parser.add_argument("--show", action="store_true", help="print every difference")
+    options = parser.parse_args()
+    corpus = {row["doc_id"]: row for row in read_lines(options.data / "crud_news/corpus.jsonl")}
+    ranges = read_lines(options.data / "figures/records.jsonl")
+    print("precision/recall, columns cumulative from left to right; then metric, period, subject, status alone")
+    for part in ("tuned", "unseen") if options.part == "both" else (options.part,):
+        chosen = [row for row in ranges if is_tuned(row["doc_id"]) == (part == "tuned")]
+        print_scores(f"{part}: plain regular expression", score(chosen, corpus, extract_plainly, False))
+        print_scores(f"{part}: records", score(chosen, corpus, make_extractor(True), options.show))
+        print_scores(f"{part}: vocabulary before dev data", score(chosen, corpus, make_extractor(False), False))
+    time_extraction(list(corpus.values()))
+
+
+def time_extraction(documents: list[dict[str, Any]]) -> None:
+    """Print the milliseconds a passage of 300 characters."""
+    extract = make_extractor(True)
+    extract(documents[0])
+    started = time.perf_counter()
+    found = sum(len(extract(document)) for document in documents)
+    spent = time.perf_counter() - started
+    passages = sum(len(document["text"]) for document in documents) / 300
+    print(f"{len(documents)} articles, {found} records, {1000 * spent / passages:.2f} ms a passage of 300 characters")
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """Return the objects of a .jsonl file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+if __name__ == "__main__":
+    main()

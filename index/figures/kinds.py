@@ -1,0 +1,137 @@
+"""What kind of statement a quantity makes: a level, a growth, a share, a contribution, a gap, a multiple."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.types import Quantity
+
+Kind = Literal["level", "growth", "share", "contribution", "gap", "multiple", "change"]
+
+_FILL = r"(?:了|约|近|超过?|逾|达到?|为|的|分别|各|均|幅度|高达|仅|至少|突破|大约|接近|也|都|不少于|不低于|不超过|\s)*"
+_UP_DOWN = (
+    r"(?:增长率?|增幅|增速|增加|增|上升|上涨|提高|提升|攀升|回升|跃升|跃增|激增|扩大|下降|下跌|下滑|减少|降低|降幅|跌幅|回落|缩减|萎缩|压减|"
+    r"收窄|微增|微降|猛增|递增|涨幅|涨|降|跌|减)"
+)
+_GROWTH = re.compile(
+    rf"(?P<basis>(?:(?:同比|环比)(?:[一二三四]季度|上月|上季度)?|年均|年平均|同口径|可比口径|按可比价格计算|按不变价格计算|名义|实际|两年平均|复合|较去年同期|比去年同期|较上年同期|比上年同期|"
+    rf"比上年|较上年|比去年|较去年|比上年末|较上年末|较年初|比年初|比上月|较上月|较\d{{4}}年(?:同期|末|底)?|比\d{{4}}年(?:同期|末|底)?|"
+    rf"(?:比|较)(?:去年|上年)?[一二三四]季度|[,，]?\s?)*)"
+    rf"(?:分别|各|均|将|累计|实现|保持)*(?P<verb>{_UP_DOWN}){_FILL}$"
+)
+_BASIS_ONLY = re.compile(rf"(?:同比|环比|增速|增幅|降幅|涨幅){_FILL}$")
+_SHARE = re.compile(
+    rf"(?P<part>占比|占(?![有地用据领道]))(?P<whole>[^，,。、；;]{{0,28}}?)(?:的?(?:总?比重|比例|份额|比率))?{_FILL}(?:的)?{_FILL}$"
+)
+_CONTRIBUTION = re.compile(rf"拉动(?P<whole>[^，,。；;]{{0,24}}?)(?:增长|上涨|上升|下降)?{_FILL}$")
+_GAP = re.compile(
+    rf"(?P<against>(?:比|较|高于|低于|快于|慢于|高出|低出|高|低|快|落后于?|领先于?)(?P<other>[^，,。；;]{{0,24}}?))?"
+    rf"(?P<verb>加快|提升|提高|回落|下降|上升|扩大|收窄|放缓|增加|减少|高|低|快|慢|回升|改善|降低|增长)?{_FILL}$"
+)
+_MULTIPLE = re.compile(
+    rf"(?P<link>是|为|相当于|达到?|超过?|约为|等于|接近)(?P<whole>[^，,。；;]{{0,20}}?)(?:的)?{_FILL}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The kind of a statement; `own` are the words before it, which name what it is about (empty: what was named last).
+
+    `suffix` completes the metric's name: 同比增速, 占进出口总值比重, 较一季度变动.
+    """
+
+    kind: Kind
+    own: str
+    suffix: str
+    whole: str = ""
+
+
+def read_kind(left: str, quantity: Quantity) -> Reading:
+    """Read the folded words of the clause before a quantity."""
+    unit = quantity.canonical_unit
+    if unit == "percent":
+        return _read_percent(left)
+    if unit == "percentage_point":
+        return _read_points(left)
+    if unit == "times":
+        return _read_times(left)
+    match = _GROWTH.search(left)
+    if match and re.search("增加|减少|增长|下降|增|减", match.group("verb")) and match.group("basis").strip("，, "):
+        return Reading("change", left[: match.start()], _basis(match.group()) + "增减量")
+    return Reading("level", left, "")
+
+
+def _basis(words: str) -> str:
+    """Name what a growth is measured against."""
+    for mark, name in (("环比", "环比"), ("年均", "年均"), ("年平均", "年均"), ("两年平均", "两年平均")):
+        if mark in words:
+            return name
+    if "上月" in words:
+        return "环比"
+    return "较年初" if "年初" in words or "上年末" in words else "同比"
+
+
+def _read_percent(left: str) -> Reading:
+    """Tell growth, share and rate apart."""
+    growth = _GROWTH.search(left)
+    if growth and not _is_level_word(left, growth):
+        contributed = _CONTRIBUTION.search(left)
+        if contributed:
+            return Reading("contribution", left[: contributed.start()], f"拉动{contributed.group('whole')}增长")
+        return Reading("growth", left[: growth.start()], _basis(growth.group()) + "增速")
+    share = _SHARE.search(left)
+    if share:
+        return _read_share(left, share)
+    basis = _BASIS_ONLY.search(left)
+    if basis:
+        return Reading("growth", left[: basis.start()], _basis(basis.group()) + "增速")
+    return Reading("level", left, "")
+
+
+def _is_level_word(left: str, growth: re.Match[str]) -> bool:
+    """Say whether the verb is part of a rate's name: 增速目标, 涨幅; or a level: 提高到."""
+    return bool(re.search(r"(?:提高|提升|上升|增加|增长|降低|下降|减少)(?:到|至)", left[growth.start() :]))
+
+
+def _read_share(left: str, share: re.Match[str]) -> Reading:
+    """Read 占进出口总值的17.7%, 占比17.7% and 占17.7%."""
+    whole = re.sub(r"^(?:到|了|我国|同期)|(?:\(下同\)|的|比重|比例|份额)+$", "", share.group("whole"))
+    return Reading("share", left[: share.start()], f"占{whole}比重" if whole else "占比", whole)
+
+
+def _read_points(left: str) -> Reading:
+    """Read 拉动…5.4个百分点 and 比一季度加快0.4个百分点."""
+    contributed = _CONTRIBUTION.search(left)
+    if contributed:
+        return Reading("contribution", left[: contributed.start()], f"拉动{contributed.group('whole')}增长")
+    gap = re.search(
+        rf"(?P<link>高于|低于|快于|慢于|高出|低出|比|较)(?P<other>[^，,。；;]{{0,24}}?)"
+        rf"(?P<verb>加快|提升|提高|回落|下降|上升|扩大|收窄|放缓|增加|减少|高|低|快|慢|回升|改善|降低|增长|多|少)?{_FILL}$",
+        left,
+    )
+    if gap:
+        return Reading("gap", left[: gap.start()], _name_gap(gap.group("link"), gap.group("other")), gap.group("other"))
+    verb = re.search(rf"(?:同比|环比)?(?:{_UP_DOWN}|加快|放缓){_FILL}$", left)
+    if verb:
+        return Reading("gap", left[: verb.start()], "变动")
+    return Reading("level", left, "")
+
+
+def _name_gap(link: str, other: str) -> str:
+    """Name a gap: 较一季度变动, 高于全省平均."""
+    return f"较{other}变动" if link in "比较" else f"{link}{other}"
+
+
+def _read_times(left: str) -> Reading:
+    """Read 增长1.5倍, 翻番 and 是全国的1.96倍."""
+    growth = _GROWTH.search(left)
+    if growth and not re.search(r"(?:到|至)$", left):
+        return Reading("growth", left[: growth.start()], _basis(growth.group()) + "增速")
+    multiple = _MULTIPLE.search(left)
+    if multiple and multiple.group("whole"):
+        whole = multiple.group("whole").removeprefix("分别").removeprefix("是").removesuffix("的")
+        own = re.sub(r"(?:分别|均|各)$", "", left[: multiple.start()])
+        return Reading("multiple", own, f"相当于{whole}的倍数", whole)
+    return Reading("multiple", left, "倍数")

@@ -1,0 +1,98 @@
+"""The name of what a figure measures: from the words before the number, behind it, or what was measured last."""
+
+from __future__ import annotations
+
+import re
+
+from index.figures.phrase import trim_phrase
+from index.metrics import Vocabulary
+from index.quantities import find_thresholds
+
+# Longest name that is taken from the words behind a number, and the longest name at all.
+LONGEST_BEHIND, LONGEST_NAME = 22, 40
+# Words before a count that are longer than this are a clause of their own.
+LONGEST_VERB = 12
+# How far the object of 投资 or 安排 behind an amount is read.
+LONGEST_OBJECT = 36
+
+_STOP = re.compile(
+    r"[，。、；：,;:!?！？（(《》)\s\d]|在|被|已|将|由|向|为|是|以(?!工代赈|上)|从|对(?!外)|实现|参与|达到|达|占|正式|正在|可|得到|获得?|均|都|左右|以上|以下|以内|"
+    r"组织|修复|用于|支持|推动|分布|覆盖|涉及|包括|其中|比|较|同比|增长|下降|来|进驻|入驻|给|并|且|和(?=\d)|与|因|拟|至|到(?!位)|给予|(?<!人)均"
+)
+_OF = re.compile(r"的")
+_NOISE = re.compile(
+    r"(?:按|扣除|剔除)[^，,]{0,14}?(?:计算|因素|后|口径)|(?:人民币|单位|下同)|(?:同比|环比)$|^(?:增速|增幅|降幅|涨幅|同期)$|(?:的)?(?:增速|增幅)$"
+)
+_VERB_ONLY = re.compile(
+    r"^(?:新增|安排|下达|投入|发放|拨付|筹集|争取|发行|设立|组建|总投资|投资|建设|新建|建成|建立|打造|引进|培育|签约|落地|带动|撬动|吸引|计划|拥有|"
+    r"大幅|累计|再|又|另|发布|推出|出台|公布|实施|支持|开展|举办|新设|新签|完成|达成|获得|获|争取到|利用|使用|用好|用足|做大|地方|本批|总额|总规模|规模|"
+    r"全年|年度|首批|共有|现有|已有|成功|集中|开工|竣工|投产|划定|提供|解决|减少|节约|可|会|约|中央|财政|省级|[了的和、])+$"
+)
+_TRADE = re.compile(r"^(?P<verb>出口|进口)(?P<goods>[^额值总]{2,24})$")
+
+
+def name_behind(folded: str, end: int, limit: int) -> tuple[str, int]:
+    """Return the noun right behind a number and where it ends: 559个[以工代赈项目建设], 500亿元的[产业发展母基金]."""
+    start = end + 1 if _OF.match(folded, end) else end
+    stretch = folded[start : min(limit, start + LONGEST_BEHIND)]
+    stop = _STOP.search(stretch)
+    words = stretch[: stop.start()] if stop else stretch
+    return (words, start + len(words)) if len(words) > 1 else ("", end)
+
+
+def object_behind(folded: str, end: int, limit: int) -> str:
+    """Return the rest of a clause behind an amount: 投资11.6亿元[修复废弃矿山]."""
+    stop = re.compile(r"[，。；,;!！?？\n(（]").search(folded, end, limit)
+    words = folded[end : stop.start() if stop else limit]
+    return words if 2 < len(words) <= LONGEST_OBJECT and not re.search(r"\d", words) else ""
+
+
+def is_bare_verb(own: str) -> bool:
+    """Say whether the words before an amount only say what was done with it: 投资, 安排, 新增."""
+    return bool(own) and bool(_VERB_ONLY.match(own))
+
+
+def join_name(own: str, behind: str, counted: bool, is_of: bool) -> str:
+    """Choose between the words before a number and the noun behind it.
+
+    A count belongs to the noun behind it, with the verb before it; an amount only where before it stands a bare verb.
+    """
+    if not behind:
+        return own
+    if counted:
+        return own + behind if len(own) <= LONGEST_VERB else behind
+    if not own or _VERB_ONLY.match(own):
+        return own + behind if own and not is_of else behind
+    return own
+
+
+def clean_name(words: str, cut: tuple[str, ...]) -> str:
+    """Trim a clause to the name in it."""
+    name = _NOISE.sub("", trim_phrase(words, cut))
+    name = trim_phrase(name) if name else ""
+    name = _NOISE.sub("", name)
+    return name[-LONGEST_NAME:]
+
+
+def canonical_name(name: str, vocabulary: Vocabulary) -> str:
+    """Return the vocabulary's name where it knows the words as a whole (a threshold aside), else the words."""
+    known = vocabulary.canonical(name)
+    if known:
+        return known
+    plain = name
+    for span in reversed(find_thresholds(name + "项")):
+        plain = plain[: span.start] + plain[span.end :]
+    if plain != name:
+        known = vocabulary.canonical(plain.removeprefix("的"))
+        if known:
+            return known
+    trade = _TRADE.match(name)
+    if trade:
+        return trade.group("goods").removeprefix("的") + trade.group("verb")
+    return name
+
+
+def find_threshold(name: str) -> str | None:
+    """Return the limit in a name: 亿元以上 of 亿元以上项目."""
+    spans = find_thresholds(name + "项")
+    return spans[-1].of(name) if spans else None

@@ -1,0 +1,66 @@
+"""Quantities that are no figures: small counts in words, classes, programmes, ranks, durations in disguise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from index.types import Quantity
+
+# Below this, a count in Chinese characters is a way of speaking: 三家, 两个方面.
+LEAST_COUNT_IN_WORDS = 20
+
+_RANK_BEFORE = re.compile(r"(?:排名|位次|名次|名列|位列|位居|排在|列全[国省市]|居全[国省市])[^，。；]{0,12}$")
+_RANK_AFTER = re.compile(r"(?:上升|跃升|提升|前移|下降)(?:到|至)第?\d+位")
+# 1个工作日内, 24小时; 2个以上 of a rule is kept.
+_IN_QUOTES = re.compile(r"[“\"'‘《][^”\"'’》，。]{0,14}$")
+_OUT_QUOTES = re.compile(r"[^“\"'‘《，。]{0,14}[”\"'’》]")
+_IDIOM = re.compile(
+    r"(?:一对一|一个[^，。]{0,2}|一批|一系列|一条龙|一站式|[一二三四五六七八九十]+个(?:方面|要|坚持|一批|自信|维护)|两[个会]|三大|四个)"
+)
+_PERSON_AGE = re.compile(r"\d+个?(?:岁|周岁)")
+
+
+def keep_quantities(folded: str, quantities: Iterable[Quantity]) -> list[Quantity]:
+    """Return the quantities that may become figures."""
+    return [quantity for quantity in quantities if not _is_noise(folded, quantity)]
+
+
+def _is_noise(folded: str, quantity: Quantity) -> bool:
+    """Say whether a quantity states nothing that is measured."""
+    start, end = quantity.span.start, quantity.span.end
+    words = folded[start:end]
+    before = folded[max(0, start - 20) : start]
+    if quantity.canonical_unit == "count":
+        if not words[0].isdigit() and _amount(quantity) < LEAST_COUNT_IN_WORDS:
+            return True
+        if words.endswith("位") and (_RANK_BEFORE.search(before) or _RANK_AFTER.match(folded, end)):
+            return True
+        if _in_short_quotes(folded, start, end):
+            return True
+    return _is_share_capital_word(folded, start, end)
+
+
+def _amount(quantity: Quantity) -> float:
+    """Return the size of a quantity, the upper end of a range."""
+    value = quantity.canonical_value
+    return abs(float(value[1] if isinstance(value, tuple) else value))
+
+
+def _in_short_quotes(folded: str, start: int, end: int) -> bool:
+    """Say whether a count stands inside a short quoted name: “百县千镇”, “3个100”."""
+    return bool(_IN_QUOTES.search(folded[max(0, start - 15) : start]) and _OUT_QUOTES.match(folded, end))
+
+
+def _is_share_capital_word(folded: str, start: int, end: int) -> bool:
+    """Say whether 一半 or 半 is a figure of speech: 事半功倍, 一半是…一半是."""
+    return folded[start:end] in {"半", "一半"} and folded[end : end + 1] in {
+        "功",
+        "是",
+        "径",
+        "岛",
+        "导",
+        "天",
+        "夜",
+        "壁",
+    }

@@ -1,0 +1,106 @@
+"""Words before a quantity: which of them name the metric, and which only lead to the number.
+
+`trim_phrase` takes off what leads (其中, 全市, 截至6月底) and what trails (达到, 分别为); `split_coordination` cuts
+固投和GDP into its parts. Everything works on folded text.
+"""
+
+from __future__ import annotations
+
+import re
+
+# What trails a metric and leads to its number.
+_TRAIL = re.compile(
+    r"(?:同比|环比|比上年|较上年)?(?:分别|各自|各|均|平均每?|都|已经?|累计|总计|合计|共计|总共|一共|共|约|大约|大概|仅|只|就|将|可|能|超额|"
+    r"一举|首次|历史性地?|再次|也|又|则|便|即|并|还|更|至少|最多|最高|力争|确保|基本|预计|预期|有望|大致|稳定|保持|维持|控制|初步|连续|成功|"
+    r"达到|达成|达|为|是|有|完成|实现|突破|超过|超出|超|近|逾|过|升至|升到|增至|增加到|增加至|增长到|增长至|提高到|提高至|提升到|提升至|"
+    r"拓展至|拓展到|扩大到|扩大至|扩展到|扩展至|发展到|降至|降到|下降到|下降至|减少到|减少至|压缩到|压缩至|缩短到|缩短至|回落至|回升至|"
+    r"高达|多达|共有|拥有|设有|在|到|至|了|的|也|：|:|-|—|\s|,|，|\(|（|突破了|不少于|不低于|不超过|不高于|左右|以上)+$"
+)
+_LEAD = re.compile(
+    r"^(?:其中|同期|此外|另外|同时|并且|而且|并|且|而|但|以及|及|和|与|、|，|,|：|:|\s|“|”|截至|截止|至|到|在|自|从|据悉|据了解|据介绍|据统计|"
+    r"数据显示|统计显示|目前|当前|如今|现在|近年来|多年来|今年来|已经?|累计|总计|合计|共计|总共|一共|共|还|也|又|则|年均|平均|全年|"
+    r"一是|二是|三是|四是|五是|六是|第一|第二(?!产)|第三(?!产)|首先|其次|最后|再次|\)|）|；|;|的|了|于|时|后|前|为|是|由于|因此|所以|"
+    r"分别|各自|各|均|都|将|可|预计|预期|有望|力争|确保|计划|拟|实现|完成|达到|达成|达)+"
+)
+_SCOPE_WORD = r"(?:全|我|该|本|各)(?:国|省|自治区|市|州|盟|区|县|旗|镇|乡|街道|村|园区|域)"
+SCOPE = re.compile(_SCOPE_WORD)
+_SCOPE_LEAD = re.compile(rf"^(?:{_SCOPE_WORD}|当地|辖区|区域内|境内|全域|市州|各地)(?:内|范围内|共)?")
+_COORDINATOR = re.compile(r"、|和|与|及|以及|,|，")
+# 总投资: the subject of a project; 增长 alone names nothing.
+_EMPTY = re.compile(r"^[的了在和与及、，,\s“”\"'《》()（）:：\d.-]*$")
+
+
+def trim_phrase(words: str, cut: tuple[str, ...] = ()) -> str:
+    """Return what is left of `words` as a metric's name; `cut` are period and subject words to take out."""
+    for piece in cut:
+        words = words.replace(piece, "", 1)
+    previous = None
+    while previous != words:
+        previous = words
+        words = _LEAD.sub("", words)
+        words = _SCOPE_LEAD.sub("", words)
+        words = _TRAIL.sub("", words)
+        words = words.strip(" \t\n、，,：:；;-—")
+    words = _balance(words)
+    return "" if _EMPTY.match(words) else words
+
+
+def _balance(words: str) -> str:
+    """Drop a bracket or quotation mark that lost its partner."""
+    for opening, closing in (("“", "”"), ("(", ")"), ("《", "》"), ("‘", "’")):
+        if words.count(opening) != words.count(closing):
+            words = words.replace(opening, "").replace(closing, "")
+    return words
+
+
+def last_clause(words: str) -> str:
+    """Return what stands after the last comma or colon outside brackets and quotation marks."""
+    depth = 0
+    for index in range(len(words) - 1, -1, -1):
+        char = words[index]
+        if char in ")”》’）":
+            depth += 1
+        elif char in "(“《‘（":
+            depth = max(0, depth - 1)
+        elif char in ",，;；:：。!！?？\n" and not depth:
+            return words[index + 1 :]
+    return words
+
+
+def split_coordination(words: str, count: int) -> list[str] | None:
+    """Cut a coordination into `count` names; a shared head or tail goes to each (A企业、B企业增加值)."""
+    parts = [part for part in _COORDINATOR.split(words) if part]
+    if len(parts) != count or count < 2:
+        return None
+    tail = _shared_tail(parts)
+    head = _shared_head(parts)
+    return [
+        (head if index and head and not part.startswith(head) else "")
+        + part
+        + (tail if index < count - 1 and tail and not part.endswith(tail) else "")
+        for index, part in enumerate(parts)
+    ]
+
+
+# Nouns that end a metric and, said once, hold for the whole coordination.
+_TAILS = re.compile(
+    r"(?:增加值|总产值|产值|总额|进出口总值|进出口|出口额?|进口额?|投资额?|收入|支出|产量|销量|余额|数量|面积|人数|户数|占比|比重|贡献率|"
+    r"利用率|覆盖率|营业收入|销售收入|利润|税收|企业数|项目数|总量)$"
+)
+_HEADS = re.compile(r"^(?:规模以上工业|规上工业|规模以上|规上|对|新增|新登记|新设|累计|人均)")
+
+
+def _shared_tail(parts: list[str]) -> str:
+    """Return the noun that the last part lends to the others, empty where each has its own."""
+    match = _TAILS.search(parts[-1])
+    if match is None or any(_TAILS.search(part) for part in parts[:-1]):
+        return ""
+    return match.group() if match.start() > 0 else ""
+
+
+def _shared_head(parts: list[str]) -> str:
+    """Return the qualifier that the first part lends to the others."""
+    match = _HEADS.match(parts[0])
+    if match is None or match.end() == len(parts[0]) or any(_HEADS.match(part) for part in parts[1:]):
+        return ""
+    return match.group()

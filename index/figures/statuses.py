@@ -1,0 +1,105 @@
+"""Result or goal: what the words of a clause and of its sentence say about the standing of a number."""
+
+from __future__ import annotations
+
+import re
+
+from index.types import Date, Period, Status
+
+_TARGET = re.compile(
+    r"目标|力争|争取|奋力|努力(?:实现|达到|完成)|确保(?:完成|实现|达到|全年)|要(?:实现|达到|完成)|将(?:达到?|超过|突破|实现|建成|打造|培育|新增|新建|力争|完成|"
+    r"形成|引进|建设)|达到.{0,12}以上的目标|任务(?:数)?[为是]|到20\d\d年|到“?十[四五]五|年底前(?:要|将|力争|完成|建成|实现)"
+)
+# What makes goals of the clauses that follow as well; 目标 inside a name does not.
+_TARGET_AHEAD = re.compile(
+    r"力争|目标(?:任务)?(?:是|为|：|:)|具体目标|主要目标|奋力|努力(?:实现|达到)|要(?:实现|达到)|将(?:达到?|实现)|到20\d\d年"
+)
+_FORECAST = re.compile(
+    r"预计|预期(?!目标)|预测|有望|或将|估计|(?:将|可|能)(?:带动|吸纳|新增|创造|实现|产生|拉动|发放|提供|增加|节约|减少|减排|满足|惠及|贡献|服务|达到?)|"
+    r"(?:建成|投产|达产|投用|实施|全部建成|项目实施|满产|落地|投运|运营)(?:后|之后)"
+)
+_PLANNED = re.compile(
+    r"计划(?:总?投资|投入|建设|新建|用地|安排|新增|引进|完成|开工|实施|招引|发行)|拟(?:投资|建|新建|投入|建设|引进|募集|发行|出资|用地|签约)|"
+    r"设计(?:时速|年|产能|能力|规模|速度|日)|规划(?:总?面积|建设|用地|总?投资|布局|建筑|装机|总用地|占地)|预计(?:总?投资|投入|投资|总投)|"
+    r"预留|(?:项目)?估算总?投资|概算总?投资|将(?:投资|投入|建设|新建|分.{0,6}建设|安排|开工|布局|改造)|新建正线|"
+    r"(?:总|分.{1,3}期)规划|拟定"
+)
+_REQUIREMENT = re.compile(
+    r"(?:应|须|必须|应当|不得|原则上|要求|满足|符合|条件|申报|申请|认定|标准|(?:给予|予以).{0,14}(?:奖励|补助|补贴|资助|支持)|奖励|补贴|补助)"
+)
+_BOUND = frozenset(
+    {
+        "不少于",
+        "不低于",
+        "不超过",
+        "不高于",
+        "不小于",
+        "不大于",
+        "不多于",
+        "至少",
+        "最高",
+        "至多",
+        "最多",
+        "以下",
+        "以内",
+    }
+)
+_EACH = re.compile(
+    r"各(?:区|县|市|镇|中心城区|新城区|地|单位|园区|开发区|乡镇|街道|省)|每(?:个|家|年|县|市|区|户|人)|(?:国家级)?开发区"
+)
+_DONE = re.compile(r"已(?:经)?|累计|完成(?!率)|达成|同比|实际|截至|共计?(?:有|完成|实现)|超额|为去年|了$")
+# 目标 that lies behind: 完成年度目标的52.3%.
+_TARGET_MET = re.compile(
+    r"(?:完成|超额完成|占|为|达到|实现).{0,10}(?:目标|任务|计划)(?:任务|数)?的?$|目标(?:完成率|进度)|超(?:过)?.{0,6}目标|(?:完成|超额).{0,8}目标"
+)
+
+
+def read_status(clause: str, lead: str, qualifier: str | None, period: Period | None, anchor: Date | None) -> Status:
+    """Return the status by the clause's folded words, those of its sentence before it, and whether time has come."""
+    if qualifier in _BOUND and (_EACH.search(clause) or _REQUIREMENT.search(lead + clause)):
+        return "requirement"
+    met = bool(_TARGET_MET.search(clause))
+    own = None if met else _own_status(clause)
+    if own:
+        return own
+    ahead = period is not None and anchor is not None and period.end > anchor
+    if ahead and period is not None and anchor is not None and period.start > anchor:
+        return _future(lead + clause)
+    carried = None if met or _DONE.search(clause) else _carried(lead)
+    if carried:
+        return carried
+    if ahead and period is not None and not _DONE.search(clause) and _has_passed_share(period, anchor):
+        return _future(lead + clause)
+    return "actual"
+
+
+def _own_status(clause: str) -> Status | None:
+    """Return what the clause itself says."""
+    if _PLANNED.search(clause):
+        return "planned"
+    if _FORECAST.search(clause):
+        return "target" if _TARGET.search(clause) and "预计" not in clause and "后" not in clause else "forecast"
+    return "target" if _TARGET.search(clause) else None
+
+
+def _future(words: str) -> Status:
+    """Name the standing of a number for days to come."""
+    return "forecast" if re.search("预计|预测|有望|预期(?!目标)|或将", words) else "target"
+
+
+def _carried(lead: str) -> Status | None:
+    """Return what an earlier clause of the sentence says for those after it."""
+    found = [
+        (match.start(), status)
+        for pattern, status in ((_FORECAST, "forecast"), (_TARGET_AHEAD, "target"))
+        for match in pattern.finditer(lead)
+        if not _TARGET_MET.search(lead)
+    ]
+    if not found:
+        return None
+    return "forecast" if max(found)[1] == "forecast" else "target"
+
+
+def _has_passed_share(period: Period, anchor: Date | None) -> bool:
+    """Say whether an end still to come makes a goal: a point, or a stretch of several years."""
+    return anchor is not None and (period.start == period.end or period.end.year > period.start.year)

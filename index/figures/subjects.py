@@ -1,0 +1,170 @@
+"""Whom a figure is about: the place, zone, authority or company that the clause names, or the one it carries on.
+
+A place behind 对, 占, 比 or 在 is not the subject. 全市 and 我省 are settled by the place in force, else by what the
+article is about. Several places before 各 or in front of a list are several subjects.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.figures.frame import Frame
+from index.figures.phrase import SCOPE
+from index.regions import Mention
+from index.types import Region, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject's name, its region where it is a known place, and the words that said it."""
+
+    name: str
+    region: Region | None
+    span: Span | None = None
+
+
+_OBJECT = re.compile(
+    r"(?:对|自|从|向|往|占|比|较|赴|至|到|经|由|来自|面向|辐射|连接|位于|落户|落地|高于|低于|快于|慢于|是|相当于|居|列|在|排|超过|超|除|距|进军|进入|"
+    r"出口|进口|占同期|拉动同期|支持|援助|赴|前往|途经|驶向|发往|通往|推动|深化|与|同|和|、|以|为|把|将|让|使|给|被|据|按)$"
+)
+# An authority of the country in the lead makes it the subject where no place is.
+LEAD = 200
+_NATIONAL = re.compile(
+    r"国家(?:发|统计|税务|能源|外汇|金融|市场|知识|林|粮|邮政|铁路)|国务院|商务部|工信部|工业和信息化部|财政部|科技部|人社部|农业农村部|"
+    r"交通运输部|自然资源部|生态环境部|文化和旅游部|海关总署|中国人民银行|央行|教育部|民政部|水利部|全国|我国"
+)
+_LINK = re.compile(r"(?:、|和|与|及|以及)")
+_RANK_AFTER = re.compile(r"(?:第[一二三四五六七八九十\d]|排名|前列|首位|前\d|前[一二三四五六七八九十]|平均|的?\d)")
+_VOICE_AFTER = re.compile(
+    r"(?:市|省|区|县)?(?:统计局|海关|商务局|商务厅|市场监管局|发改委|发展改革委|财政局|财政厅|日报|新闻|官方|市委|省委|区委|县委|政府|人民政府|\d{1,2}月\d{1,2}日电|"
+    r"举行|举办|召开|出台|印发|发布|公布)"
+)
+_ORGANISATION = re.compile(
+    r"(?:^|(?<=[，,。；;：:、“”\s]))(?P<name>[\u4e00-\u9fffa-z0-9·（）()“”]{2,22}?(?:有限公司|股份公司|公司|集团|控股|银行|大学|学院|医院|"
+    r"铁路|高铁|高速公路|机场|港口|经开区|高新区|开发区|产业园|工业园|科技园|试验区|保税区|新区|科学城|科技城|合作区|示范区|自贸区))"
+    r"(?![\u4e00-\u9fff]{0,2}(?:名单|目录|建设用地))"
+)
+
+
+def find_subjects(frame: Frame, start: int, end: int, current: Subject | None) -> list[Subject]:
+    """Return the subjects that the clause from `start` to `end` names; none where it carries on."""
+    named = _named_places(frame, start, end)
+    scope = _scope_subject(frame, start, end, current)
+    if named and (
+        scope is None or scope.span is None or named[-1].span is None or named[-1].span.end > scope.span.start
+    ):
+        return named
+    if scope:
+        return [scope]
+    organisation = _ORGANISATION.search(frame.folded, start, end)
+    if organisation and not frame.mentions_in(organisation.end("name"), end):
+        span = Span(*organisation.span("name"))
+        if _is_head(frame, start, span.start):
+            return [Subject(span.of(frame.text), None, span)]
+    return []
+
+
+def _named_places(frame: Frame, start: int, end: int) -> list[Subject]:
+    """Return the last coordination of places that stand as subjects."""
+    chosen: list[Mention] = []
+    for mention in frame.mentions_in(start, end):
+        if mention.span.end > end or mention.inside_name:
+            continue
+        if chosen and _LINK.fullmatch(frame.folded[chosen[-1].span.end : mention.span.start]):
+            chosen.append(mention)
+        elif _is_subject(frame, mention, start):
+            chosen = [mention]
+    return [_subject(frame, mention) for mention in chosen]
+
+
+def _is_subject(frame: Frame, mention: Mention, start: int) -> bool:
+    """Say whether a place acts in its clause rather than being acted on or measured against."""
+    before = frame.folded[start : mention.span.start]
+    if _OBJECT.search(before):
+        return False
+    region = mention.regions[0]
+    if region.level == "国" and _RANK_AFTER.match(frame.folded, mention.span.end):
+        return False
+    abroad = region.key.startswith(("ISO:", "GROUP:")) or region.level == "区域"
+    return not (abroad and (frame.scope.home or before.strip()))
+
+
+def _subject(frame: Frame, mention: Mention) -> Subject:
+    """Turn a mention into a subject; a name that several places bear keeps no key."""
+    region = mention.regions[0] if len(mention.regions) == 1 else None
+    name = frame.label(region) if region else mention.regions[0].name
+    return Subject(name, region, mention.span)
+
+
+def _scope_subject(frame: Frame, start: int, end: int, current: Subject | None) -> Subject | None:
+    """Settle the last 全市, 我省 or 该区 that stands as a subject."""
+    found = None
+    for match in SCOPE.finditer(frame.folded, start, end):
+        before, word = frame.folded[start : match.start()], match.group()
+        if (
+            word in {"全国", "我国", "本国", "各国"}
+            or word.startswith("各")
+            or _OBJECT.search(before.removesuffix("在"))
+        ):
+            continue
+        region = _settle_scope(frame, word, current)
+        if region:
+            found = Subject(frame.label(region), region, Span(*match.span()))
+        elif word == "该市" and current:
+            found = current
+    return found
+
+
+def _settle_scope(frame: Frame, word: str, current: Subject | None) -> Region | None:
+    """Return the region that 全区, 全市 or 全省 means: in the chain of the subject in force, else of the article."""
+    level = word[1:]
+    chain = [*_chain(frame, current.region if current else None), *_chain(frame, frame.voice)]
+    scope = frame.scope
+    if level in {"省", "自治区"}:
+        return _at_level(chain, "省") or scope.province
+    if level in {"市", "州", "盟"}:
+        return _at_level(chain, "市") or _municipality(chain) or scope.city
+    if level in {"区", "县", "旗", "园区"}:
+        own = _at_level(chain, "片区") or _at_level(chain, "园区") or _at_level(chain, "区")
+        autonomous = scope.province if scope.province and "自治区" in scope.province.name else None
+        return own or scope.zone or scope.district or (autonomous if level == "区" else None)
+    return scope.home if level == "域" else None
+
+
+def _chain(frame: Frame, region: Region | None) -> list[Region]:
+    """Return a region and all that it lies in."""
+    if region is None or region.key == "CN":
+        return []
+    return [region, *(parent for key in region.parents if (parent := frame.gazetteer.get(key)))]
+
+
+def _at_level(chain: list[Region], level: str) -> Region | None:
+    """Return the region of a level in a chain."""
+    return next((region for region in chain if region.level == level), None)
+
+
+def _municipality(chain: list[Region]) -> Region | None:
+    """Return a province that is a city (北京市): 全市 means it."""
+    return next((region for region in chain if region.level == "省" and region.name.endswith("市")), None)
+
+
+def home_subject(frame: Frame) -> Subject | None:
+    """Return whom the article speaks for: its place, else the country where it names only that, else None."""
+    home = frame.scope.home
+    if home is not None:
+        return Subject(frame.label(home) if not home.key.startswith("OPEN:") else home.name, home)
+    if frame.voice:
+        return Subject(frame.label(frame.voice), frame.voice)
+    if _NATIONAL.search(frame.folded, 0, LEAD):
+        return Subject("全国", frame.gazetteer.get("CN"))
+    first = next((m for m in frame.mentions if not m.regions[0].key.startswith(("ISO:", "GROUP:"))), None)
+    if first is None or any(m.regions[0].level != "国" for m in frame.mentions):
+        return None
+    return _subject(frame, first)
+
+
+def _is_head(frame: Frame, start: int, position: int) -> bool:
+    """Say whether nothing but a lead word stands before a name in its clause."""
+    before = frame.folded[start:position]
+    return len(before) <= 8 and not _OBJECT.search(before)

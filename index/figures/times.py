@@ -1,0 +1,119 @@
+"""When a figure holds: the period its clause names, the one before it in the sentence, the paragraph, the title."""
+
+from __future__ import annotations
+
+import re
+
+from index.figures.frame import Frame
+from index.types import Period, Quantity, Span
+
+Said = tuple[Span | None, Period]
+
+# A shorter period says when one thing happened and does not hold for the next sentence.
+SHORTEST_CARRIED = 27
+# Sentences after which a period is no longer in the reader's mind.
+FARTHEST_CARRIED = 5
+
+_SENTENCE_END = re.compile("[。！？!?]")
+# Amounts and ratios of a report go on being of its period; a bare count or area may be a stock of any day.
+_FLOWING = frozenset({"CNY", "USD", "EUR", "HKD", "percent", "percentage_point", "times", "t", "kWh"})
+_FLOW = re.compile(
+    "新增|新设|新登记|新签|新注册|新建|新引进|注销|签约|开工|竣工|投产|完成|办理|发放|举办|开展|接待|运送|发送|开行|交易|成交|销售|产量|处理|引进|"
+    "落户|吸引|增长|净增|吞吐|进出境|受理|授权|出让|供应|培训|就业|人次|查处|拓展|实施|产销|上市|出栏|播种|建成|改造"
+)
+_COMPARED = re.compile(r"(?:比|较|与|同|高于|低于|快于|于|自|超过|超|是|为|相当于)$")
+_COMPARED_AFTER = re.compile(
+    r"(?:同期)?(?:相比|加快|提升|提高|回落|下降|上升|扩大|收窄|放缓|高|低|增长|增加|减少|的\d|末|环比)"
+)
+_REPORTED = re.compile(
+    r"记者|获悉|举行|举办|召开|发布会|消息|电\b|日电|日讯|讯\(|表示|介绍|报道|印发|透露|披露|公布|通报|发布|开幕|启动|揭牌|签署|签订|调研|主持|出席|"
+    r"考察|视察|访问|会见|宣布|公告|论坛|会议|活动|仪式|日起|正式|抵达|通车|上线|实施|施行|成立|挂牌|运行"
+)
+_POINT = re.compile(r"截至|截止|为止|底|末")
+_PROGRAMME = re.compile(
+    r"20\d\d年?度?(?:全国|世界|中国|第|“|《|版|新年|春运|年度)|20\d\d年度(?!.{0,4}(?:实现|完成|共|累计))"
+)
+
+
+def find_times(frame: Frame, start: int, end: int) -> list[tuple[Span, Period]]:
+    """Return the periods of a stretch that say when; those compared against and the days of the report are none."""
+    return [
+        (span, period) for span, period in frame.periods_in(start, end) if _says_when(frame, span, period, start, end)
+    ]
+
+
+def _says_when(frame: Frame, span: Span, period: Period, start: int, end: int) -> bool:
+    """Say whether a period tells when something held."""
+    folded, words = frame.folded, span.of(frame.folded)
+    before = folded[max(start, span.start - 6) : span.start]
+    if _COMPARED.search(before) and not before.endswith(("截至", "截止")) and _is_compared(folded, span, before):
+        return False
+    if words.endswith("同期"):
+        return words == "同期" and not _COMPARED.search(before) and not before.endswith("占")
+    if before.endswith(("《", "占")) or (_PROGRAMME.match(folded, span.start) and words.endswith(("年", "年度"))):
+        return False
+    if period.start == period.end and words.endswith("日") and not _POINT.search(words):
+        return not _REPORTED.search(folded, span.end, _clause_end(folded, span.end, end))
+    return True
+
+
+def _is_compared(folded: str, span: Span, before: str) -> bool:
+    """Say whether the period is the other side of a comparison; 为 and 是 before it may only lead to it."""
+    if before.endswith(("比", "较", "高于", "低于", "快于", "超过")):
+        return True
+    return bool(_COMPARED_AFTER.match(folded, span.end)) and before.endswith(("与", "同", "是", "为", "相当于", "于"))
+
+
+def _clause_end(folded: str, position: int, end: int) -> int:
+    """Return where the sentence's first two clauses after a position end."""
+    commas = [match.end() for match in re.finditer("[,，]", folded[position:end])]
+    return position + commas[1] if len(commas) > 1 else end
+
+
+def carry_period(frame: Frame, said: Said | None, sentence: Span) -> Said | None:
+    """Return what holds at the start of a new sentence: a stretch of a month or more, said not long ago."""
+    if said is None:
+        return None
+    span, period = said
+    if span is None:
+        return said
+    short = (period.end - period.start).days < SHORTEST_CARRIED
+    far = len(_SENTENCE_END.findall(frame.folded[span.end : sentence.start])) > FARTHEST_CARRIED
+    return (
+        None
+        if short or far or "以来" in span.of(frame.folded) or "\n" in frame.folded[span.end : sentence.start]
+        else said
+    )
+
+
+def choose_period(
+    frame: Frame, said: Said | None, clause: Span, sentence: Span, status: str, kind: str, quantity: Quantity
+) -> Said | None:
+    """Return the period in force where it holds for this quantity: not for what is to come, nor for bare stocks."""
+    if said is None:
+        return None
+    span, period = said
+    if span is None:
+        return said if status in {"actual", "comparison"} else None
+    if clause.start <= span.start:
+        return said
+    within = sentence.start <= span.start
+    ahead = frame.anchor is not None and period.end > frame.anchor
+    if status in {"forecast", "planned"} and not ahead:
+        return None
+    if status in {"target", "requirement"} and not (ahead or within):
+        return None
+    words = frame.folded[clause.start : clause.end]
+    between = frame.folded[span.end : clause.start]
+    if within:
+        return None if _is_background(span.of(frame.folded), between, words) else said
+    if kind == "level" and quantity.canonical_unit not in _FLOWING and not _FLOW.search(words):
+        return None
+    return said
+
+
+def _is_background(said: str, between: str, clause: str) -> bool:
+    """Say whether 今年以来 lies some clauses behind and no number stood between: then it only sets the scene."""
+    if "以来" not in said or _FLOW.search(clause) or re.search(r"\d", between):
+        return False
+    return len(re.findall("[,，:：]", between)) > 1

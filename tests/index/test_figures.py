@@ -1,0 +1,120 @@
+"""Figure records: who, what, when, and whether it is a result or a goal, in invented articles."""
+
+import datetime as dt
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.figures import extract_figures
+from index.metrics import load_vocabulary
+from index.regions import load_gazetteer
+from index.types import Article, Description, Figure
+
+GAZETTEER, VOCABULARY = load_gazetteer(), load_vocabulary()
+DAY = dt.date(2023, 8, 15)
+
+
+def article(text: str, title: str = "", date: dt.date | None = DAY) -> Article:
+    description = Description(title, date, None, None, None, "news", (), "Hans")
+    return Article("doc", 1, "", "", None, "", text, description)
+
+
+def extract(text: str, title: str = "", date: dt.date | None = DAY) -> list[Figure]:
+    return extract_figures(article(text, title, date), GAZETTEER, VOCABULARY)
+
+
+def facts(text: str) -> list[tuple[str, str | None, str]]:
+    return [(figure.quote, figure.subject, figure.metric) for figure in extract(text)]
+
+
+def test_a_release_gives_level_growth_and_gap_of_one_metric() -> None:
+    figures = extract("上半年，佛山市进出口3377.7亿元，同比增长12.6%，比一季度加快0.4个百分点。")
+    assert [(f.metric, f.status) for f in figures] == [
+        ("进出口总额", "actual"),
+        ("进出口总额同比增速", "actual"),
+        ("进出口总额增速较一季度变动", "comparison"),
+    ]
+    assert {f.subject for f in figures} == {"佛山市"}
+    assert {(str(f.period.start), str(f.period.end)) for f in figures if f.period} == {("2023-01-01", "2023-06-30")}
+
+
+def test_a_list_of_places_carries_the_metric() -> None:
+    assert facts("上半年，苏州市地区生产总值11458亿元，南京市8316亿元，十堰和鄂州各400亿元。") == [
+        ("11458亿元", "苏州市", "地区生产总值"),
+        ("8316亿元", "南京市", "地区生产总值"),
+        ("400亿元", "十堰市", "地区生产总值"),
+        ("400亿元", "鄂州市", "地区生产总值"),
+    ]
+
+
+def test_growth_rates_are_dealt_out_to_the_metrics_before_them() -> None:
+    figures = extract("去年，南京市销售收入达到14亿元，税收收入6亿元，同比分别增长29.5%、65.8%。")
+    assert [f.metric for f in figures[2:]] == ["销售收入同比增速", "税收收入同比增速"]
+
+
+def test_a_coordination_before_the_verb_is_dealt_out() -> None:
+    figures = extract("上半年，南京市固投和GDP分别增长34.5%和7.3%。")
+    assert [f.metric for f in figures] == ["固定资产投资同比增速", "地区生产总值同比增速"]
+
+
+def test_a_threshold_is_kept_beside_the_metric() -> None:
+    first, second = extract("去年，南京市签约亿元以上招商项目110个、签约额超2100亿元。")
+    assert (first.metric, first.threshold, first.quote) == ("签约项目数", "亿元以上", "110个")
+    assert (second.metric, second.qualifier) == ("签约额", "超")
+    assert second.period is not None
+    assert (second.period.said, second.period.label) == ("去年", "2022年")
+
+
+def test_a_share_names_its_whole() -> None:
+    figures = extract("1至7月，厦门市对东盟进出口974.7亿元，占进出口总值的17.7%；对欧盟进出口772.4亿元，占14%。")
+    assert [f.metric for f in figures] == [
+        "对东盟进出口",
+        "对东盟进出口占进出口总值比重",
+        "对欧盟进出口",
+        "对欧盟进出口占进出口总值比重",
+    ]
+
+
+def test_goals_forecasts_and_plans_are_no_results() -> None:
+    statuses = [
+        extract(text)[-1].status
+        for text in (
+            "到2025年，南京市汽车产量将超过200万辆。",
+            "今年，南京市到位资金预期目标为9330亿元。",
+            "项目建成后，预计年产值可达30亿元。",
+            "南京市拟投资20亿元建设产业园。",
+            "各中心城区到位资金不少于569亿元。",
+            "南京市完成投资30亿元。",
+        )
+    ]
+    assert statuses == ["target", "target", "forecast", "planned", "requirement", "actual"]
+
+
+def test_redacted_values_give_no_record() -> None:
+    assert extract("1-5月份，市考核认定亿元以上签约项目**个，协议引资额**亿元。") == []
+
+
+def test_the_whole_city_is_the_city_of_the_place_in_force() -> None:
+    assert [f.subject for f in extract("上半年，南京市江宁区税收6亿元。全市税收60亿元。")] == ["江宁区", "南京市"]
+
+
+def test_words_outside_the_sentence_that_settle_it_are_its_context() -> None:
+    text = "上半年，南京市经济回升。出口1692亿元。"
+    (figure,) = extract(text)
+    assert {(c.role, c.span.of(text)) for c in figure.context} == {("subject", "南京市"), ("period", "上半年")}
+
+
+def test_an_undated_stock_of_another_sentence_keeps_no_period() -> None:
+    figures = extract("2022年，南京市税收6亿元。全市已有龙头企业120家。")
+    assert figures[1].period is None
+
+
+@given(st.text(alphabet="南京市全增长1234567890.%亿元，。、去年上半同比占个家分别各和“”为达", max_size=80))
+def test_every_record_holds_its_digits_and_lies_in_its_sentence(text: str) -> None:
+    for figure in extract(text):
+        assert figure.span.of(text) == figure.quote
+        assert figure.sentence.contains(figure.span)
+        value = figure.value[0] if isinstance(figure.value, tuple) else figure.value
+        digits = re.sub(r"[^\d]", "", figure.quote)
+        assert not digits or str(abs(value)).split(".")[0].lstrip("0") in digits.lstrip("0") or "分" in figure.quote
