@@ -18,6 +18,7 @@ Kind = Literal["news", "policy", "speech", "statistics", "notice", "other"]
 Script = Literal["Hans", "Hant", "mixed"]
 Status = Literal["actual", "comparison", "target", "planned", "forecast", "requirement"]
 ContextRole = Literal["title", "dateline", "subject", "period", "header", "unit", "caption"]
+Media = Literal["text", "markdown", "html", "structured"]
 RegionLevel = Literal["国", "区域", "省", "市", "区", "园区", "片区"]
 
 
@@ -190,13 +191,15 @@ class RawArticle:
     source_id: str | None
     digest: str
     text: str
-    media: Literal["text", "markdown", "html", "structured"]
+    media: Media
     declared: dict[str, str] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
     origins: tuple[Origin, ...] = ()
     notes: tuple[str, ...] = ()
     # True where source_start and source_end of the contract apply (plain text and jsonl text).
     plain_source: bool = False
+    # What the reader took out before there was a text: page headers and footers.
+    removed: tuple[Removal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

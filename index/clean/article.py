@@ -45,7 +45,7 @@ def _clean_lines(raw: RawArticle, start: Stage, page_head: tuple[str, ...] | Non
     return CleanText(
         text=done.text,
         offsets=done.runs,
-        removed=_removals(start.text, done),
+        removed=(*raw.removed, *_removals(start.text, done)),
         notes=_collect(raw, notes, broken, note_redactions(done.text, emphasis=raw.media == "markdown")),
         sections=move_sections(raw.sections, done),
         origins=move_origins(raw.origins, done),

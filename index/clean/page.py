@@ -279,7 +279,7 @@ def _find_headline(shown: list[Block], facts: PageFacts, first: int) -> list[int
                 best = (score, list(range(at, at + size)))
     if best[1]:
         return best[1]
-    headings = [at for at in range(min(first, len(shown))) if shown[at].element.tag == "h1" and shown[at].length >= 6]
+    headings = [at for at in range(min(first, len(shown))) if shown[at].element.tag == "h1" and shown[at].length >= 4]
     return headings[-1:]
 
 

@@ -5,51 +5,69 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import Literal
 
 from index.clean.markdown import read_front_matter
 from index.config import ReadSettings
 from index.errors import SourceError
+from index.read.archive import read_mhtml, read_zip
 from index.read.decode import decode, find_declared
-from index.read.lines import read_csv_articles, read_json, read_jsonl
-from index.types import Failure, RawArticle
+from index.read.find import UNREAD
+from index.read.lines import read_csv_articles, read_csv_table, read_json, read_jsonl
+from index.read.ocr import load_ocr
+from index.read.office import read_docx, read_pptx, read_xlsx
+from index.read.pdf import lines_of, read_pdf
+from index.read.structured import StructuredText, start_article
+from index.types import Failure, Media, RawArticle
 
-Media = Literal["text", "markdown", "html"]
 Articles = Iterator[RawArticle | Failure]
+Reader = Callable[[bytes, str, ReadSettings], Articles]
 
 
 def read_file(path: Path, settings: ReadSettings) -> Articles:
     """Yield the articles of the file, lazily; whatever cannot be read is a `Failure` with a code."""
+    yield from _guard(str(path), lambda: _read_path(path, settings))
+
+
+def _guard(where: str, read: Callable[[], Articles]) -> Articles:
+    """Yield what `read` yields, and one failure for whatever stops it."""
     try:
-        yield from _read(path, settings)
+        yield from read()
     except SourceError as error:
-        yield Failure(str(path), error.code, error.message)
+        yield Failure(where, error.code, error.message)
     except FileNotFoundError:
-        yield Failure(str(path), "missing", f"{path} does not exist")
-    except IsADirectoryError:
-        yield Failure(str(path), "folder", f"{path} is a folder")
+        yield Failure(where, "missing", f"{where} does not exist")
     except OSError as error:
-        yield Failure(str(path), "unreadable", f"{path}: {error.strerror or error}")
+        yield Failure(where, "unreadable", f"{where}: {error.strerror or error}")
     except MemoryError:
-        yield Failure(str(path), "too_large", f"{path} needs more memory than there is")
+        yield Failure(where, "too_large", f"{where} needs more memory than there is")
     except RecursionError:
-        yield Failure(str(path), "too_deep", f"{path} is nested too deeply")
+        yield Failure(where, "too_deep", f"{where} is nested too deeply")
     except Exception as error:  # a reader's library met a file that its authors did not foresee
-        yield Failure(str(path), "damaged", f"{path}: {type(error).__name__}: {str(error)[:200]}")
+        yield Failure(where, "damaged", f"{where}: {type(error).__name__}: {str(error)[:200]}")
 
 
-def _read(path: Path, settings: ReadSettings) -> Articles:
-    suffix = path.suffix.lower()
+def _read_path(path: Path, settings: ReadSettings) -> Articles:
     if path.is_symlink():
         raise SourceError("symlink", f"{path} is a link that leads out of its folder")
+    suffix = path.suffix.lower()
     if suffix == ".jsonl":
         _check_file(path)
-        return read_jsonl(path, settings)
+        with path.open("rb") as file:
+            yield from read_jsonl(file, str(path), settings)
+        return
+    reader = _find_reader(suffix)
+    yield from reader(_load(path, settings), str(path), settings)
+
+
+def _find_reader(suffix: str) -> Reader:
     reader = _READERS.get(suffix)
     if reader is None:
-        raise SourceError("unsupported", f"{suffix or 'a file without a suffix'} is not a format that is read")
-    return reader(_load(path, settings), path, settings)
+        advice = "; save it as .docx, .xlsx, .pptx or .pdf" if suffix in UNREAD else ""
+        raise SourceError("unsupported", f"{suffix or 'a file without a suffix'} is not a format that is read{advice}")
+    return reader
 
 
 def _check_file(path: Path) -> os.stat_result:
@@ -75,55 +93,102 @@ def _load(path: Path, settings: ReadSettings) -> bytes:
     return data
 
 
-def _read_text(data: bytes, path: Path, settings: ReadSettings) -> Articles:
-    yield _make(data, path, "text")
+def _read_text(media: Media, data: bytes, path: str, settings: ReadSettings) -> Articles:
+    yield _make_text(data, path, media, find_declared(data) if media == "html" else None)
 
 
-def _read_markdown(data: bytes, path: Path, settings: ReadSettings) -> Articles:
-    yield _make(data, path, "markdown")
-
-
-def _read_html(data: bytes, path: Path, settings: ReadSettings) -> Articles:
-    yield _make(data, path, "html", find_declared(data))
-
-
-def _read_json(data: bytes, path: Path, settings: ReadSettings) -> Articles:
-    yield from read_json(data, path)
-
-
-def _read_csv(data: bytes, path: Path, settings: ReadSettings) -> Articles:
-    articles = read_csv_articles(data, path)
-    if articles is None:
-        raise SourceError("no_text", f"{path} has no column of texts")
-    yield from articles
-
-
-def _make(data: bytes, path: Path, media: Media, declared: str | None = None) -> RawArticle:
+def _make_text(data: bytes, path: str, media: Media, declared: str | None = None, url: str | None = None) -> RawArticle:
     """Return the one article of a file of text; raises SourceError where it holds none."""
     decoded = decode(data, declared)
     if not decoded.text.strip("\0 \t\r\n\ufeff\u3000"):
         raise SourceError("empty", f"{path} holds no text")
     if decoded.text.count("\0") * 10 > len(decoded.text):
         raise SourceError("binary", f"{path} is not text")
-    name = str(path)
+    fields = read_front_matter(decoded.text) if media == "markdown" else {}
     return RawArticle(
-        key=name,
-        path=name,
+        key=path,
+        path=path,
         source_id=None,
         digest=hashlib.sha256(data).hexdigest(),
         text=decoded.text,
         media=media,
-        declared=read_front_matter(decoded.text) if media == "markdown" else {},
+        declared={**fields, "url": url} if url else fields,
         notes=decoded.notes,
-        plain_source=media != "html",
+        plain_source=media in ("text", "markdown"),
     )
 
 
-_READERS: dict[str, Callable[[bytes, Path, ReadSettings], Articles]] = {
-    ".txt": _read_text,
-    ".md": _read_markdown,
-    ".html": _read_html,
-    ".htm": _read_html,
+def _read_json(data: bytes, path: str, settings: ReadSettings) -> Articles:
+    yield from read_json(data, path)
+
+
+def _read_csv(data: bytes, path: str, settings: ReadSettings) -> Articles:
+    articles = read_csv_articles(data, path)
+    if articles is not None:
+        yield from articles
+        return
+    yield from _read_structured(lambda content, text, _: read_csv_table(content, text), data, path, settings)
+
+
+def _read_mhtml(data: bytes, path: str, settings: ReadSettings) -> Articles:
+    content, declared, url = read_mhtml(data)
+    page = _make_text(content, path, "html", declared or find_declared(content), url)
+    yield page
+
+
+def _read_structured(
+    read: Callable[[bytes, StructuredText, ReadSettings], None], data: bytes, path: str, settings: ReadSettings
+) -> Articles:
+    """Yield the one article of a file that has paragraphs and tables; raises SourceError where it holds none."""
+    text = StructuredText()
+    read(data, text, settings)
+    article = text.finish(start_article(path, hashlib.sha256(data).hexdigest()))
+    if not article.text.strip():
+        raise SourceError("empty", f"{path} holds no text")
+    yield article
+
+
+def _read_picture(data: bytes, text: StructuredText, settings: ReadSettings) -> None:
+    """Add the lines of a picture; raises SourceError where the extra is not installed."""
+    ocr = load_ocr()
+    if ocr is None:
+        raise SourceError("needs_ocr", "it is a picture; pip install 'yinzheng[ocr]' installs what reads it")
+    for line in lines_of(ocr(data), 1, 0.0, 1.0):
+        text.add_paragraph(line.words(), line.place())
+    text.notes.append("read by OCR: 1 of 1 pages")
+
+
+def _read_archive(data: bytes, path: str, settings: ReadSettings) -> Articles:
+    def read_member(content: bytes, where: str) -> Articles:
+        return _guard(where, lambda: _read_member(content, where, settings))
+
+    yield from read_zip(data, path, settings, read_member)
+
+
+def _read_member(content: bytes, where: str, settings: ReadSettings) -> Articles:
+    suffix = Path(where).suffix.lower()
+    if not content:
+        raise SourceError("empty", f"{where} is empty")
+    if suffix == ".jsonl":
+        return read_jsonl(BytesIO(content), where, settings)
+    return _find_reader(suffix)(content, where, settings)
+
+
+_READERS: dict[str, Reader] = {
+    ".txt": partial(_read_text, "text"),
+    ".md": partial(_read_text, "markdown"),
+    ".html": partial(_read_text, "html"),
+    ".htm": partial(_read_text, "html"),
+    ".mhtml": _read_mhtml,
+    ".mht": _read_mhtml,
     ".json": _read_json,
     ".csv": _read_csv,
+    ".pdf": partial(_read_structured, lambda data, text, _: read_pdf(data, text)),
+    ".docx": partial(_read_structured, read_docx),
+    ".xlsx": partial(_read_structured, read_xlsx),
+    ".pptx": partial(_read_structured, read_pptx),
+    ".png": partial(_read_structured, _read_picture),
+    ".jpg": partial(_read_structured, _read_picture),
+    ".jpeg": partial(_read_structured, _read_picture),
+    ".zip": _read_archive,
 }

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from index.config import ReadSettings
 
+# Formats that are met in folders and are not read: each is a failure that says what to do, not silence.
+UNREAD = frozenset((".doc", ".xls", ".ppt", ".wps", ".et", ".dps", ".rtf", ".ofd", ".rar", ".7z"))
 SUFFIXES = frozenset((
     ".txt", ".md", ".html", ".htm", ".mhtml", ".mht", ".pdf", ".docx", ".xlsx", ".pptx", ".csv", ".json", ".jsonl",
     ".zip", ".png", ".jpg", ".jpeg",
@@ -36,7 +38,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(root, name)
-            if file.suffix.lower() not in SUFFIXES or name.startswith((".", "~$")):
+            if file.suffix.lower() not in SUFFIXES | UNREAD or name.startswith((".", "~$")):
                 continue
             if file.is_symlink() and file.resolve().is_relative_to(folder):
                 continue

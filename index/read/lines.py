@@ -11,12 +11,12 @@ import hashlib
 import json
 from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from index.config import ReadSettings
 from index.errors import SourceError
 from index.read.decode import decode
+from index.read.structured import Place, StructuredText
 from index.types import Failure, RawArticle
 
 # Names under which an article's fields are met; the first of each row is ours.
@@ -29,26 +29,26 @@ FIELDS = {
     "publisher": ("publisher", "site", "来源", "媒体", "发布机构"),
     "id": ("id", "doc_id", "编号"),
 }
+# A cell of a CSV file can be a whole article.
+csv.field_size_limit(2**27)
 DECLARED = ("title", "date", "url", "publisher")
 
 
-def read_jsonl(path: Path, settings: ReadSettings) -> Iterator[RawArticle | Failure]:
+def read_jsonl(file: BinaryIO, path: str, settings: ReadSettings) -> Iterator[RawArticle | Failure]:
     """Yield the article of each line; lines are read one at a time, none longer than the settings allow."""
-    ids = _Ids(str(path))
-    with path.open("rb") as file:
-        number = 0
-        while line := file.readline(settings.largest_file + 1):
-            number += 1
-            if len(line) > settings.largest_file:
-                yield Failure(
-                    f"{path}#L{number}", "too_large", f"line {number} is longer than {settings.largest_file} bytes"
-                )
-                return
-            if line.strip():
-                yield _read_line(line, path, number, ids)
+    ids = _Ids(path)
+    number = 0
+    while line := file.readline(settings.largest_file + 1):
+        number += 1
+        if len(line) > settings.largest_file:
+            message = f"line {number} is longer than {settings.largest_file} bytes"
+            yield Failure(f"{path}#L{number}", "too_large", message)
+            return
+        if line.strip():
+            yield _read_line(line, path, number, ids)
 
 
-def _read_line(line: bytes, path: Path, number: int, ids: _Ids) -> RawArticle | Failure:
+def _read_line(line: bytes, path: str, number: int, ids: _Ids) -> RawArticle | Failure:
     where = f"{path}#L{number}"
     try:
         decoded = decode(line.strip())
@@ -61,14 +61,14 @@ def _read_line(line: bytes, path: Path, number: int, ids: _Ids) -> RawArticle | 
         return Failure(where, error.code, error.message)
 
 
-def read_json(data: bytes, path: Path) -> Iterator[RawArticle | Failure]:
+def read_json(data: bytes, path: str) -> Iterator[RawArticle | Failure]:
     """Yield the articles of a JSON file: one object, a list of objects, or an object that holds such a list."""
     try:
         decoded = decode(data)
         tree = json.loads(decoded.text)
     except (ValueError, RecursionError) as error:
         raise SourceError("bad_json", f"not JSON: {str(error)[:120]}") from error
-    ids = _Ids(str(path))
+    ids = _Ids(path)
     for number, record in enumerate(_find_records(tree), start=1):
         digest = hashlib.sha256(json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass"))
         try:
@@ -87,17 +87,39 @@ def _find_records(tree: Any) -> list[Any]:
     return [tree]
 
 
-def read_csv_articles(data: bytes, path: Path) -> Iterator[RawArticle | Failure] | None:
+def read_csv_articles(data: bytes, path: str) -> Iterator[RawArticle | Failure] | None:
     """Yield a row an article where the header names a column of texts; None where the file is a table of data."""
     decoded = decode(data)
-    rows = list(csv.DictReader(StringIO(decoded.text.replace("\0", ""), newline="")))
+    rows = list(
+        csv.DictReader(StringIO(decoded.text.replace("\0", ""), newline=""), delimiter=_delimiter(decoded.text))
+    )
     if not rows or _pick(dict.fromkeys(rows[0], "x"), "text") is None:
         return None
     return _read_rows(rows, path, decoded.notes)
 
 
-def _read_rows(rows: list[dict[str, Any]], path: Path, notes: tuple[str, ...]) -> Iterator[RawArticle | Failure]:
-    ids = _Ids(str(path))
+def read_csv_table(data: bytes, text: StructuredText) -> None:
+    """Add a table of data: its rows, and lines of one cell around it as paragraphs."""
+    decoded = decode(data)
+    text.notes.extend(decoded.notes)
+    lines = StringIO(decoded.text.replace("\0", ""), newline="")
+    for number, cells in enumerate(csv.reader(lines, delimiter=_delimiter(decoded.text)), start=1):
+        filled = [cell for cell in cells if cell.strip()]
+        if len(filled) == 1 and len(cells) == 1:
+            text.add_paragraph(filled[0], Place(cell=f"A{number}"))
+        else:
+            text.add_row(cells, [Place(cell=str(number))])
+    text.end_table()
+
+
+def _delimiter(text: str) -> str:
+    """Return what separates the cells: the candidate of which the first lines hold most."""
+    head = text[:4000]
+    return max(",\t;|", key=lambda mark: (head.count(mark), mark == ","))
+
+
+def _read_rows(rows: list[dict[str, Any]], path: str, notes: tuple[str, ...]) -> Iterator[RawArticle | Failure]:
+    ids = _Ids(path)
     for number, row in enumerate(rows, start=1):
         digest = hashlib.sha256(repr(sorted((str(k), str(v)) for k, v in row.items())).encode("utf-8", "replace"))
         try:
@@ -129,7 +151,7 @@ def _pick(record: dict[str, Any], field: str) -> Any:
 
 
 def make_article(
-    record: Any, path: Path, number: int, ids: _Ids, digest: str, notes: tuple[str, ...] = ()
+    record: Any, path: str, number: int, ids: _Ids, digest: str, notes: tuple[str, ...] = ()
 ) -> RawArticle:
     """Return the article that `record` holds; raises SourceError where it holds none."""
     if not isinstance(record, dict):
@@ -144,7 +166,7 @@ def make_article(
     name = str(source_id) if source_id is not None else None
     return RawArticle(
         key=ids.key(name, number),
-        path=str(path),
+        path=path,
         source_id=name,
         digest=digest,
         # A lone surrogate from an escape cannot be stored anywhere; nothing else is touched.
@@ -159,4 +181,4 @@ def make_article(
 def parse_record(record: Any, name: str = "request") -> RawArticle:
     """Return an article that was handed over as an object, not as a file; raises SourceError where it holds none."""
     digest = hashlib.sha256(json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace"))
-    return make_article(record, Path(name), 1, _Ids(name), digest.hexdigest())
+    return make_article(record, name, 1, _Ids(name), digest.hexdigest())

@@ -1,0 +1,234 @@
+"""PDF, Office files, tables of data, archives and saved pages: text, tables, places, and one failure for what fails."""
+
+from __future__ import annotations
+
+import email.message
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import openpyxl
+import pptx
+import pytest
+
+from index.clean import clean_article
+from index.config import ReadSettings
+from index.read import find_inputs, read_file
+from index.types import CleanText, Failure, RawArticle
+from tests.index.made_files import Piece, make_pdf, make_zip
+
+SETTINGS = ReadSettings()
+LINE = "去年全市签约亿元以上项目六十一个签约额超四百亿元同比增长百分之十二"
+
+
+def read_bytes(folder: Path, name: str, data: bytes, settings: ReadSettings = SETTINGS) -> list[RawArticle | Failure]:
+    file = folder / name
+    file.write_bytes(data)
+    return list(read_file(file, settings))
+
+
+def read_one(folder: Path, name: str, data: bytes) -> tuple[RawArticle, CleanText]:
+    (raw,) = read_bytes(folder, name, data)
+    assert isinstance(raw, RawArticle), raw
+    clean = clean_article(raw)
+    for run in clean.offsets:
+        assert clean.text[run.clean : run.clean + run.length] == raw.text[run.source : run.source + run.length]
+    return raw, clean
+
+
+def codes(found: list[RawArticle | Failure]) -> list[str]:
+    return [each.code for each in found if isinstance(each, Failure)]
+
+
+def table_of(clean: CleanText) -> tuple[list[str], list[tuple[str, str]]]:
+    section = next(each for each in clean.sections if each.kind == "table")
+    context = [(each.role, each.span.of(clean.text)) for each in section.context]
+    return section.span.of(clean.text).split("\n"), context
+
+
+def test_lines_of_a_pdf_become_paragraphs_across_pages_without_headers_and_footers(tmp_path: Path) -> None:
+    def page(number: int, body: list[Piece]) -> list[Piece]:
+        return [(240, 800, 9, "云栖市统计局内部资料"), *body, (290, 30, 9, f"- {number} -")]
+
+    first: list[Piece] = [(220, 760, 16, "云栖市经济简况"), (92, 720, 12, LINE), (68, 700, 12, LINE + "前一")]
+    second: list[Piece] = [(68, 760, 12, "页接后一页完。"), (92, 740, 12, "另起一段，到此为止。")]
+    third: list[Piece] = [(92, 760, 12, "第三页只有这一句话。")]
+    raw, clean = read_one(tmp_path, "a.pdf", make_pdf([page(1, first), page(2, second), page(3, third)]))
+    assert clean.text.split("\n") == [
+        "云栖市经济简况", f"{LINE}{LINE}前一页接后一页完。", "另起一段，到此为止。", "第三页只有这一句话。",
+    ]  # fmt: skip
+    assert [each.text for each in clean.removed].count("云栖市统计局内部资料") == 3
+    assert "- 2 -" in [each.text for each in clean.removed]
+    last = clean.origins[-1]
+    assert (last.span.of(clean.text), last.page) == ("第三页只有这一句话。", 3)
+    assert last.box is not None
+    assert last.box[1] == pytest.approx(760, abs=4)
+    assert raw.media == "structured"
+
+
+def test_columns_of_a_pdf_become_a_table_with_its_unit(tmp_path: Path) -> None:
+    rows = [("地区", "2024年", "增速"), ("望海区", "300", "12%"), ("临江区", "", "5%"), ("青川区", "80", "-3%")]
+    pieces: list[Piece] = [(68, 780, 12, "表1 各区签约情况"), (400, 760, 10, "单位：亿元")]
+    for at, row in enumerate(rows):
+        pieces += [(68 + 150 * column, 740 - 20 * at, 12, cell) for column, cell in enumerate(row) if cell]
+    _, clean = read_one(tmp_path, "t.pdf", make_pdf([pieces]))
+    lines, context = table_of(clean)
+    assert lines == ["地区\t2024年\t增速", "望海区\t300\t12%", "临江区\t\t5%", "青川区\t80\t-3%"]
+    assert context == [("caption", "表1 各区签约情况"), ("unit", "单位：亿元"), ("header", "地区\t2024年\t增速")]
+
+
+def test_a_pdf_without_text_says_what_to_install_or_is_recognised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.read.pdf.load_ocr", lambda: None)
+    assert codes(read_bytes(tmp_path, "scan.pdf", make_pdf([[]]))) == ["needs_ocr"]
+    some = make_pdf([[(68, 700, 12, LINE)], []])
+    raw, _ = read_one(tmp_path, "some.pdf", some)
+    assert raw.notes == ("pages without text: 2",)
+
+
+def test_word_paragraphs_headings_and_tables_are_read_as_shown(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("云栖市招商方案", level=1)
+    document.add_paragraph("去年签约61个项目。")
+    document.add_heading("主要目标", level=2)
+    document.add_paragraph("表1 目标")
+    document.add_paragraph("单位：亿元")
+    table = document.add_table(rows=3, cols=3)
+    for at, row in enumerate((("区", "签约额", ""), ("望海区", "300", "12%"), ("", "310", "5%"))):
+        for column, words in enumerate(row):
+            table.cell(at, column).text = words
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(1, 0).merge(table.cell(2, 0))
+    document.add_paragraph("以上为目标。")
+    out = BytesIO()
+    document.save(out)
+    _, clean = read_one(tmp_path, "a.docx", out.getvalue())
+    lines, context = table_of(clean)
+    assert lines == ["区\t签约额\t", "望海区\t300\t12%", "\t310\t5%"]
+    assert [role for role, _ in context] == ["caption", "unit", "header"]
+    assert [each.heading for each in clean.sections if each.kind == "text"] == [
+        ("云栖市招商方案",), ("云栖市招商方案", "主要目标"), ("云栖市招商方案", "主要目标"),
+    ]  # fmt: skip
+
+
+def test_deleted_words_are_out_and_inserted_words_in(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("签约")
+    from docx.oxml import parse_xml
+
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    paragraph._p.append(parse_xml(f"<w:del {space}><w:r><w:delText>50</w:delText></w:r></w:del>"))
+    paragraph._p.append(parse_xml(f"<w:ins {space}><w:r><w:t>61个。</w:t></w:r></w:ins>"))
+    out = BytesIO()
+    document.save(out)
+    assert read_one(tmp_path, "a.docx", out.getvalue())[1].text == "签约61个。"
+
+
+def test_a_sheet_keeps_its_cells_and_shows_numbers_as_they_are_shown(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "一季度"
+    for row in (
+        ["各区签约情况"],
+        ["单位：亿元"],
+        ["区", "签约额", "增速"],
+        ["望海区", 300.5, 0.123],
+        ["临江区", None, -0.05],
+    ):
+        sheet.append(row)
+    sheet["C4"].number_format = sheet["C5"].number_format = "0.0%"
+    book.create_sheet("隐藏").sheet_state = "hidden"
+    out = BytesIO()
+    book.save(out)
+    _, clean = read_one(tmp_path, "a.xlsx", out.getvalue())
+    lines, context = table_of(clean)
+    assert lines == ["区\t签约额\t增速", "望海区\t300.5\t12.3%", "临江区\t\t-5.0%"]
+    assert context[:2] == [("caption", "各区签约情况"), ("unit", "单位：亿元")]
+    places = {each.cell: each.span.of(clean.text) for each in clean.origins}
+    assert (places["B4"], places["C5"], clean.origins[0].sheet) == ("300.5", "-5.0%", "一季度")
+
+
+def test_slides_are_read_with_their_numbers(tmp_path: Path) -> None:
+    deck = pptx.Presentation()
+    for title in ("招商情况", "下一步打算"):
+        slide = deck.slides.add_slide(deck.slide_layouts[1])
+        slide.shapes.title.text = title
+        slide.placeholders[1].text = f"{title}：签约61个。"
+    out = BytesIO()
+    deck.save(out)
+    _, clean = read_one(tmp_path, "a.pptx", out.getvalue())
+    assert clean.text == "招商情况\n招商情况：签约61个。\n下一步打算\n下一步打算：签约61个。"
+    assert [each.page for each in clean.origins] == [1, 1, 2, 2]
+    assert [each.heading for each in clean.sections] == [("招商情况",), ("下一步打算",)]
+
+
+def test_a_csv_of_data_is_a_table(tmp_path: Path) -> None:
+    data = "各区签约情况\n单位：亿元\n区;2024年;增速\n望海区;300;12%\n临江区;;5%\n".encode("gb18030")
+    _, clean = read_one(tmp_path, "a.csv", data)
+    lines, context = table_of(clean)
+    assert lines == ["区\t2024年\t增速", "望海区\t300\t12%", "临江区\t\t5%"]
+    assert context[1] == ("unit", "单位：亿元")
+    assert clean.origins[-1].cell == "5"
+
+
+def test_a_saved_page_is_read_with_its_address(tmp_path: Path) -> None:
+    message = email.message.EmailMessage()
+    message["Snapshot-Content-Location"] = "https://example.invalid/2025/0302/a.html"
+    message.set_content(f"<html><body><h1>云栖市签约</h1><p>{LINE}，共三百亿元。</p></body></html>", subtype="html")
+    raw, clean = read_one(tmp_path, "a.mhtml", message.as_bytes())
+    assert raw.declared["url"] == "https://example.invalid/2025/0302/a.html"
+    assert clean.text == f"云栖市签约\n{LINE}，共三百亿元。"
+
+
+def test_an_archive_gives_its_members_and_a_failure_for_each_bad_one(tmp_path: Path) -> None:
+    data = make_zip({
+        "a/一.txt": LINE.encode(), "b.jsonl": b'{"id": "x", "text": "y"}\n{', "../evil.txt": b"x", "/abs.txt": b"x",
+        "c.pdf": b"%PDF-1.4 nothing", "d.zip": b"PK", "e.exe": b"MZ", "f.txt": b"", "C:\\g.txt": b"x",
+    })  # fmt: skip
+    found = read_bytes(tmp_path, "a.zip", data)
+    keys = {each.key.partition("!")[2] for each in found if isinstance(each, RawArticle)}
+    failed = {each.path.partition("!")[2]: each.code for each in found if isinstance(each, Failure)}
+    assert keys == {"a/一.txt", "b.jsonl#x"}
+    assert failed == {
+        "b.jsonl#L2": "bad_json", "../evil.txt": "unsafe_path", "/abs.txt": "unsafe_path", "c.pdf": "damaged",
+        "d.zip": "nested_archive", "f.txt": "empty", "C:\\g.txt": "unsafe_path",
+    }  # fmt: skip
+
+
+def test_bombs_are_not_unpacked(tmp_path: Path) -> None:
+    bomb = make_zip({"a.txt": b"0" * (40 * 2**20)})
+    assert codes(read_bytes(tmp_path, "bomb.zip", bomb)) == ["zip_bomb"]
+    assert codes(read_bytes(tmp_path, "bomb.docx", bomb)) == ["zip_bomb"]
+    small = make_zip({"a.txt": LINE.encode() * 100})
+    limits = ReadSettings(largest_archive=2048)
+    assert codes(read_bytes(tmp_path, "b.zip", small, limits)) == ["zip_bomb"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("a.pdf", b"%PDF-1.7\n" + b"\0" * 100, "damaged"),
+        ("a.pdf", make_pdf([[(68, 700, 12, LINE)]])[:300], "damaged"),
+        ("a.pdf", make_pdf([[(68, 700, 12, LINE)]], locked=True), "encrypted"),
+        ("a.docx", b"PK\x03\x04 broken", "damaged"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "encrypted"),
+        ("a.xlsx", make_zip({"x.txt": b"no workbook"}), "damaged"),
+        ("a.pptx", make_zip({}), "damaged"),
+        ("a.zip", b"PK\x05\x06", "damaged"),
+        ("a.mhtml", b"Subject: x\n\nno page", "empty"),
+        ("a.csv", b"\n\n", "empty"),
+        ("a.doc", b"\xd0\xcf\x11\xe0", "unsupported"),
+    ],
+)
+def test_each_hostile_file_is_one_failure(tmp_path: Path, name: str, data: bytes, code: str) -> None:
+    assert codes(read_bytes(tmp_path, name, data)) == [code]
+
+
+def test_old_formats_in_a_folder_are_named_and_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "old.doc").write_bytes(b"x")
+    (file,) = find_inputs([tmp_path], SETTINGS)
+    (failure,) = read_file(file, SETTINGS)
+    assert isinstance(failure, Failure)
+    assert "save it as .docx" in failure.message
