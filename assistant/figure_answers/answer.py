@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.figure_answers.agree import Settled, settle
-from assistant.figure_answers.asks import Ask, Wanted, read_asks
+from assistant.figure_answers.asks import Ask, Wanted, read_asks, subjects_of
 from assistant.figure_answers.gather import gather_figures, periods_of, years_of
 from assistant.figure_answers.match import match_metric
 from assistant.figure_answers.parts import find_parts, read_parts
@@ -118,8 +118,8 @@ def _periods_of(ask: Ask, question: Question) -> tuple[Period, ...]:
 
 
 def _regions_of(ask: Ask, question: Question) -> Sequence[Region | None]:
-    named = [region for region in question.subjects if region.key in ask.places]
-    return named or list(question.subjects) or [None]
+    named = [region for region in subjects_of(question) if region.key in ask.places]
+    return named or list(subjects_of(question)) or [None]
 
 
 def write_answer(

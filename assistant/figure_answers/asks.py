@@ -11,7 +11,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.figure_answers.gloss import translate_question
-from assistant.figure_answers.terms import PERIOD_WORDS, Term, cut_words, name_metrics, read_pairs, split_terms
+from assistant.figure_answers.terms import (
+    PERIOD_WORDS,
+    Term,
+    cut_words,
+    name_metrics,
+    read_pairs,
+    split_terms,
+    tag_words,
+)
 from assistant.figure_answers.types import Measure, Metrics
 from assistant.types import Question
 from index.quantities import parse_quantities
@@ -76,7 +84,7 @@ _YES_NO = re.compile(r"[吗么]|有没有|是否|是不是|有无")
 _BOUND = re.compile(r"超过|突破|达到|达|高于|大于|多于|超|过|低于|不到|不足|少于")
 _YARDSTICK = re.compile(r"(?:跑赢|高于|低于|超过|快于|慢于|好于|优于|达到|比|对比)了?全国")
 # What a place stands behind where it only measures another: 占全省比重, 在全省排第几, 相当于全国的几倍.
-_NO_YARDSTICK = r"(?<!占)(?<!在)(?<!居)(?<!相当于)"
+_NO_YARDSTICK = r"(?<!占)(?<!在)(?<!居)(?<!相当于)(?<!对)(?<!自)"
 _RANK_OF_PLACE = re.compile(r"(?:省|市|自治区|特别行政区|地区|盟)$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # A name that was taken out leaves a mark until the words that joined it to the next one are out as well.
@@ -191,6 +199,12 @@ def split_setting(words: str) -> tuple[str, str]:
     return (found.group(), words[found.end() :]) if found else ("", words)
 
 
+def subjects_of(question: Question) -> tuple[Region, ...]:
+    """Return the places that figures are wanted of: a foreign country beside a place at home is its partner."""
+    home = tuple(region for region in question.subjects if region.level != "国" or region.key == "CN")
+    return home or question.subjects
+
+
 def names_of(region: Region) -> tuple[str, ...]:
     """Return the folded names of a place that a text may use, longest first; none of one code point (京, 沪)."""
     names = {fold(name) for name in (region.name, short_name(region.name), *region.aliases)}
@@ -205,11 +219,21 @@ def short_name(name: str) -> str:
 def places_in(text: str, question: Question) -> tuple[str, ...]:
     """Return the keys of the question's places that a part of it names, save where it names them as a yardstick."""
     found: list[str] = []
-    for region in question.subjects:
+    for region in subjects_of(question):
         names = "|".join(re.escape(name) for name in names_of(region))
         if re.search(rf"{_NO_YARDSTICK}(?:{names})", text):
             found.append(region.key)
     return tuple(found)
+
+
+def _drop_parents(text: str) -> str:
+    """Take out the name of a place that stands right before a place that is taken out: 沈阳 of 沈阳铁西区."""
+    parts = text.split(_GAP)
+    for index, part in enumerate(parts[:-1]):
+        words = tag_words(part)
+        if words and words[-1][1] == "ns" and part.endswith(words[-1][0]):
+            parts[index] = part[: len(part) - len(words[-1][0])]
+    return _GAP.join(parts)
 
 
 def periods_in(text: str, question: Question) -> tuple[Period, ...]:
@@ -221,10 +245,10 @@ def strip_names(text: str, question: Question) -> str:
     """Return folded text without the names of the question's places and without its periods."""
     periods = [question.period, *question.periods]
     said = [fold(period.said) for period in periods if period is not None and period.said]
-    names = [name for region in question.subjects for name in names_of(region)]
+    names = [name for region in subjects_of(question) for name in names_of(region)]
     for name in sorted({*names, *said}, key=len, reverse=True):
         text = re.sub(rf"{_NO_YARDSTICK}{re.escape(name)}(?:[省市县区州](?![场民值占属内]))?", _GAP, text)
-    text = _GAPS.sub(" ", text)
+    text = _GAPS.sub(" ", _drop_parents(text))
     if question.language == "en":
         text = translate_question(_YEAR.sub(" ", text))
     return PERIOD_WORDS.sub(" ", text)

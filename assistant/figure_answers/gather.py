@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.figure_answers.asks import Wanted
+from assistant.figure_answers.asks import Wanted, subjects_of
 from assistant.figure_answers.terms import unshield
 from assistant.figure_answers.timing import split_years
 from assistant.figure_answers.types import FigureQuery, FigureSource
@@ -25,10 +25,11 @@ _TELLING = 2.0
 
 def gather_figures(question: Question, wanted: Wanted, source: FigureSource, doc_ids: tuple[str, ...]) -> list[Figure]:
     """Return the candidate records, each once."""
-    keys = tuple(region.key for region in question.subjects)
+    subjects = subjects_of(question)
+    keys = tuple(region.key for region in subjects)
     if any(ask.yardstick for ask in wanted.asks):
         keys += ("CN",)
-    names = tuple(dict.fromkeys([*(region.name for region in question.subjects), *question.names]))
+    names = tuple(dict.fromkeys([*(region.name for region in subjects), *question.names]))
     metrics = tuple(dict.fromkeys([*question.metrics, *(name for ask in wanted.asks for name in ask.metrics)]))
     limits = question.filters.doc_ids
     periods: tuple[Period | None, ...] = periods_of(question) or (None,)

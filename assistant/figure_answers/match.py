@@ -21,6 +21,10 @@ ENOUGH = 0.74
 _EXCESS = 2.4
 # Places that are compared call the same thing differently; the answer then says so.
 _COMPARED = 0.6
+# An asked noun of two characters of which the source does not speak at all: it is about something else.
+_UNHEARD = 2.0
+# Share of the words for the occasion that the article holds; a question about two occasions names both.
+_SETTING_HEARD = 0.34
 # Below this a record is not even near.
 NEAR = 0.5
 # From this share of its pairs on a word counts as said.
@@ -46,12 +50,14 @@ _SCOPES = re.compile(
 class Match:
     """How a record stands to one ask.
 
-    `need` is the share of the asked words that it covers, `excess` the weight of what it adds, `same_scope` whether
+    `need` is the share of the asked words that it covers, `unheard` the weight of the asked nouns that its sentence
+    does not hold, `excess` the weight of what it adds, `same_scope` whether
     the narrowing words agree. `score` orders records that fit.
     """
 
     need: float
     excess: float
+    unheard: float
     enough: float
     same_metric: bool
     same_scope: bool
@@ -63,6 +69,8 @@ class Match:
     def fits(self) -> bool:
         """Say whether this is the asked metric."""
         if not (self.right_measure and self.same_metric and self.same_scope):
+            return False
+        if self.unheard >= _UNHEARD:
             return False
         return self.need >= self.enough and self.excess <= _EXCESS and self.subject > 0
 
@@ -114,13 +122,17 @@ def match_metric(
     known = bool(set(ask.metrics) & view.names)
     by_words = cover(ask.raw or ask.own, *fields)
     need = max(_cover_with_names(ask, ask.own, view, fields), by_words if ask.raw else 0.0)
-    context = cover(shared, *fields, (shield(view.article.text), 0.5)) if shared else 1.0
+    article = shield(view.article.text) if shared else ""
+    context = cover(shared, *fields, (article, 0.5)) if shared else 1.0
     excess = _count_excess(view.modifiers if known else view.terms, asked)
     unit = 0.06 if ask.unit and (view.figure.unit or "").endswith(ask.unit[-1]) else 0.0
     score = need + 0.3 * context + unit - 0.06 * excess + 0.1 * subject + (_KNOWN if known else 0.0)
     return Match(
         need=need,
         excess=excess if not ask.every else 0.0,
+        unheard=_count_unheard(ask, fields)
+        if cover(shared, (article, 1.0)) >= _SETTING_HEARD or not shared
+        else _UNHEARD,
         enough=_COMPARED if ask.compares else ENOUGH,
         same_metric=known or _same_words(ask, view, by_words, asked, confusable),
         same_scope=_same_scope(ask, view, asked),
@@ -128,6 +140,14 @@ def match_metric(
         subject=subject,
         score=score,
     )
+
+
+def _count_unheard(ask: Ask, fields: tuple[tuple[str, float], ...]) -> float:
+    """Return the weight of asked names and nouns of which a record's sentence and title say nothing."""
+    if ask.family or ask.compares:
+        return 0.0
+    terms = (term for term in ask.own if term.naming and term.weight >= 1)
+    return sum(t.weight for t in terms if max(credit(t.word, text) for text, _ in fields) < _SAME_WORD)
 
 
 def _count_excess(terms: tuple[Term, ...], asked: str) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.figure_answers.asks import LEVEL, Ask, Wanted, make_ask
+from assistant.figure_answers.asks import LEVEL, Ask, Wanted, make_ask, subjects_of
 from assistant.figure_answers.types import Metrics
 from assistant.types import Operation, Question
 
@@ -79,12 +79,12 @@ def _read_operands(text: str, wanted: Wanted, metrics: Metrics) -> Plan | None:
 
 def _read_over_slots(question: Question, wanted: Wanted, text: str) -> Plan | None:
     """Read operations over the places, periods or metrics that the question lists."""
-    width = max(len(question.subjects), 1) * max(len(question.periods), 1) * max(len(wanted.asks), 1)
+    width = max(len(subjects_of(question)), 1) * max(len(question.periods), 1) * max(len(wanted.asks), 1)
     if width < 2:
         return None
     if _RATIO.search(text):
         return Plan("ratio")
-    if len(question.periods) == 2 and len(question.subjects) < 2 and _GROWN.search(text):
+    if len(question.periods) == 2 and len(subjects_of(question)) < 2 and _GROWN.search(text):
         return Plan("growth")
     if _DIFFERENCE.search(text):
         return Plan("difference")
@@ -93,7 +93,7 @@ def _read_over_slots(question: Question, wanted: Wanted, text: str) -> Plan | No
     if _MEAN.search(text):
         return Plan("mean")
     compares = any(ask.compares for ask in wanted.asks) or question.kind in ("comparison", "ranking")
-    return Plan("ranking") if compares and len(question.subjects) > 1 else None
+    return Plan("ranking") if compares and len(subjects_of(question)) > 1 else None
 
 
 def _split_shared(words: str) -> str:

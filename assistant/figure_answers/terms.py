@@ -17,6 +17,8 @@ from index.text import fold
 _LIGHT_WEIGHT = 0.3
 # Longer metrics that hold the name of another one: 出口 is not found in 进出口. Each stands as one private code point.
 _WHOLES = ("进出口", "增加值", "净出口", "非金融", "未完成", "非公有", "不含", "再投资", "战略性新兴")
+# Parts of speech (jieba) that name things: nouns, names, abbreviations, places, kinds, foreign words, private signs.
+_NAMING = frozenset("njsbexzl")
 _PRIVATE = {word: chr(0xE000 + i) for i, word in enumerate(_WHOLES)}
 # 签约额 and 签约, 项目数 and 项目 name the same thing; words of two characters (产量, 人数) stay whole.
 _GENERIC_TAIL = re.compile(r"(?<=..)[数额量]$")
@@ -27,11 +29,11 @@ _PARTIAL_FROM = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word and its weight; `metric` where it stands for a metric of the vocabulary."""
+    """A word and its weight; `naming` where it is a noun, a name or a foreign word rather than a verb."""
 
     word: str
     weight: float
-    metric: bool = False
+    naming: bool = True
 
 
 @cache
@@ -72,11 +74,18 @@ def unshield(word: str) -> str:
 
 
 @cache
-def _cut(text: str) -> tuple[str, ...]:
-    """Cut shielded text into words; private code points stand alone."""
+def _tag(text: str) -> tuple[tuple[str, str], ...]:
+    """Cut shielded text into words with their parts of speech; private code points stand alone."""
     import rjieba
 
-    return tuple(word for part in _PUNCTUATION.split(text) for word in rjieba.cut(part, False) if word.strip())
+    return tuple(pair for part in _PUNCTUATION.split(text) for pair in rjieba.tag(part, False) if pair[0].strip())
+
+
+def tag_words(text: str) -> tuple[tuple[str, str], ...]:
+    """Cut folded text into all its words with their parts of speech."""
+    import rjieba
+
+    return tuple(rjieba.tag(text, False))
 
 
 def cut_words(text: str) -> tuple[str, ...]:
@@ -104,9 +113,10 @@ def name_metrics(text: str, metrics: Metrics) -> tuple[str, tuple[str, ...]]:
 def split_terms(text: str) -> tuple[Term, ...]:
     """Return the content terms of a text, each once, in order."""
     terms: dict[str, Term] = {}
-    for word in (_GENERIC_TAIL.sub("", word) for word in _cut(shield(text))):
+    for whole, part_of_speech in _tag(shield(text)):
+        word = _GENERIC_TAIL.sub("", whole)
         if word not in read_words("empty_words") and word not in terms:
-            terms[word] = Term(word, weigh(word))
+            terms[word] = Term(word, weigh(word), part_of_speech[:1] in _NAMING)
     return tuple(terms.values())
 
 
