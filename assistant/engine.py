@@ -16,6 +16,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -178,9 +179,12 @@ class LocalModel:
             self._places.release()
 
     def warm(self, messages: Messages) -> None:
-        """Load the weights and keep the beginning of `messages` in the cache, so that the first question is fast."""
-        for _ in self.stream(messages, max_tokens=1):
-            pass
+        """Load the weights and read `messages`, whose beginning then stays in the cache; raises `ModelError`."""
+        self._engine.ensure_running()
+        # One token may well be white space, which as an answer would be an error.
+        with suppress(ModelError):
+            for _ in self.stream(messages, max_tokens=1):
+                pass
 
     def _connect(self) -> OpenAIModel:
         address, key = self._engine.ensure_running()
