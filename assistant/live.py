@@ -7,14 +7,16 @@ import sys
 import threading
 from pathlib import Path
 
+import prompts
 from assistant.chat import Assistant
 from assistant.config import Settings
 from assistant.conversations import Conversations
 from assistant.engine import find_gguf
+from assistant.model import LOCAL, warm_model
 from assistant.progress import show_bytes, show_progress
 from index.errors import YinzhengError
 from index.library import Library
-from index.weights import ARTEFACTS, pull
+from index.weights import pull
 
 _ARTICLES, _PLACES = "articles", "places.toml"
 
@@ -66,15 +68,17 @@ def open_library(settings: Settings, examples: Path | None) -> Library:
 
 
 def bring_model(settings: Settings) -> None:
-    """Bring the language model in the background; where it cannot be had, say so once."""
+    """Bring the language model in the background and start it; where it cannot be had, say so once."""
     name = settings.engine.gguf
-    wanted = settings.answer.model in ("auto", "local")
+    if settings.answer.model not in ("auto", LOCAL):
+        return
     try:
-        if not wanted or settings.weights.offline or find_gguf(settings) is not None:
-            return
-        if any(artefact.name == name for artefact in ARTEFACTS):
+        if find_gguf(settings) is None and not settings.weights.offline:
             pull(name, settings.weights, show_bytes())
             say(f"语言模型 {name} 已就绪，此后的回答由它组织语言")
+        if find_gguf(settings) is not None:
+            # What every prompt begins with is read before the first question comes.
+            warm_model(settings, prompts.load("answer_system").text)
     except YinzhengError as error:
         say(f"语言模型未能取得：{error.message}；回答将直接引用原文。{error.hint}")
 

@@ -61,6 +61,11 @@ def load_model(name: str, settings: Settings) -> Model:
     )
 
 
+def warm_model(settings: Settings, beginning: str) -> None:
+    """Start the bundled engine and let it read what every prompt begins with; raises `ModelError`."""
+    _load_local(settings).warm([{"role": "system", "content": beginning}, {"role": "user", "content": ""}])
+
+
 def complete(model: Model, messages: Messages, max_tokens: int) -> str:
     """Return the whole answer; raises `ModelError`."""
     return "".join(model.stream(messages, max_tokens))
@@ -88,7 +93,7 @@ class ScriptedModel:
             yield answer[start : start + 4]
 
 
-def _load_local(settings: Settings) -> Model:
+def _load_local(settings: Settings) -> LocalModel:
     gguf = find_gguf(settings)
     if gguf is None:
         name = settings.engine.gguf

@@ -172,6 +172,21 @@ def test_the_bundled_engine_answers_streams_restarts_and_stops(gguf: Path) -> No
 
 
 @pytest.mark.engine
+def test_what_was_warmed_is_not_read_again(gguf: Path) -> None:
+    settings = EngineSettings(gguf=str(gguf), context=2048)
+    model = LocalModel(Engine(gguf, settings), settings, 120.0)
+    rules = "".join(f"规则{n}：第{n}条，只根据资料回答，不写别的。" for n in range(40))
+    model.warm([{"role": "system", "content": rules}, {"role": "user", "content": ""}])
+    seconds = []
+    for beginning in (rules, rules[::-1]):
+        begun = time.perf_counter()
+        list(model.stream([{"role": "system", "content": beginning}, {"role": "user", "content": "好吗"}], 1))
+        seconds.append(time.perf_counter() - begun)
+    model._engine.stop()
+    assert seconds[0] < seconds[1] / 2
+
+
+@pytest.mark.engine
 def test_the_engine_ends_with_a_parent_that_is_killed(gguf: Path) -> None:
     program = f"""
         import time
