@@ -31,6 +31,9 @@ class LibraryFigures:
         if query.metrics:
             conditions.append(_among("f.metric", query.metrics))
             values += query.metrics
+        if query.words:
+            conditions.append("(" + " OR ".join(["instr(f.metric || f.metric_said, ?)"] * len(query.words)) + ")")
+            values += query.words
         if query.period:
             conditions.append("f.period_start <= ? AND f.period_end >= ?")
             values += [query.period.end.isoformat(), query.period.start.isoformat()]

@@ -1,0 +1,302 @@
+"""Measure how exact the answers to figure questions are.
+
+    python benchmarks/figure_answers.py [--data DIR] [--half first|second|both] [--mode gold|product|both] [--show]
+
+`gold` gives the asking side the annotated records, so that only its own logic is measured; `product` ingests the
+articles and asks the whole product without a language model. The questions are split in two by a hash of their id: the
+first half was read while this was built, the second was not. An answer is exact when it gives every gold figure with
+value, unit, period and subject, the computed value where one is asked for, and no figure that is not gold; a refusal
+counts as a miss. Baseline in the same run: the figure of the best-matching words, whatever its period and status.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import hashlib
+import json
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from assistant.figure_answers import FigureAnswer, RecordList, answer_from_figures
+from assistant.understand import understand
+from index.metrics import Vocabulary, load_vocabulary
+from index.periods import find_periods
+from index.regions import Gazetteer, load_gazetteer
+from index.text import sentence_at
+from index.types import Article, Description, Figure, Period, Span
+
+# A question without a date of its own is asked on this day.
+DEFAULT_TODAY = "2026-11-22"
+
+
+@dataclass(slots=True)
+class Given:
+    """What an answer gave, as plain data: nothing of the scored code reaches the scorer."""
+
+    figures: list[tuple[Decimal | None, str, tuple[str, str] | None, str]] = field(default_factory=list)
+    results: list[Decimal] = field(default_factory=list)
+    refusal: str | None = None
+    text: str = ""
+
+
+Answerer = Callable[[dict[str, Any]], Given]
+
+
+# ── the scorer ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_half(questions: list[dict[str, Any]], half: str) -> list[dict[str, Any]]:
+    """Return the questions of one half, or all."""
+    if half == "both":
+        return questions
+    wanted = 0 if half == "first" else 1
+    return [q for q in questions if hashlib.sha256(q["qid"].encode()).digest()[0] % 2 == wanted]
+
+
+def score(question: dict[str, Any], given: Given) -> dict[str, bool]:
+    """Score one answer; keys that do not apply are absent."""
+    gold = [_gold(answer) for answer in question["answers"]]
+    if not question["answerable"]:
+        return {
+            "refused": given.refusal is not None and not given.figures,
+            "right reason": given.refusal == question["refusal_reason"],
+            "wrong figure": bool(given.figures),
+        }
+    found = [any(_same(one, figure) for figure in given.figures) for one in gold]
+    values = {value for value, _, _, _ in gold}
+    wrong = any(figure[0] not in values for figure in given.figures)
+    computed = question.get("computed") or {}
+    worked = _right_result(computed, given.results)
+    return {"exact": all(found) and worked and not wrong, "wrong figure": wrong, "answered": given.refusal is None}
+
+
+def _gold(answer: dict[str, Any]) -> tuple[Decimal | None, str, tuple[str, str] | None, str]:
+    value = answer["canonical_value"]
+    period = answer["period"] and (answer["period"]["start"], answer["period"]["end"])
+    return (
+        None if isinstance(value, list) else Decimal(str(value)),
+        answer["canonical_unit"],
+        period,
+        answer["subject"],
+    )
+
+
+def _same(gold: tuple[Any, ...], given: tuple[Any, ...]) -> bool:
+    """Value and unit equal; period equal, or its end where one is a point; subjects share two code points."""
+    if (gold[0], gold[1]) != (given[0], given[1]):
+        return False
+    periods = gold[2] is None or given[2] is None or gold[2] == given[2] or gold[2][1] == given[2][1]
+    pairs = {gold[3][i : i + 2] for i in range(len(gold[3]) - 1)}
+    subjects = not given[3] or any(pair in given[3] for pair in pairs)
+    return bool(periods and subjects)
+
+
+def _right_result(computed: dict[str, Any], results: list[Decimal]) -> bool:
+    if computed.get("value") is None:
+        return True
+    return any(abs(float(result) - computed["value"]) <= computed["tolerance"] + 1e-9 for result in results)
+
+
+# ── gold records ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """Read a jsonl file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def make_article(row: dict[str, Any]) -> Article:
+    """Make an article of a line of the corpus."""
+    date = dt.date.fromisoformat(row["date"]) if row.get("date") else None
+    name = row["doc_id"]
+    return Article(
+        name, 1, name, name, name, "", row["text"],
+        Description(row["title"], date, None, None, None, "news", (), "Hans"),
+    )  # fmt: skip
+
+
+def _decimal(value: Any) -> Any:
+    return tuple(Decimal(str(part)) for part in value) if isinstance(value, list) else Decimal(str(value))
+
+
+def make_figure(article: Article, row: dict[str, Any], gazetteer: Gazetteer) -> Figure:
+    """Make a record of an annotated one; its subject gets a key where it is a known place."""
+    named = row["subject"].split("（")[0]
+    known = gazetteer.resolve(named)
+    span, period = Span(row["start"], row["end"]), row["period"]
+    dates = period and (dt.date.fromisoformat(period["start"]), dt.date.fromisoformat(period["end"]))
+    return Figure(
+        article.doc_id, 1, span, span.of(article.text), _decimal(row["value"]), row["unit"],
+        _decimal(row["canonical_value"]), row["canonical_unit"], row["metric"], row["metric"], row["status"],
+        sentence_at(article.text, span.start), row["subject"], known[0].key if len(known) == 1 else None,
+        Period(*dates, "") if dates else None, row["qualifier"],
+    )  # fmt: skip
+
+
+def read_gold(folder: Path, articles: dict[str, Article], gazetteer: Gazetteer) -> list[Figure]:
+    """Return all annotated records, and those that stand in the questions' answers alone."""
+    rows = [(line["doc_id"], record) for line in read_lines(folder / "records.jsonl") for record in line["records"]]
+    seen = {(doc_id, str(record["canonical_value"]), record["unit"]) for doc_id, record in rows}
+    for question in read_lines(folder / "questions.jsonl"):
+        for answer in question["answers"]:
+            key = (answer["doc_id"], str(answer["canonical_value"]), answer["unit"])
+            located = key not in seen and _locate(answer, articles[answer["doc_id"]].text)
+            if located:
+                seen.add(key)
+                rows.append((answer["doc_id"], {**answer, "start": located[0], "end": located[1]}))
+    return [make_figure(articles[doc_id], record, gazetteer) for doc_id, record in rows]
+
+
+def _locate(answer: dict[str, Any], text: str) -> tuple[int, int] | None:
+    value = answer["value"][0] if isinstance(answer["value"], list) else answer["value"]
+    written = f"{value:g}" if isinstance(value, float) and value < 1e5 else str(value)
+    quote = text.find(answer["quote"])
+    start = text.find(written, quote) if quote >= 0 else -1
+    if start < 0:
+        return None
+    end = start + len(written)
+    unit = answer["unit"] or ""
+    return start, end + len(unit) if text.startswith(unit, end) else end
+
+
+# ── the two ways to answer ────────────────────────────────────────────────────────────────────────────────────
+
+
+def answer_with_gold(folder: Path, corpus: dict[str, Article]) -> Answerer:
+    """Return an answerer over the annotated records; the search is granted the gold articles and three others."""
+    gazetteer, vocabulary = load_gazetteer(), load_vocabulary()
+    figures = read_gold(folder, corpus, gazetteer)
+    source = RecordList(figures, corpus.values())
+    near = sorted({figure.subject_key for figure in figures if figure.subject_key})
+    others = list(dict.fromkeys(figure.doc_id for figure in figures))
+
+    def answer(question: dict[str, Any]) -> Given:
+        asked = _understand(question, gazetteer, vocabulary, near)
+        found = tuple(dict.fromkeys([*question["gold_doc_ids"], *others[:3]]))
+        return _read_answer(answer_from_figures(asked, source, vocabulary, found))
+
+    return answer
+
+
+def _understand(question: dict[str, Any], gazetteer: Gazetteer, vocabulary: Vocabulary, near: list[str]) -> Any:
+    day = dt.date.fromisoformat(question["today"] or DEFAULT_TODAY)
+    text = question["question"]
+    return understand(text, text, day, gazetteer, vocabulary, find_periods, near)
+
+
+def _read_answer(answer: FigureAnswer | None) -> Given:
+    if answer is None:
+        return Given(refusal="none")
+    return Given(
+        [_read_figure(figure) for figure in answer.figures],
+        [claim.derivation.value for claim in answer.claims if claim.derivation],
+        answer.refusal.reason if answer.refusal else None,
+        "".join(claim.text for claim in answer.claims),
+    )
+
+
+def _read_figure(figure: Figure) -> tuple[Decimal | None, str, tuple[str, str] | None, str]:
+    value = figure.canonical_value if isinstance(figure.canonical_value, Decimal) else None
+    period = figure.period and (figure.period.start.isoformat(), figure.period.end.isoformat())
+    return value, figure.canonical_unit, period, figure.subject or ""
+
+
+def answer_with_product(corpus: Path, folder: Path) -> Answerer:
+    """Ingest the corpus into a library in `folder` (once) and return an answerer over the whole product."""
+    from assistant.chat import Assistant
+    from assistant.config import load_settings
+    from assistant.types import AnswerReady
+    from index.library import Library
+
+    settings = load_settings({"data": str(folder)})
+    library = Library(settings)
+    library.ingest([corpus])
+    assistant = Assistant(library, settings)
+
+    def answer(question: dict[str, Any]) -> Given:
+        today = dt.date.fromisoformat(question["today"] or DEFAULT_TODAY)
+        events: Iterator[Any] = assistant.ask(question["question"], model="extractive", today=today)
+        done = next(event.answer for event in events if isinstance(event, AnswerReady))
+        return Given(
+            [_read_figure(figure) for figure, _ in done.figures],
+            [sentence.derivation.value for sentence in done.sentences if sentence.derivation],
+            done.refusal.reason if done.refusal else None,
+            done.text,
+        )
+
+    return answer
+
+
+def answer_naively(folder: Path, corpus: dict[str, Article]) -> Answerer:
+    """Baseline: the record of the gold articles that shares most code points with the question."""
+    figures = read_gold(folder, corpus, load_gazetteer())
+
+    def answer(question: dict[str, Any]) -> Given:
+        text = question["question"]
+        there = [figure for figure in figures if figure.doc_id in question["gold_doc_ids"]]
+        shared = [(sum(char in text for char in set(f"{f.subject}{f.metric}")), i) for i, f in enumerate(there)]
+        return Given([_read_figure(there[max(shared)[1]])]) if shared else Given(refusal="none")
+
+    return answer
+
+
+# ── the report ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def run(name: str, questions: list[dict[str, Any]], answer: Answerer, show: bool) -> None:
+    """Ask all questions and print rates by type."""
+    totals: dict[str, Counter[str]] = {}
+    seconds: list[float] = []
+    lengths: list[int] = []
+    for question in questions:
+        started = time.perf_counter()
+        given = answer(question)
+        seconds.append(time.perf_counter() - started)
+        marks = score(question, given)
+        lengths += [len(given.text)] if question["answerable"] and given.text else []
+        for kind in (question["type"], "all answerable" if question["answerable"] else "all refusals"):
+            counts = totals.setdefault(kind, Counter())
+            counts["n"] += 1
+            counts.update(key for key, value in marks.items() if value)
+        if show and not (marks.get("exact") or marks.get("right reason")):
+            print(f"  {question['qid']} {question['question']}\n    {marks} {given.refusal} {given.text}")
+    print(f"\n{name}: {len(questions)} questions, median {sorted(seconds)[len(seconds) // 2] * 1000:.0f} ms", end="")
+    print(f", mean length {sum(lengths) / max(len(lengths), 1):.0f} code points")
+    for kind, counts in sorted(totals.items()):
+        rates = "  ".join(f"{key} {counts[key] / counts['n']:.3f}" for key in sorted(counts) if key != "n")
+        print(f"  {kind:16} n={counts['n']:<3} {rates}")
+
+
+def main() -> None:
+    """Read the arguments and run what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared/data/dev")
+    parser.add_argument("--half", choices=("first", "second", "both"), default="both")
+    parser.add_argument("--mode", choices=("gold", "product", "both"), default="both")
+    parser.add_argument("--library", type=Path, help="folder to keep the library in, for a second run")
+    parser.add_argument("--show", action="store_true", help="print what was not right")
+    options = parser.parse_args()
+    folder, corpus_path = options.data / "figures", options.data / "crud_news" / "corpus.jsonl"
+    corpus = {row["doc_id"]: make_article(row) for row in read_lines(corpus_path)}
+    questions = read_lines(folder / "questions.jsonl")
+    halves = ("first", "second") if options.half == "both" else (options.half,)
+    ways: list[tuple[str, Answerer]] = [("baseline: shared code points", answer_naively(folder, corpus))]
+    if options.mode in ("gold", "both"):
+        ways.append(("gold records", answer_with_gold(folder, corpus)))
+    with tempfile.TemporaryDirectory() as temporary:
+        if options.mode in ("product", "both"):
+            ways.append(("product", answer_with_product(corpus_path, options.library or Path(temporary))))
+        for name, answer in ways:
+            for half in halves:
+                run(f"{name}, {half} half", read_half(questions, half), answer, options.show and "base" not in name)
+
+
+if __name__ == "__main__":
+    main()
