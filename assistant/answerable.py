@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.audit.reading import Tools
+from assistant.audit.parts import Tools
 from assistant.relevance import Terms, Weigher, holds_wanted, question_terms
 from assistant.types import Claim, Evidence, Question, RefusalReason
 from index.regions import Gazetteer

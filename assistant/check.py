@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from assistant.answer import AnswerBuilder
 from assistant.audit import Auditor
-from assistant.audit.reading import Tools
+from assistant.audit.parts import Tools
 from assistant.audit.words import content_words, is_covered
 from assistant.context import find_context
 from assistant.evidence import rank_sentences

@@ -7,12 +7,16 @@ import re
 from index.periods import find_periods
 from index.regions import Gazetteer
 from index.text import fold
-from index.types import Article, Context, Span
+from index.types import Article, Context, Period, Span
 
 # The head of an article, in code points: where title and dateline stand.
 _HEAD = 400
 # How far before a sentence its time may have been said.
 _BACK = 600
+# Days of a period that later sentences may speak of: 目前 is too short for that, 近十年来 too long.
+_SHORTEST, _LONGEST = 2, 366
+# A period after these is what something is compared with, not when it was: 增速较1—5月提升.
+_YARDSTICK = re.compile(r"(?:比|较|同|与|相比|对比|高于|低于)$")
 _DATELINE = re.compile(
     r"(?:发布于|发布时间|发表于|日期|时间|来源)?[:：]?\s*(?:19|20)\d{2}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*日?|\d{1,2}月\d{1,2}日(?:电|讯|报道|消息)"
 )
@@ -25,7 +29,7 @@ def find_context(article: Article, quote: Span, gazetteer: Gazetteer) -> tuple[C
     if title and not title.overlaps(quote):
         found.append(Context(title, "title"))
     said = quote.of(article.text)
-    periods = find_periods(said, article.date)
+    periods = [(s, p) for s, p in find_periods(said, article.date) if not _YARDSTICK.search(said[: s.start])]
     if not periods:
         period = _last_period(article, quote)
         if period:
@@ -64,11 +68,24 @@ def _is_relative(words: str) -> bool:
 def _last_period(article: Article, quote: Span) -> Span | None:
     """Return the last time named before the quote, in its own paragraph; the paragraph before may not speak of it."""
     start = max(article.text.rfind("\n", 0, quote.start) + 1, quote.start - _BACK, 0)
-    periods = find_periods(article.text[start : quote.start], article.date)
+    before = article.text[start : quote.start]
+    periods = [
+        span
+        for span, period in find_periods(before, article.date)
+        if not _YARDSTICK.search(before[: span.start])
+        and _SHORTEST <= (period.end - period.start).days <= _LONGEST
+        and _stands_alone(span.of(before), period, article)
+    ]
     if not periods:
         return None
-    span = periods[-1][0]
+    span = periods[-1]
     return Span(start + span.start, start + span.end)
+
+
+def _stands_alone(words: str, period: Period, article: Article) -> bool:
+    """Say whether the words mean the same period without what stands before them (同期 does not)."""
+    alone = find_periods(words, article.date)
+    return bool(alone) and (alone[0][1].start, alone[0][1].end) == (period.start, period.end)
 
 
 def _subject(article: Article, quote: Span, gazetteer: Gazetteer) -> Span | None:
@@ -78,5 +95,7 @@ def _subject(article: Article, quote: Span, gazetteer: Gazetteer) -> Span | None
     start = max(0, quote.start - _BACK)
     mentions = [mention for mention in gazetteer.find(article.text[start : quote.start]) if not mention.inside_name]
     own = {fold(name) for name in article.description.regions}
-    best = [m for m in mentions if any(fold(region.name) in own for region in m.regions)] or mentions
+    best = [m for m in mentions if any(fold(region.name) in own for region in m.regions)] or (
+        mentions if not own else []
+    )
     return Span(start + best[-1].span.start, start + best[-1].span.end) if best else None

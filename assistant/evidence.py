@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.audit.reading import Tools
+from assistant.audit.parts import Tools
 from assistant.context import find_context
 from assistant.relevance import Terms, Weigher, holds_wanted, question_terms
 from assistant.types import Evidence, Question, Quote

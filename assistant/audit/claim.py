@@ -14,10 +14,11 @@ from assistant.audit.arithmetic import derivation_faults, in_base_units
 from assistant.audit.compare import cost, names_one_of, number_faults, same_period, year_of
 from assistant.audit.english import is_denied, is_english, name_faults, read_english
 from assistant.audit.modality import mood_faults
+from assistant.audit.parts import Lookup, Number, Reading, Tools
 from assistant.audit.polarity import find_negations, polarity_faults
-from assistant.audit.reading import Lookup, Number, Reading, Tools, read_text
+from assistant.audit.reading import read_text
 from assistant.audit.sources import ArticleOf, Source, open_source
-from assistant.audit.words import Word, content_words, is_covered, overlap, same_meaning
+from assistant.audit.words import Word, content_words, is_covered, overlap, same_meaning, share_in_pieces
 from assistant.types import Claim, Derivation, Fault, Quote, Support, Verdict
 from index.metrics import Vocabulary
 from index.regions import Gazetteer
@@ -29,6 +30,8 @@ _OWN_WORDING = 0.25
 _WEIGHTS = {"name": 2.0, "noun": 1.0, "verb": 0.6, "other": 0.5}
 # A sentence of the source that shares less with the claim is not what the claim is about.
 _ABOUT = 0.25
+# So much of a metric's name must stand near a number.
+_SAME_NAME = 0.6
 _TITLE = re.compile(r"《([^》]{1,60})》|“([^”]{1,40})”|「([^」]{1,40})」")
 _DIGITS = re.compile(r"[a-z]*\d+(?:[.\-]\d+)*[a-z]*|第[一二三四五六七八九十百]+")
 _EDGE = " \t\n。．.，,；;：:！!？?"
@@ -171,6 +174,9 @@ def _label_faults(mine: Number, theirs: Number, source: Source) -> list[Fault]:
     """Return what is counted but named neither in the sentences of the source's number nor in its context."""
     words = source.context + "\n" + _reach(theirs, source)
     faults: list[Fault] = []
+    named = {name for _, name in source.reading.metrics}
+    if mine.metric and mine.metric not in named and share_in_pieces(mine.metric_said, words) < _SAME_NAME:
+        faults.append(Fault("metric", mine.metric_said or mine.metric, theirs.metric_said or None))
     for text in sorted(mine.label):
         word = _as_word(text)
         if word.kind in ("noun", "name") and not is_covered(word, words) and text.isascii() is False:
@@ -195,23 +201,45 @@ def _as_word(text: str) -> Word:
 
 
 def _rival_faults(mine: Number, theirs: Number, sources: list[Source]) -> list[Fault]:
-    """Catch swapped numbers: the claim has the words that set another number apart, and none of this one's."""
-    for source in sources:
+    """Catch swapped numbers: another number of the sources fits the claim's words better than its own."""
+    for source in sources if mine.label else ():
         for rival in source.reading.numbers:
-            if rival.quantity.canonical_unit != theirs.quantity.canonical_unit:
+            if rival.quantity.canonical_unit != theirs.quantity.canonical_unit or rival.role != theirs.role:
                 continue
             if rival.quantity.canonical_value == theirs.quantity.canonical_value:
                 continue
-            of_rival = _said_in(mine.label, rival.label - theirs.label)
-            of_theirs = _said_in(mine.label, theirs.label - rival.label)
-            if of_rival and not of_theirs:
-                return [Fault("metric", " ".join(sorted(of_rival)), " ".join(sorted(theirs.label)) or theirs.said)]
+            of_rival = _shared(mine.head, _apart(rival.label, theirs.label))
+            of_theirs = _shared(mine.head, _apart(theirs.label, rival.label))
+            if len(of_rival) > len(of_theirs) or _fits_better(mine.label, rival.label, theirs.label):
+                said = " ".join(sorted(of_rival or mine.label))
+                return [Fault("metric", said or mine.said, " ".join(sorted(theirs.label)) or theirs.said)]
     return []
 
 
-def _said_in(label: frozenset[str], words: frozenset[str]) -> set[str]:
-    """Return the words that the label says, in these or in other words of the same meaning."""
-    return {word for word in words if any(other in label for other in same_meaning(word))}
+# A number whose words the claim says nearly all, against one whose words it mostly leaves out.
+_MUCH_BETTER = 0.5
+
+
+def _fits_better(label: frozenset[str], rival: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Say whether the claim leaves out most of what sets its number apart, and nothing of the rival's."""
+    if not rival or not theirs:
+        return False
+    for_rival, for_theirs = len(_shared(label, rival)) / len(rival), len(_shared(label, theirs)) / len(theirs)
+    return for_rival - for_theirs >= _MUCH_BETTER and len(_shared(label, rival)) >= len(_shared(label, theirs))
+
+
+def _apart(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """Return the words that no word of `others` holds or is held by."""
+    return frozenset(word for word in words if not any(word in other or other in word for other in others))
+
+
+def _shared(label: frozenset[str], words: frozenset[str]) -> set[str]:
+    """Return those of `words` that the label says, in these or in other words of the same meaning."""
+    return {
+        word
+        for word in words
+        if any(other in label for other in same_meaning(word)) or any(word in mine for mine in label)
+    }
 
 
 def _sentences_about(folded: str, sources: list[Source]) -> list[str]:
@@ -249,7 +277,11 @@ def _mention_faults(reading: Reading, sources: list[Source], tools: Tools) -> li
     faults: list[Fault] = []
     for mention in reading.mentions:
         said = mention.span.of(reading.folded)
-        if said in words or names_one_of(mention, regions, tools):
+        if (
+            said in words
+            or all(region.level == "国" for region in mention.regions)
+            or names_one_of(mention, regions, tools)
+        ):
             continue
         if any(tools.gazetteer.is_within(region.key, own.key) for region in regions for own in mention.regions):
             continue

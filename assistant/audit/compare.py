@@ -9,8 +9,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import Literal
 
-from assistant.audit.reading import Number, Tools
+from assistant.audit.parts import Number, Tools
 from assistant.audit.sources import OWN_PLACE, Source
+from assistant.audit.words import share_in_pieces
 from assistant.types import Fault
 from index.regions import Mention
 from index.types import Period, Quantity, Region
@@ -20,6 +21,8 @@ ValueFault = Literal["digit", "unit", "other"]
 # What makes one pairing a worse explanation of the claim than another; only the order of the sums matters.
 _COSTS = {"digit": 4.0, "unit": 3.0, "qualifier": 1.0, "unsupported": 9.0}
 _COST_OF_BINDING = 2.0
+# So much of a metric's name must stand beside a number for the number to be of that metric too.
+_SAME_NAME = 0.6
 _MOODS = {"result": "结果 ", "goal": "目标 ", "plan": "计划 ", "forecast": "预计 "}
 _LONGEST_POINT = 31  # days; a dated event may be told by its month or year, a half-year's total may not
 
@@ -99,6 +102,9 @@ def _metric_fault(mine: Number, theirs: Number, source: Source, tools: Tools) ->
     if mine.role != theirs.role and "growth" in (mine.role, theirs.role):
         return Fault("metric", " ".join(sorted(mine.label)) or mine.said, " ".join(sorted(theirs.label)) or theirs.said)
     if mine.metric and theirs.metric and not same_metric(mine.metric, theirs.metric, tools):
+        elsewhere = theirs.words.replace(theirs.metric_said, "　") if theirs.metric_said else theirs.words
+        if share_in_pieces(mine.metric_said, elsewhere) >= _SAME_NAME:
+            return None
         return Fault("metric", mine.metric, theirs.metric)
     return None
 
@@ -145,13 +151,27 @@ def same_period(claim: Period, source: Period) -> bool:
 def _place_fault(mine: Number, theirs: Number, source: Source, tools: Tools) -> Fault | None:
     if not mine.subjects:
         return None
-    own_words = OWN_PLACE.search(theirs.clause.of(source.reading.folded))
+    own_words = OWN_PLACE.search(theirs.words)
     if theirs.subjects and not own_words:
         regions = [region for mention in theirs.subjects for region in mention.regions]
     else:
         regions = [*source.places, *(region for mention in theirs.subjects for region in mention.regions)]
     said, names = mine.subjects[-1], " ".join(dict.fromkeys(region.name for region in regions)) or None
-    return None if names_one_of(said, regions, tools) else Fault("place", _spoken(said), names)
+    if names_one_of(said, regions, tools) or _is_partner(mine, theirs, source, tools):
+        return None
+    return Fault("place", _spoken(said), names)
+
+
+def _is_partner(mine: Number, theirs: Number, source: Source, tools: Tools) -> bool:
+    """Say whether the source's place is what the claim deals with, and the claim's is the article's own.
+
+    云栖对临江出口 in the claim, 临江出口 in an article about 云栖.
+    """
+    own = [*source.places, *(region for mention in source.reading.mentions for region in mention.regions)]
+    if not names_one_of(mine.subjects[-1], own, tools):
+        return False
+    dealt_with = [region for mention in mine.others for region in mention.regions]
+    return bool(theirs.subjects) and all(names_one_of(mention, dealt_with, tools) for mention in theirs.subjects)
 
 
 def _spoken(mention: Mention) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.audit.modality import find_cues, hedge_of, mood_at
-from assistant.audit.reading import Number, Reading, Role, Tools
+from assistant.audit.parts import Number, Reading, Role, Tools
 from assistant.audit.words import read_list
 from assistant.figure_answers.terms import read_pairs
 from index.periods import find_periods
@@ -61,7 +61,7 @@ def read_english(text: str, anchor: dt.date | None, tools: Tools) -> Reading:
     metrics = find_terms(folded)
     mentions = tuple(sorted(tools.gazetteer.find(text), key=lambda mention: mention.span.start))
     sentence = Span(0, len(text))
-    parts = _Parts(folded, sentence, quantities, periods, metrics, mentions, tools)
+    parts = _EnglishParts(folded, sentence, quantities, periods, metrics, mentions, tools)
     numbers = tuple(_bind(parts, i) for i in range(len(quantities)))
     return Reading(
         text, folded, numbers, tuple(periods), mentions, tuple(metrics), tuple(find_cues(folded)), (sentence,)
@@ -69,7 +69,7 @@ def read_english(text: str, anchor: dt.date | None, tools: Tools) -> Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class _EnglishParts:
     """What was found in an English sentence, before its numbers are bound."""
 
     folded: str
@@ -81,7 +81,7 @@ class _Parts:
     tools: Tools
 
 
-def _bind(parts: _Parts, i: int) -> Number:
+def _bind(parts: _EnglishParts, i: int) -> Number:
     quantity, folded = parts.quantities[i], parts.folded
     clause = _clause(parts, i)
     here = [(span, words) for span, words in parts.metrics if clause.contains(span)]
@@ -91,15 +91,19 @@ def _bind(parts: _Parts, i: int) -> Number:
     if in_brackets:
         # The source's own writing beside an English number: it must agree as a number; the words are the other's.
         return Number(
-            quantity, quantity.span.of(folded), clause, parts.sentence, frozenset(), None, "level", 0, hedge,
+            quantity, quantity.span.of(folded), (clause,), "", parts.sentence, frozenset(), frozenset(), None, "",
+            "level", 0, hedge,
             mood_at(folded, quantity.span, parts.sentence, find_cues(folded)), None, True, (),
         )  # fmt: skip
     return Number(
         quantity=quantity,
         said=quantity.span.of(folded),
-        clause=clause,
+        stretches=(clause,),
+        words=clause.of(folded),
         sentence=parts.sentence,
         label=frozenset(words for _, words in here),
+        head=frozenset(words for _, words in here),
+        metric_said="",
         metric=_nearest_metric(here or (parts.metrics if role == "growth" else []), quantity.span, parts.tools),
         role=role,
         direction=direction,
@@ -111,7 +115,7 @@ def _bind(parts: _Parts, i: int) -> Number:
     )
 
 
-def _clause(parts: _Parts, i: int) -> Span:
+def _clause(parts: _EnglishParts, i: int) -> Span:
     span, folded = parts.quantities[i].span, parts.folded
     floor = parts.quantities[i - 1].span.end if i else 0
     ceiling = parts.quantities[i + 1].span.start if i + 1 < len(parts.quantities) else len(folded)

@@ -18,7 +18,7 @@ Hedge = Literal["none", "over", "under", "about", "nearly"]
 _MASKED = re.compile(
     r"(?:超额|提前|圆满|顺利|如期|已)?(?:完成|达到|达成|实现|超过|达)(?:了)?(?:了?全年|年度|"
     r"年初|既定|预定|预期|拼搏|奋斗|的)*(?:目标|计划|任务)"
-    r"|(?:占|为)(?:全年|年度)?(?:目标|计划)(?:的|任务)|目标任务(?:的|完成)|计划生育|规划(?:局|"
+    r"|(?:占|为)(?:全年|年度)?(?:目标|计划)(?:的|任务)|目标任务(?:的|完成)|(?:投资|行动|年度|专项|培育|发展|合作|实施)计划|计划生育|规划(?:局|"
     r"馆|院|展|部门)|计划单列|确保(?:了)|预期目标的\d"
     r"|(?:高|低|好|快|超)(?:于|出)?预期|将军|将士|即将到期|将近|麻将|健将|五年(?:规划|计划)|"
     r"发展规划|规划纲要|拟(?:人|态|合|音)|模拟|虚拟"
@@ -103,8 +103,10 @@ def mood_at(folded: str, number: Span, sentence: Span, cues: list[Cue]) -> Mood:
     A word of a result between the cue and the number ends the cue's reach.
     """
     before = [cue for cue in cues if sentence.start <= cue.span.start and cue.span.end <= number.start]
-    if before and not _DONE.search(folded, before[-1].span.end, number.start):
-        return before[-1].mood
+    if before:
+        between = folded[before[-1].span.end : number.start]
+        if not any(mark in between for mark in "，,；;") or not _DONE.search(between):
+            return before[-1].mood
     clause_end = next((i for i in range(number.end, sentence.end) if folded[i] in "，,。；;、"), sentence.end)
     after = [cue for cue in cues if number.end <= cue.span.start < clause_end and cue.mood != "forecast"]
     return after[0].mood if after else "result"

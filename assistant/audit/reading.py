@@ -7,22 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from dataclasses import replace
 
-from assistant.audit.modality import Cue, Hedge, Mood, find_cues, hedge_of, mood_at
+from assistant.audit.modality import Hedge, find_cues, hedge_of, mood_at
+from assistant.audit.parts import Number, Parts, Reading, Role, Tools
+from assistant.audit.stretch import group_of, stretches_of
 from assistant.audit.words import content_words
-from index.metrics import Vocabulary
 from index.periods import find_periods
 from index.quantities import parse_quantities
-from index.regions import Gazetteer, Mention
+from index.regions import Mention
 from index.text import fold, split_sentences
 from index.types import Period, Quantity, Span
 
-Role = Literal["level", "growth", "share"]
-
-# Where the words of one number end and those of the next begin.
-_BREAKS = "，,。；;、：:（()）！!？?\n"
 _GROWTH = re.compile(
     r"同比|环比|增长|下降|增幅|增速|降幅|涨幅|跌幅|上升|上涨|下跌|下滑|提高|降低|回落|增加|减少|加快|放缓|提升|扩大|收窄|增|降|涨|跌"
 )
@@ -36,69 +32,14 @@ _HEDGE_BEFORE = re.compile(
 )
 # Places after these are partners or yardsticks of the number, not what it is about: 对东盟出口, 占全市四成.
 _NOT_SUBJECT = re.compile(
-    r"(?:占|比|较|对|与|向|从|到|至|赴|由|来自|往|于|距|跟|同|面向|出口|进口自|高于|低于|快于|在)$"
+    r"(?:占|比|较|对|与|向|从|到|至|赴|由|来自|往|于|距|跟|同|面向|出口|进口自|高于|低于|快于|在|居|列|位|列入|排)$"
 )
 # Periods after these are what the number is compared with: 比2022年增长.
 _YARDSTICK = re.compile(r"(?:比|较|同|与|相比|对比|相较|相对于|高于|低于|超过)$")
 
 
-class Tools(Protocol):
-    """What names are looked up in; a library's knowledge is one."""
-
-    @property
-    def gazetteer(self) -> Gazetteer:
-        """The places."""
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The metrics."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """Places and metrics, where there is no library to ask."""
-
-    gazetteer: Gazetteer
-    vocabulary: Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A quantity with its own words: what is counted, of whom, when, and in which mood."""
-
-    quantity: Quantity
-    said: str
-    clause: Span
-    sentence: Span
-    label: frozenset[str]
-    metric: str | None
-    role: Role
-    direction: int
-    hedge: Hedge
-    mood: Mood
-    period: Period | None
-    # False where the period comes from an earlier sentence.
-    period_near: bool
-    subjects: tuple[Mention, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """All that the audit looks at in one text."""
-
-    text: str
-    folded: str
-    numbers: tuple[Number, ...]
-    periods: tuple[tuple[Span, Period], ...]
-    mentions: tuple[Mention, ...]
-    metrics: tuple[tuple[Span, str], ...]
-    cues: tuple[Cue, ...]
-    sentences: tuple[Span, ...]
-
-    def hidden(self) -> list[Span]:
-        """Return the spans that are bound as numbers, dates or places, and so are no plain words."""
-        spans = [number.quantity.span for number in self.numbers] + [span for span, _ in self.periods]
-        return spans + [mention.span for mention in self.mentions]
+# The place of a dateline is where the reporter sat: 新华社北京7月26日电.
+_DATELINE = re.compile(r"\d{1,2}(?:月\d{1,2})?日?(?:电|讯)")
 
 
 def read_text(text: str, anchor: dt.date | None, tools: Tools) -> Reading:
@@ -108,7 +49,7 @@ def read_text(text: str, anchor: dt.date | None, tools: Tools) -> Reading:
     quantities = [
         quantity for quantity in parse_quantities(text) if not any(quantity.span.overlaps(span) for span, _ in periods)
     ]
-    parts = _Parts(
+    parts = Parts(
         folded,
         split_sentences(text),
         sorted(quantities, key=lambda quantity: quantity.span.start),
@@ -117,62 +58,57 @@ def read_text(text: str, anchor: dt.date | None, tools: Tools) -> Reading:
         sorted(tools.vocabulary.find(text), key=lambda item: item[0].start),
         find_cues(folded),
     )
-    numbers = tuple(_bind(parts, i) for i in range(len(parts.quantities)))
+    numbers = [_bind(parts, i, anchor) for i in range(len(parts.quantities))]
+    for i in range(len(numbers)):
+        first = group_of(parts, i)[0]
+        if first < i:
+            numbers[i] = replace(numbers[i], role=numbers[first].role, direction=numbers[first].direction)
+        elif i and numbers[i].sentence == numbers[i - 1].sentence and _goes_on(numbers[i]):
+            numbers[i] = replace(numbers[i], label=numbers[i].label | numbers[i - 1].label)
     return Reading(
-        text, folded, numbers, tuple(parts.periods), tuple(parts.mentions), tuple(parts.metrics), tuple(parts.cues),
-        tuple(parts.sentences),
+        text, folded, tuple(numbers), tuple(parts.periods), tuple(parts.mentions), tuple(parts.metrics),
+        tuple(parts.cues), tuple(parts.sentences),
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """What `read_text` found, in reading order, before numbers are bound."""
-
-    folded: str
-    sentences: list[Span]
-    quantities: list[Quantity]
-    periods: list[tuple[Span, Period]]
-    mentions: list[Mention]
-    metrics: list[tuple[Span, str]]
-    cues: list[Cue]
+def _goes_on(number: Number) -> bool:
+    """Say whether a number names nothing of its own and so speaks of what the one before it counts: …，增长6%."""
+    return not any(not _GROWTH.fullmatch(word) for word in number.label)
 
 
-def _bind(parts: _Parts, i: int) -> Number:
+def _bind(parts: Parts, i: int, anchor: dt.date | None) -> Number:
     quantity = parts.quantities[i]
     sentence = next((s for s in parts.sentences if s.contains(quantity.span)), quantity.span)
-    clause = _clause(parts, i, sentence)
-    before, after = parts.folded[clause.start : quantity.span.start], parts.folded[quantity.span.end : clause.end]
-    metric = _metric(parts, quantity, clause, sentence)
+    stretches = stretches_of(parts, i, sentence)
+    before = "".join(s.of(parts.folded) for s in stretches if s.end <= quantity.span.start)
+    after = "".join(s.of(parts.folded) for s in stretches if s.start >= quantity.span.end)
+    label = _label(parts, stretches)
+    said, metric = _metric(parts, quantity, stretches, sentence)
     role, direction = _role(quantity, before, after)
-    period, near = _period(parts, quantity, clause, sentence)
+    period, near = _period(parts, quantity, sentence)
+    mood = mood_at(parts.folded, quantity.span, sentence, parts.cues)
+    if mood == "result" and period and anchor and period.start > anchor:
+        # What lies ahead of the day of writing cannot be a result, whatever the words.
+        mood = "plan"
     return Number(
         quantity=quantity,
         said=quantity.span.of(parts.folded),
-        clause=clause,
+        stretches=stretches,
+        words=before + "　" + after,
         sentence=sentence,
-        label=_label(parts, clause),
+        label=frozenset(label),
+        head=frozenset(label[-_HEAD:]),
         metric=metric,
+        metric_said=said,
         role=role,
         direction=direction,
         hedge=_hedge(quantity, before),
-        mood=mood_at(parts.folded, quantity.span, sentence, parts.cues),
+        mood=mood,
         period=period,
         period_near=near,
-        subjects=_subjects(parts, quantity, clause, sentence),
+        subjects=_subjects(parts, quantity, sentence, stretches),
+        others=tuple(m for m in parts.mentions if sentence.contains(m.span)),
     )
-
-
-def _clause(parts: _Parts, i: int, sentence: Span) -> Span:
-    """Return the stretch that belongs to quantity `i` alone; where it says nothing, the clause before joins it."""
-    span, folded = parts.quantities[i].span, parts.folded
-    floor = parts.quantities[i - 1].span.end if i else 0
-    ceiling = parts.quantities[i + 1].span.start if i + 1 < len(parts.quantities) else len(folded)
-    floor, ceiling = max(floor, sentence.start), min(ceiling, sentence.end)
-    start = _break_before(folded, span.start, floor)
-    end = next((at for at in range(span.end, ceiling) if folded[at] in _BREAKS), ceiling)
-    while start > floor and not content_words(folded[start : span.start] + "　" + folded[span.end : end]):
-        start = _break_before(folded, start - 1, floor)
-    return Span(start, end)
 
 
 def _hedge(quantity: Quantity, before: str) -> Hedge:
@@ -181,28 +117,32 @@ def _hedge(quantity: Quantity, before: str) -> Hedge:
     return hedge_of(apart.group()) if apart else hedge_of(quantity.qualifier)
 
 
-def _break_before(folded: str, at: int, floor: int) -> int:
-    return next((i + 1 for i in range(at - 1, floor - 1, -1) if folded[i] in _BREAKS), floor)
+def _label(parts: Parts, stretches: tuple[Span, ...]) -> list[str]:
+    """Return the words of the stretches in order, without numbers, dates, cues and places."""
+    words: list[str] = []
+    hidden = [*parts.hidden(), *(m.span for m in parts.mentions if not m.inside_name)]
+    for span in stretches:
+        inside = [Span(s.start - span.start, s.end - span.start) for s in hidden if span.contains(s)]
+        words += [word.text for word in content_words(span.of(parts.folded), inside)]
+    return words
 
 
-def _label(parts: _Parts, clause: Span) -> frozenset[str]:
-    hidden = [quantity.span for quantity in parts.quantities] + [span for span, _ in parts.periods]
-    inside = [Span(s.start - clause.start, s.end - clause.start) for s in hidden if clause.contains(s)]
-    return frozenset(word.text for word in content_words(clause.of(parts.folded), inside))
+# So many words name a metric; those before them tell of whom or how.
+_HEAD = 3
 
 
-def _metric(parts: _Parts, quantity: Quantity, clause: Span, sentence: Span) -> str | None:
-    """Return the nearest metric before the number in its clause, else after it, else (rates) the last one before."""
-    inside = [(span, name) for span, name in parts.metrics if clause.contains(span)]
-    before = [name for span, name in inside if span.end <= quantity.span.start]
-    if before:
-        return before[-1]
-    if inside:
-        return inside[0][1]
-    if quantity.canonical_unit not in _PERCENT_UNITS:
-        return None
-    earlier = [n for span, n in parts.metrics if sentence.start <= span.start and span.end <= quantity.span.start]
-    return earlier[-1] if earlier else None
+def _metric(parts: Parts, quantity: Quantity, stretches: tuple[Span, ...], sentence: Span) -> tuple[str, str | None]:
+    """Return the nearest metric (words, name) before the number in its stretch, else after it, else (rates) before."""
+    inside = [(span, name) for span, name in parts.metrics if any(s.contains(span) for s in stretches)]
+    before = [(span, name) for span, name in inside if span.end <= quantity.span.start]
+    chosen = before[-1:] or inside[:1]
+    if not chosen and quantity.canonical_unit in _PERCENT_UNITS:
+        chosen = [
+            (span, name)
+            for span, name in parts.metrics
+            if sentence.start <= span.start and span.end <= quantity.span.start
+        ][-1:]
+    return (chosen[0][0].of(parts.folded), chosen[0][1]) if chosen else ("", None)
 
 
 def _role(quantity: Quantity, before: str, after: str) -> tuple[Role, int]:
@@ -222,7 +162,7 @@ def _role(quantity: Quantity, before: str, after: str) -> tuple[Role, int]:
     return "growth", 0
 
 
-def _period(parts: _Parts, quantity: Quantity, clause: Span, sentence: Span) -> tuple[Period | None, bool]:
+def _period(parts: Parts, quantity: Quantity, sentence: Span) -> tuple[Period | None, bool]:
     own = [
         (span, period)
         for span, period in parts.periods
@@ -245,17 +185,18 @@ def _most_exact(periods: list[Period]) -> Period:
     return inside[-1] if inside else last
 
 
-def _subjects(parts: _Parts, quantity: Quantity, clause: Span, sentence: Span) -> tuple[Mention, ...]:
+def _subjects(parts: Parts, quantity: Quantity, sentence: Span, stretches: tuple[Span, ...]) -> tuple[Mention, ...]:
     """Return the mentions of the place that the number is about: the last group before it, else after it."""
     own = [
         mention
         for mention in parts.mentions
         if sentence.contains(mention.span)
         and not mention.inside_name
+        and not _DATELINE.match(parts.folded, mention.span.end)
         and not _NOT_SUBJECT.search(parts.folded[max(0, mention.span.start - 3) : mention.span.start])
     ]
     before = [mention for mention in own if mention.span.end <= quantity.span.start]
     if before:
         return (before[-1],)
-    after = [mention for mention in own if mention.span.start >= quantity.span.end]
+    after = [mention for mention in own if any(span.contains(mention.span) for span in stretches)]
     return (after[0],) if after else ()

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.audit.reading import Reading, Tools, read_text
+from assistant.audit.parts import Reading, Tools
+from assistant.audit.reading import read_text
 from assistant.types import Quote
 from index.periods import find_periods
 from index.text import fold
@@ -53,7 +54,7 @@ def open_source(quote: Quote, article_of: ArticleOf, tools: Tools) -> Source:
     if article.date:
         context += f"\n{article.date.year}年{article.date.month}月{article.date.day}日"
     places = [region for name in names for region in tools.gazetteer.resolve(name)]
-    for words in [article.title, *pieces]:
+    for words in [*names, article.title, *pieces]:
         places += [region for mention in tools.gazetteer.find(words) for region in mention.regions]
     periods = [
         period

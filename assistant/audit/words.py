@@ -19,7 +19,15 @@ from index.types import Span
 WordKind = Literal["name", "noun", "verb", "other"]
 
 # Tags of jieba (ICTCLAS): what a sentence is about, as against the words that hold it together.
-_KINDS: dict[str, WordKind] = {"n": "noun", "v": "verb", "a": "other", "i": "other", "j": "noun", "l": "other"}
+_KINDS: dict[str, WordKind] = {
+    "n": "noun",
+    "v": "verb",
+    "a": "other",
+    "i": "other",
+    "j": "noun",
+    "l": "other",
+    "b": "noun",
+}
 _NAME_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz", "eng"})
 _RUN = re.compile(r"[一-鿿]+|[a-z]+(?:[-'.][a-z0-9]+)*")
 
