@@ -118,9 +118,7 @@ def sentences(fact: Fact) -> dict[str, str]:
     """Return true sentences of one fact by template."""
     period, not_ = say_period(fact), "未" if fact.denied else ""
     head = re.sub(GROWTH, "", fact.metric)
-    verb = {"target": "力争达到", "planned": "计划达到", "forecast": "预计达到"}.get(
-        fact.status, "达到" if not fact.denied else "达到"
-    )
+    verb = {"target": "力争达到", "planned": "计划达到", "forecast": "预计达到"}.get(fact.status, "达到")
     if fact.grows:
         way = ("同比" if "同比" in fact.metric else "") + ("下降" if fact.falls else "增长")
         mood = {"target": "力争", "planned": "计划", "forecast": "预计"}.get(fact.status, "")
@@ -209,8 +207,11 @@ class Evidence:
 
 def load(data: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the corpus by id, and the annotated ranges."""
-    corpus = {d["doc_id"]: d for d in map(json.loads, open(data / "crud_news/corpus.jsonl", encoding="utf-8"))}
-    return corpus, [json.loads(line) for line in open(data / "figures/records.jsonl", encoding="utf-8")]
+    articles, ranges = (
+        [json.loads(line) for line in (data / name).read_text(encoding="utf-8").splitlines()]
+        for name in ("crud_news/corpus.jsonl", "figures/records.jsonl")
+    )
+    return {article["doc_id"]: article for article in articles}, ranges
 
 
 def make_article(doc: str, text: str, date: str, region: str) -> Article:
@@ -245,7 +246,7 @@ def swaps(facts: list[tuple[Fact, dict[str, Any], Evidence]], rng: random.Random
     """Yield claims that give one number the words of another: in one span, and between two."""
     for i, (fact, record, article) in enumerate(facts):
         name = f"{fact.doc}-{record['start']}-{i}"
-        for other, other_record, other_article in facts[i + 1 :]:
+        for other, _, other_article in facts[i + 1 :]:
             different = other.value != fact.value and other.unit == fact.unit and other.grows == fact.grows
             if not different or set(other.metric) == set(fact.metric):
                 continue

@@ -218,6 +218,7 @@ def _rival_faults(mine: Number, theirs: Number, sources: list[Source]) -> list[F
 
 # A number whose words the claim says nearly all, against one whose words it mostly leaves out.
 _MUCH_BETTER = 0.5
+_BETTER = 0.3
 
 
 def _fits_better(label: frozenset[str], rival: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -225,7 +226,10 @@ def _fits_better(label: frozenset[str], rival: frozenset[str], theirs: frozenset
     if not rival or not theirs:
         return False
     for_rival, for_theirs = len(_shared(label, rival)) / len(rival), len(_shared(label, theirs)) / len(theirs)
-    return for_rival - for_theirs >= _MUCH_BETTER and len(_shared(label, rival)) >= len(_shared(label, theirs))
+    better = for_rival == 1 and for_rival - for_theirs >= _BETTER
+    return (better or for_rival - for_theirs >= _MUCH_BETTER) and len(_shared(label, rival)) >= len(
+        _shared(label, theirs)
+    )
 
 
 def _apart(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:

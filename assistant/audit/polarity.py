@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 # Words in which 不, 未, 无, 非 deny nothing.
 _LEXICAL = re.compile(
-    r"不断|不仅|不但|不少|不同|不久|不只|不论|不管|不动产|不锈钢|不良|不等|不超过|不低于|不少于|不高于|不多于|不足|不满|不到|不止|"
+    r"不断|不变|不仅|不但|不少|不同|不久|不只|不论|不管|不动产|不锈钢|不良|不等|不超过|不低于|不少于|不高于|不多于|不足|不满|不到|不止|"
     r"不妨|不由|不料|不已|不禁|不凡|不易|不息|不懈|不惜|不时|不过|不一|不法|不力|不便|不利|不当|不明|不适|不可或缺|不可分割|"
     r"毫不|不折不扣|不拘|不含糊|不竭|不平凡|不胜|不愧|不失为|不谋而合|不遗余力|不约而同|"
     r"对不起|了不起|差不多|无人|无线|无锡|无障碍|无缝|无偿|无形|无限|无疑|无论|无数|无比|无害化|无纸化|无菌|无症状|无缘无故|"
@@ -68,6 +68,10 @@ _OPPOSITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 )
 
 
+# A denial of an amount (未达到12亿元) denies that very amount.
+_NUMBER_AFTER = re.compile(r"[^，。；,;0-9]{0,6}\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Negation:
     """A denial at `start` of a folded text, and the two code points that it denies."""
@@ -117,7 +121,8 @@ def polarity_faults(claim: str, source: str) -> list[tuple[str, str | None]]:
 
 def _denied_at_all(negation: Negation, in_source: list[Negation], claim: str, source: str) -> bool:
     """Say whether the source denies something and never names what the claim denies."""
-    return bool(in_source) and negation.head not in source
+    of_number = _NUMBER_AFTER.match(claim, negation.start + len(negation.said))
+    return bool(in_source) and negation.head not in source and not of_number
 
 
 def _affirms(text: str, head: str, negations: list[Negation]) -> bool:

@@ -42,8 +42,11 @@ _YARDSTICK = re.compile(r"(?:比|较|同|与|相比|对比|相较|相对于|高�
 _DATELINE = re.compile(r"\d{1,2}(?:月\d{1,2})?日?(?:电|讯)")
 
 
-def read_text(text: str, anchor: dt.date | None, tools: Tools) -> Reading:
-    """Take `text` apart; relative dates are resolved by `anchor`, the day on which it was written."""
+def read_text(text: str, anchor: dt.date | None, tools: Tools, *, is_source: bool = False) -> Reading:
+    """Take `text` apart; relative dates are resolved by `anchor`, the day on which it was written.
+
+    What a source says of the time after that day is no result, whatever its words; a claim must say so itself.
+    """
     folded = fold(text)
     periods = find_periods(text, anchor)
     quantities = [
@@ -58,7 +61,7 @@ def read_text(text: str, anchor: dt.date | None, tools: Tools) -> Reading:
         sorted(tools.vocabulary.find(text), key=lambda item: item[0].start),
         find_cues(folded),
     )
-    numbers = [_bind(parts, i, anchor) for i in range(len(parts.quantities))]
+    numbers = [_bind(parts, i, anchor if is_source else None) for i in range(len(parts.quantities))]
     for i in range(len(numbers)):
         first = group_of(parts, i)[0]
         if first < i:
@@ -88,7 +91,6 @@ def _bind(parts: Parts, i: int, anchor: dt.date | None) -> Number:
     period, near = _period(parts, quantity, sentence)
     mood = mood_at(parts.folded, quantity.span, sentence, parts.cues)
     if mood == "result" and period and anchor and period.start > anchor:
-        # What lies ahead of the day of writing cannot be a result, whatever the words.
         mood = "plan"
     return Number(
         quantity=quantity,

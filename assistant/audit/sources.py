@@ -65,7 +65,7 @@ def open_source(quote: Quote, article_of: ArticleOf, tools: Tools) -> Source:
     return Source(
         quote,
         article,
-        read_text(said, article.date, tools),
+        read_text(said, article.date, tools, is_source=True),
         fold(context),
         tuple(dict.fromkeys(places)),
         tuple(periods),

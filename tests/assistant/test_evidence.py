@@ -1,0 +1,115 @@
+"""Evidence: the few sentences that speak to a question, and whether they are enough."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from assistant.answerable import judge_evidence
+from assistant.audit.parts import Lookup
+from assistant.evidence import choose_evidence
+from assistant.relevance import Weigher, holds_wanted, question_terms
+from assistant.types import Evidence, Question, QuestionKind
+from index.regions import load_gazetteer
+from index.types import Article, Hit, Span
+from tests.assistant.audit.make import lookup, make_article
+
+ONE = make_article(
+    "云栖园区召开大会。去年，园区引进企业42家。园区向每家新企业发放补贴30万元，补贴由财政局在三个月内拨付。"
+    "会后，代表参观了展厅。",
+    regions=(),
+    doc_id="one",
+)
+TWO = make_article("临江公园周末开放。门票每张20元。", regions=(), doc_id="two")
+REPRINT = make_article("去年，园区引进企业42家。", regions=(), doc_id="three")
+
+
+def _hit(article: Article) -> Hit:
+    return Hit(1, article.doc_id, 1, Span(0, len(article.text)), article.text, 1.0, {}, None, "", "", None)
+
+
+def _ask(text: str, kind: QuestionKind = "fact") -> Question:
+    return Question(text, text, "zh", dt.date(2025, 3, 3), kind)
+
+
+def _choose(text: str, *articles: Article, tokens: int = 320) -> list[Evidence]:
+    shelf = {article.doc_id: article for article in articles}
+    hits = [_hit(article) for article in articles]
+    return choose_evidence(_ask(text), hits, lambda doc_id, version: shelf[doc_id], Lookup(*lookup()), tokens)
+
+
+def _judge(text: str, *articles: Article) -> tuple[bool, str]:
+    shelf = {article.doc_id: article for article in articles}
+    hits = [_hit(article) for article in articles]
+    enough = judge_evidence(
+        _ask(text), _choose(text, *articles), hits, lambda doc_id, version: shelf[doc_id], Lookup(*lookup())
+    )
+    return enough.sufficient, enough.reason
+
+
+def test_the_best_sentence_is_the_one_that_answers() -> None:
+    best = max(_choose("补贴由谁拨付？", ONE, TWO), key=lambda item: item.score)
+    assert "财政局" in best.text
+
+
+def test_keys_count_from_one_and_quotes_are_exact() -> None:
+    evidence = _choose("园区补贴多少万元？", ONE, TWO)
+    assert [item.key for item in evidence] == list(range(1, len(evidence) + 1))
+    shelf = {"one": ONE, "two": TWO}
+    assert all(item.text == item.quote.span.of(shelf[item.quote.doc_id].text) for item in evidence)
+
+
+def test_what_says_the_same_twice_is_taken_once() -> None:
+    texts = [item.text for item in _choose("去年园区引进企业多少家？", ONE, REPRINT)]
+    assert len([text for text in texts if "42家" in text]) == 1
+
+
+def test_a_small_budget_keeps_the_best_alone() -> None:
+    assert len(_choose("补贴由谁拨付？", ONE, TWO, tokens=10)) == 1
+
+
+def test_two_subjects_get_equal_shares() -> None:
+    gazetteer = load_gazetteer()
+    subjects = tuple(gazetteer.resolve(name)[0] for name in ("武汉", "随州"))
+    wuhan = make_article("武汉出台补贴办法。武汉补贴每家10万元。武汉补贴次年发放。", regions=("武汉",), doc_id="w")
+    suizhou = make_article("随州出台补贴办法。", regions=("随州",), doc_id="s")
+    shelf = {"w": wuhan, "s": suizhou}
+    question = Question(
+        "武汉和随州的补贴办法", "武汉和随州的补贴办法", "zh", dt.date(2025, 3, 3), "comparison", subjects
+    )
+    evidence = choose_evidence(
+        question, [_hit(wuhan), _hit(suizhou)], lambda doc_id, version: shelf[doc_id], Lookup(*lookup()), 40
+    )
+    assert {item.quote.doc_id for item in evidence} == {"w", "s"}
+
+
+def test_rare_words_weigh_more() -> None:
+    weigher = Weigher(question_terms("园区补贴"), ["园区", "园区", "园区补贴"])
+    assert weigher.weight("补贴") > weigher.weight("园区")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "held"),
+    [
+        ("补贴多少万元？", "补贴30万元", True),
+        ("补贴多少万元？", "补贴按季发放", False),
+        ("何时开业？", "3月5日开业", True),
+        ("何时开业？", "园区开业", False),
+        ("占比是多少？", "占全市的12%", True),
+    ],
+)
+def test_the_kind_of_thing_asked_for(question: str, sentence: str, held: bool) -> None:
+    assert holds_wanted(question_terms(question), sentence) is held
+
+
+def test_an_answer_that_stands_there_is_enough() -> None:
+    assert _judge("园区向每家新企业发放补贴多少万元？", ONE, TWO, REPRINT)[0]
+
+
+def test_a_matter_that_no_article_holds_is_refused() -> None:
+    assert _judge("青海省海西州的盐湖锂产能是多少吨？", ONE, TWO, REPRINT) == (False, "no_document")
+
+
+def test_no_hits_is_no_document() -> None:
+    assert judge_evidence(_ask("问"), [], [], lambda d, v: ONE, Lookup(*lookup())).reason == "no_document"
