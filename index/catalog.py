@@ -422,6 +422,18 @@ class Catalog:
         )
         return [_read_passage(row) for row in rows]
 
+    def neighbours(self, ids: Sequence[int], reach: int) -> list[tuple[int, int]]:
+        """Return `(article, passage id)` of `ids` and of what stands up to `reach` passages from them, ascending."""
+        found: set[tuple[int, int]] = set()
+        for chunk in _chunks(ids):
+            rows = self.db.execute(
+                "SELECT near.article, near.id FROM passages p JOIN passages near ON near.article = p.article"
+                f" AND near.ordinal BETWEEN p.ordinal - ? AND p.ordinal + ? WHERE p.id IN ({_marks(chunk)})",
+                [reach, reach, *chunk],
+            )
+            found.update((row[0], row[1]) for row in rows)
+        return sorted(found)
+
     def filter_ids(self, filters: Filters) -> npt.NDArray[np.int64] | None:
         """Return the ids of the live passages that `filters` lets through, sorted; None where nothing is limited."""
         if filters.empty:

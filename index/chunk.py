@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.config import PassageSettings
+from index.text import simplify
 from index.types import Article, Passage, Section, Span
 
 # A longer line is prose that happens to start with a number.
@@ -77,10 +78,14 @@ def split_passages(article: Article, settings: PassageSettings) -> list[Passage]
 
 
 def passage_words(article: Article, passage: Passage) -> str:
-    """Return what an encoder reads for `passage`: title, headings and table header, then the passage's own words."""
+    """Return what an encoder reads for `passage`: title, headings and table header, then the passage's own words.
+
+    All of it in Simplified characters, as questions are: script says nothing about what is meant, and a question in
+    either finds an article in either.
+    """
     before = [part for part in (article.title, *passage.heading) if part]
     before += [span.of(article.text) for span in table_header(article, passage.span)]
-    return "\n".join([*dict.fromkeys(before), passage.span.of(article.text)])
+    return simplify("\n".join([*dict.fromkeys(before), passage.span.of(article.text)]))
 
 
 def table_header(article: Article, span: Span) -> list[Span]:

@@ -1,13 +1,15 @@
 """The path of one question through the library: words and meaning → candidates → one score → articles.
 
-Both indexes name candidates; then every candidate gets both scores, whoever named it, so that the two can be added up
-as scores. (Fusing ranks throws away how sure each way is; measured, it loses against words alone.) What this module
-needs of the catalog is the small protocol `Shelf`; `index.catalog.Catalog` fits it as it is.
+Both indexes name candidate passages. These and their neighbours then get both scores, whoever named them, and an
+article is judged by its nearest passage, its best passage in words, and its words as a whole. What this module needs
+of the catalog is the small protocol `Shelf`; `index.catalog.Catalog` fits it as it is.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -15,13 +17,18 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.lexical import Match
+from index.text import simplify
 from index.types import Filters, Hit, Span
 
-# Candidates that each index names. More costs time and finds next to nothing.
+# Passages that each index names. More costs time and finds next to nothing.
 CANDIDATES = 100
-# What a cosine and a share of the best possible lexical score weigh; see benchmarks/retrieval.py --learn.
-DENSE_WEIGHT = 1.0
-LEXICAL_WEIGHT = 1.0
+# Passages on either side of a candidate that are judged with it, as its article; a yearbook is not one topic.
+REACH = 16
+# Articles looked at beyond those asked for, since near-duplicates fall out.
+SPARE = 3
+# Words that ask for the newest.
+LATEST = re.compile("最新|最近|近期|近日|latest|newest|most recent", re.IGNORECASE)
 
 Ids = npt.NDArray[np.int64]
 Vector = npt.NDArray[np.float32]
@@ -81,6 +88,9 @@ class Shelf(Protocol):
     def filter_ids(self, filters: Filters) -> Ids | None:
         """Return the live passage ids that `filters` lets through, ascending; None where nothing is limited."""
 
+    def neighbours(self, ids: Sequence[int], reach: int) -> list[tuple[int, int]]:
+        """Return `(article, passage id)` of `ids` and of what stands up to `reach` passages from them, ascending."""
+
     def passage_rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
         """Return the live passages among `ids` by id."""
 
@@ -94,11 +104,8 @@ class Lexical(Protocol):
     def search(self, question: str, k: int, allowed: Ids | None = None) -> list[tuple[int, float]]:
         """Return the best `k` ids with their scores."""
 
-    def scores(self, question: str, ids: Ids) -> npt.NDArray[np.float64]:
-        """Return the score of each of `ids`."""
-
-    def best_possible(self, question: str) -> float:
-        """Return the score that no passage passes."""
+    def match(self, question: str, ids: Ids) -> Match:
+        """Return how each word counts in each of `ids`, which ascend."""
 
 
 class Dense(Protocol):
@@ -119,13 +126,38 @@ class QueryEncoder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A passage with both scores and what they come to."""
+class Fusion:
+    """What each part weighs; learned on half of the development questions and checked on the other.
 
-    row: Row
-    dense: float
-    lexical: float
-    score: float
+    Scores are added, not ranks: a rank forgets how sure each way is, and rank fusion loses against words alone.
+    """
+
+    # Times the cosine of an article's nearest passage; cosines of this kind of model lie close together.
+    dense: float = 8.0
+    # Times the best passage's share of the best possible BM25 score.
+    lexical: float = 1.0
+    # Times the same of the article as a whole.
+    article: float = 1.0
+    # Times the share of candidates that are older, where the question asks for the latest.
+    fresh: float = 0.4
+
+    @property
+    def best(self) -> float:
+        """Return the score that no article passes."""
+        return self.dense + self.lexical + self.article + self.fresh
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """The passages around the candidates, ascending by article; `starts` is where each article begins."""
+
+    ids: Ids
+    starts: Ids
+    cosines: npt.NDArray[np.float64]
+    words: npt.NDArray[np.float64]
+    # Share of the best possible lexical score: of each passage, and of each article.
+    shares: npt.NDArray[np.float64]
+    article_shares: npt.NDArray[np.float64]
 
 
 def search_library(
@@ -136,6 +168,7 @@ def search_library(
     encoder: QueryEncoder,
     top_k: int = 10,
     filters: Filters | None = None,
+    fusion: Fusion = Fusion(),
 ) -> list[Hit]:
     """Return the best passage of each of the `top_k` best articles, best first.
 
@@ -146,54 +179,93 @@ def search_library(
     allowed = shelf.filter_ids(filters or Filters())
     if allowed is not None and not len(allowed):
         return []
-    vector = encoder.encode_query(question)
-    wanted = max(CANDIDATES, 5 * top_k)
-    by_words = lexical.search(question, wanted, allowed)
-    by_meaning = dense.search(vector, wanted, allowed)
-    ids = np.unique(np.array([id_ for id_, _ in (*by_words, *by_meaning)], np.int64))
-    candidates = _score(ids, question, vector, shelf, lexical, dense)
-    return [_as_hit(candidate, shelf) for candidate in _best_of_articles(candidates)[:top_k]]
+    wanted = max(CANDIDATES, 4 * top_k)
+    vector = encoder.encode_query(simplify(question))
+    by_words = lexical.search(question, wanted, allowed) if fusion.lexical or fusion.article else []
+    by_meaning = dense.search(vector, wanted, allowed) if fusion.dense else []
+    candidates = sorted({id_ for id_, _ in (*by_words, *by_meaning)})
+    scored = _score(shelf.neighbours(candidates, REACH), question, vector, lexical, dense)
+    totals = _fuse(scored, fusion)
+    shown = _best_passages(scored, fusion, allowed)
+    return _pick_hits(question, shelf, scored, totals, shown, top_k, fusion)
 
 
-def _score(ids: Ids, question: str, vector: Vector, shelf: Shelf, lexical: Lexical, dense: Dense) -> list[_Candidate]:
-    """Give every candidate both scores, and their weighted sum."""
-    words = lexical.scores(question, ids)
-    share = words / max(lexical.best_possible(question), 1e-9)
-    cosines = dense.cosines(vector, ids)
-    totals = DENSE_WEIGHT * cosines + LEXICAL_WEIGHT * share
-    rows = shelf.passage_rows([int(id_) for id_ in ids])
-    return [
-        _Candidate(rows[id_], float(cosine), float(word), float(total))
-        for id_, cosine, word, total in zip(ids.tolist(), cosines, words, totals, strict=True)
-        if id_ in rows
+def _score(near: Sequence[tuple[int, int]], question: str, vector: Vector, lexical: Lexical, dense: Dense) -> _Scored:
+    """Give every passage around the candidates both scores, whoever named it."""
+    articles = np.array([article for article, _ in near], np.int64)
+    ids = np.array([id_ for _, id_ in near], np.int64)
+    starts = np.flatnonzero(np.r_[True, articles[1:] != articles[:-1]]) if len(ids) else ids
+    order = np.argsort(ids)
+    back = np.argsort(order)
+    match = lexical.match(question, ids[order])
+    match = Match(match.weights, match.impacts[:, back])
+    scale = max(match.best_possible, 1e-9)
+    words = match.score_passages()
+    cosines = np.asarray(dense.cosines(vector, ids), np.float64)
+    return _Scored(ids, starts, cosines, words, words / scale, match.score_articles(starts) / scale)
+
+
+def _fuse(scored: _Scored, fusion: Fusion) -> npt.NDArray[np.float64]:
+    """Return the score of each article: its nearest passage, its best in words, and all of it in words."""
+    if not len(scored.starts):
+        return np.zeros(0)
+    return np.asarray(
+        fusion.dense * np.maximum.reduceat(scored.cosines, scored.starts)
+        + fusion.lexical * np.maximum.reduceat(scored.shares, scored.starts)
+        + fusion.article * scored.article_shares
+    )
+
+
+def _best_passages(scored: _Scored, fusion: Fusion, allowed: Ids | None) -> list[int]:
+    """Return the place of the passage to show of each article: the best by both scores together."""
+    both = fusion.dense * scored.cosines + (fusion.lexical + fusion.article) * scored.shares
+    if allowed is not None:
+        both = np.where(np.isin(scored.ids, allowed), both, -np.inf)
+    ends = np.r_[scored.starts[1:], len(scored.ids)]
+    return [int(start + np.argmax(both[start:end])) for start, end in zip(scored.starts, ends, strict=True)]
+
+
+def _pick_hits(
+    question: str,
+    shelf: Shelf,
+    scored: _Scored,
+    totals: npt.NDArray[np.float64],
+    shown: Sequence[int],
+    top_k: int,
+    fusion: Fusion,
+) -> list[Hit]:
+    """Turn the best articles into hits: no near-duplicates, the newer first among equals."""
+    best = np.argsort(-totals, kind="stable")[: SPARE * top_k + SPARE]
+    rows = shelf.passage_rows([int(scored.ids[shown[article]]) for article in best])
+    found = [
+        (rows[id_], float(totals[article]), shown[article])
+        for article in best.tolist()
+        if (id_ := int(scored.ids[shown[article]])) in rows
     ]
+    if LATEST.search(question):
+        dates = sorted(row.date for row, _, _ in found if row.date)
+        found = [
+            (row, total + fusion.fresh * (bisect_left(dates, row.date) / len(dates) if row.date else 0), place)
+            for row, total, place in found
+        ]
+    found.sort(key=lambda one: (-round(one[1], 6), -(one[0].date.toordinal() if one[0].date else 0), one[0].id))
+    hits: dict[str, Hit] = {}
+    for row, total, place in found:
+        if len(hits) < top_k:
+            hits.setdefault(row.cluster or row.doc_id, _as_hit(row, total / fusion.best, scored, place, shelf))
+    return list(hits.values())
 
 
-def _best_of_articles(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """Return the best candidate of each article and each group of near-duplicates, best first."""
-    best: dict[str, _Candidate] = {}
-    for candidate in sorted(candidates, key=_rank):
-        best.setdefault(candidate.row.cluster or candidate.row.doc_id, candidate)
-    return list(best.values())
-
-
-def _rank(candidate: _Candidate) -> tuple[float, int, int]:
-    """Return what to sort by: score, then newer first, then the smaller id."""
-    date = candidate.row.date
-    return -round(candidate.score, 6), -(date.toordinal() if date else 0), candidate.row.id
-
-
-def _as_hit(candidate: _Candidate, shelf: Shelf) -> Hit:
-    """Return the candidate as the library's callers see it."""
-    row = candidate.row
+def _as_hit(row: Row, score: float, scored: _Scored, place: int, shelf: Shelf) -> Hit:
+    """Return a row as the library's callers see it."""
     return Hit(
         passage_id=row.id,
         doc_id=row.doc_id,
         version=row.version,
         span=row.span,
         text=row.text,
-        score=round(candidate.score, 6),
-        why={"dense": round(candidate.dense, 6), "lexical": round(candidate.lexical, 6)},
+        score=round(score, 6),
+        why={"dense": round(float(scored.cosines[place]), 6), "lexical": round(float(scored.words[place]), 6)},
         source_id=row.source_id,
         path=row.path,
         title=row.title,

@@ -8,6 +8,7 @@ folded view; no offset map exists above `clean`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from index.types import Script, Span
@@ -42,6 +43,20 @@ def _folding() -> dict[int, str]:
 def fold(text: str) -> str:
     """Return `text` in half-width, lower-case, Simplified form: same length, code point for code point."""
     return text.translate(_folding())
+
+
+@cache
+def _simplifier() -> Callable[[str], str]:
+    """Load OpenCC's table, once."""
+    import opencc
+
+    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    return convert
+
+
+def simplify(text: str) -> str:
+    """Return `text` in Simplified characters, and otherwise as it is: what an encoder reads."""
+    return _simplifier()(text)
 
 
 def split_sentences(text: str, within: Span | None = None) -> list[Span]:

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index.lexical.match import Match
 from index.lexical.segment import (
     IMPACT_STEPS,
     LARGEST,
@@ -42,12 +43,14 @@ TAIL = 2048
 MERGE_RATIO = 2
 # What a pair of characters counts beside a dictionary word.
 PAIR_WEIGHT = 0.4
+# A number that was asked for (a year, an amount) has no synonym: an article without it is rarely the one.
+NUMBER_WEIGHT = 2.0
 
 # Scores are whole numbers until they are handed out, so that no sum depends on its order.
 RARITY_STEPS = 256
 UNIT = RARITY_STEPS * IMPACT_STEPS
 
-_Ids = npt.NDArray[np.int64]
+Ids = npt.NDArray[np.int64]
 _Flags = npt.NDArray[np.bool_]
 _Scores = npt.NDArray[np.int32]
 
@@ -77,7 +80,7 @@ class LexicalIndex:
     def __len__(self) -> int:
         return sum(segment.size for segment in self._segments) + len(self._tail)
 
-    def ids(self) -> _Ids:
+    def ids(self) -> Ids:
         """Return the ids of all passages, ascending."""
         self._seal()
         return np.sort(np.concatenate([np.zeros(0, np.int64), *(segment.ids for segment in self._segments)]))
@@ -118,7 +121,7 @@ class LexicalIndex:
             if folder.name not in kept:
                 delete_segment(folder)
 
-    def search(self, question: str, k: int, allowed: _Ids | None = None) -> list[tuple[int, float]]:
+    def search(self, question: str, k: int, allowed: Ids | None = None) -> list[tuple[int, float]]:
         """Return the `k` best passages with their scores, best first; ties go to the smaller id.
 
         `allowed` limits the search to these ids (ascending).
@@ -131,23 +134,20 @@ class LexicalIndex:
             _search_segment(segment, hashes, weights, mask, best)
         return best.ranked()
 
-    def scores(self, question: str, ids: _Ids) -> npt.NDArray[np.float64]:
-        """Return the score of each of `ids`, 0 where no word matches or the id is unknown."""
+    def match(self, question: str, ids: Ids) -> Match:
+        """Return how each word of `question` counts in each of `ids` (ascending); nothing in an unknown one."""
         self._seal()
         hashes, weights = self._weigh(question)
-        total = np.zeros(len(ids), np.int32)
+        impacts = np.zeros((len(hashes), len(ids)), np.uint8)
         for segment in self._segments:
             place = np.minimum(np.searchsorted(segment.ids, ids), segment.size - 1)
             here = np.flatnonzero(segment.ids[place] == ids)
-            for term, weight in zip(segment.find(hashes), weights, strict=True):
-                if term >= 0 and len(here):
-                    total[here] += weight * segment.impacts_at(term, place[here])
-        return total / UNIT
-
-    def best_possible(self, question: str) -> float:
-        """Return what a passage would score that said every word of `question` without end: the scale of scores."""
-        self._seal()
-        return float(self._weigh(question)[1].sum()) * IMPACT_STEPS / UNIT
+            if not len(here):
+                continue
+            for row, term in enumerate(segment.find(hashes)):
+                if term >= 0:
+                    impacts[row, here] = segment.impacts_at(term, place[here])
+        return Match(weights / RARITY_STEPS, impacts)
 
     def _weigh(self, question: str) -> tuple[Hashes, _Scores]:
         """Return the tokens of `question`, and what one step of impact of each is worth."""
@@ -156,7 +156,7 @@ class LexicalIndex:
         found = np.zeros(len(tokens), np.int64)
         for segment in self._segments:
             found += segment.counts(segment.find(hashes))
-        kind = np.array([PAIR_WEIGHT if token.startswith(PAIR) else 1.0 for token in tokens])
+        kind = np.array([_weigh_kind(token) for token in tokens])
         rarity = np.log(1 + (len(self) - found + 0.5) / (found + 0.5))
         return hashes, np.rint(RARITY_STEPS * kind * rarity).astype(np.int32)
 
@@ -191,6 +191,13 @@ class LexicalIndex:
         os.replace(draft, self._folder / MANIFEST)
 
 
+def _weigh_kind(token: str) -> float:
+    """Return what a token counts by its kind: pairs of characters less than words, numbers more."""
+    if token.startswith(PAIR):
+        return PAIR_WEIGHT
+    return NUMBER_WEIGHT if token[0].isdigit() else 1.0
+
+
 class _Best:
     """The `k` best of what was offered so far; `bar` is the score that a newcomer must reach."""
 
@@ -200,7 +207,7 @@ class _Best:
         self._ids = np.zeros(0, np.int64)
         self._scores = np.zeros(0, np.int32)
 
-    def offer(self, ids: _Ids, scores: _Scores) -> None:
+    def offer(self, ids: Ids, scores: _Scores) -> None:
         """Keep the best `k` of those known and these."""
         ids, scores = np.r_[self._ids, ids], np.r_[self._scores, scores]
         order = np.lexsort((ids, -scores))[: self.k]
@@ -241,7 +248,7 @@ def _search_segment(segment: Segment, hashes: Hashes, weights: _Scores, mask: _F
     best.offer(segment.ids[chosen[winners]], totals[winners])
 
 
-def _known_terms(segment: Segment, hashes: Hashes, weights: _Scores) -> tuple[_Ids, _Scores]:
+def _known_terms(segment: Segment, hashes: Hashes, weights: _Scores) -> tuple[Ids, _Scores]:
     """Return the places of the tokens that stand in `segment` and their weights, the one that can add most first."""
     terms = segment.find(hashes)
     weights, terms = weights[terms >= 0], terms[terms >= 0]
@@ -254,13 +261,13 @@ def _kth(scores: _Scores, k: int) -> int:
     return int(np.partition(scores, len(scores) - k)[len(scores) - k]) if len(scores) >= k else 0
 
 
-def _bitmap(ids: _Ids) -> _Flags:
+def _bitmap(ids: Ids) -> _Flags:
     """Return a row of flags by id."""
     mask = np.zeros(int(ids.max()) + 1 if len(ids) else 1, np.bool_)
     mask[ids] = True
     return mask
 
 
-def _within(mask: _Flags, ids: _Ids) -> _Flags:
+def _within(mask: _Flags, ids: Ids) -> _Flags:
     """Say for each of `ids` whether its flag is set."""
     return mask[np.minimum(ids, len(mask) - 1)] & (ids < len(mask))

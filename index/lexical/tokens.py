@@ -51,6 +51,15 @@ _ASKING = re.compile(
     "为什么|什么时候|什么时间|是什么|有哪些|是哪些|是多少|有多少|怎么样|怎样|怎么|如何|什么|哪些|哪个|哪里|哪儿|哪年|哪一|多少|是否"
     "|请问|告诉我|分别|几个|几年|多久|吗|呢|谁|几"
 )
+# Likewise in English; articles in Chinese hold these only by accident, and then they would count as rare.
+_ENGLISH = frozenset(
+    re.findall(
+        "[a-z]+",
+        "a about an and are as at be been being by can could did do does during for from had has have how if in into is"
+        " it its kind many much name of on or over s should than that the their them they this to type under until was"
+        " were what when where which while who whom whose why will with would",
+    )
+)
 
 
 class _Cutter(Protocol):
@@ -93,7 +102,7 @@ def question_tokens(question: str) -> list[str]:
     The asking words are taken out where anything else is left, and no pair is made across the gap.
     """
     bare = _ASKING.sub(" ", fold(question))
-    return sorted(set(tokenise(bare)) or set(tokenise(question)))
+    return sorted(set(tokenise(bare)) - _ENGLISH or set(tokenise(question)))
 
 
 def _pairs(folded: str) -> Iterator[str]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 
+from index.lexical import Match
 from index.search import search_library
 from index.types import Filters, Hit, Span
 
@@ -36,6 +38,11 @@ class FakeShelf:
     def filter_ids(self, filters: Filters) -> npt.NDArray[np.int64] | None:
         return None if filters.empty else self.allowed
 
+    def neighbours(self, ids: Sequence[int], reach: int) -> list[tuple[int, int]]:
+        articles = {self.rows[id_].doc_id for id_ in ids if id_ in self.rows}
+        numbers = {doc_id: number for number, doc_id in enumerate(sorted(articles))}
+        return sorted((numbers[row.doc_id], row.id) for row in self.rows.values() if row.doc_id in articles)
+
     def passage_rows(self, ids: Sequence[int]) -> dict[int, FakeRow]:
         return {id_: self.rows[id_] for id_ in ids if id_ in self.rows}
 
@@ -44,7 +51,7 @@ class FakeShelf:
 
 
 class FakeIndex:
-    """Both indexes in one: scores by id."""
+    """Both indexes in one: scores by id, between 0 and 1. One word, which alone decides the lexical score."""
 
     def __init__(self, scores: dict[int, float]) -> None:
         self.known = scores
@@ -53,14 +60,13 @@ class FakeIndex:
         inside = [(i, s) for i, s in self.known.items() if s > 0 and (allowed is None or i in allowed)]
         return sorted(inside, key=lambda pair: (-pair[1], pair[0]))[:k]
 
-    def scores(self, question: str, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-        return np.array([self.known.get(int(i), 0.0) for i in ids])
+    def match(self, question: str, ids: npt.NDArray[np.int64]) -> Match:
+        assert (np.diff(ids) > 0).all()
+        shares = [self.known.get(int(i), 0.0) for i in ids]
+        return Match(np.ones(1), np.rint(255 * np.array([shares])).astype(np.uint8))
 
     def cosines(self, vector: object, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         return np.array([self.known.get(int(i), 0.0) for i in ids], np.float32)
-
-    def best_possible(self, question: str) -> float:
-        return 1.0
 
 
 class FakeEncoder:
@@ -75,9 +81,10 @@ def find(
     top_k: int = 10,
     filters: Filters | None = None,
     allowed: list[int] | None = None,
+    question: str = "问",
 ) -> list[Hit]:
     return search_library(
-        "问", FakeShelf(rows, allowed), FakeIndex(words), FakeIndex(meaning), FakeEncoder(), top_k, filters
+        question, FakeShelf(rows, allowed), FakeIndex(words), FakeIndex(meaning), FakeEncoder(), top_k, filters
     )
 
 
@@ -91,7 +98,7 @@ def test_both_ways_name_candidates_and_both_count() -> None:
     rows = [FakeRow(1, "words"), FakeRow(2, "meaning"), FakeRow(3, "both")]
     hits = find(rows, {1: 0.6, 3: 0.5}, {2: 0.6, 3: 0.5})
     assert hits[0].doc_id == "both"
-    assert hits[0].why == {"dense": 0.5, "lexical": 0.5}
+    assert hits[0].why == {"dense": 0.5, "lexical": pytest.approx(0.5, abs=0.01)}
     assert {hit.doc_id for hit in hits} == {"words", "meaning", "both"}
 
 
@@ -106,6 +113,25 @@ def test_among_equals_the_newer_comes_first() -> None:
     old, new = dt.date(2023, 1, 1), dt.date(2025, 1, 1)
     rows = [FakeRow(1, "old", old), FakeRow(2, "none"), FakeRow(3, "new", new)]
     assert [hit.doc_id for hit in find(rows, dict.fromkeys((1, 2, 3), 0.5), {})] == ["new", "old", "none"]
+
+
+def test_the_latest_counts_for_more_where_it_is_asked_for() -> None:
+    rows = [FakeRow(1, "old", dt.date(2023, 1, 1)), FakeRow(2, "new", dt.date(2025, 1, 1))]
+    scores = {1: 0.52, 2: 0.5}
+    assert [hit.doc_id for hit in find(rows, {}, scores)] == ["old", "new"]
+    assert [hit.doc_id for hit in find(rows, {}, scores, question="最新的签约额")] == ["new", "old"]
+
+
+def test_words_spread_over_an_article_count_together() -> None:
+    class TwoWords(FakeIndex):
+        def match(self, question: str, ids: npt.NDArray[np.int64]) -> Match:
+            impacts = {1: (120, 0), 2: (0, 120), 3: (120, 0), 4: (120, 0)}
+            return Match(np.ones(2), np.array([impacts[int(i)] for i in ids], np.uint8).T)
+
+    rows = [FakeRow(1, "spread"), FakeRow(2, "spread"), FakeRow(3, "once"), FakeRow(4, "once")]
+    words = TwoWords(dict.fromkeys((1, 2, 3, 4), 0.5))
+    hits = search_library("问", FakeShelf(rows), words, FakeIndex({}), FakeEncoder())
+    assert [hit.doc_id for hit in hits] == ["spread", "once"]
 
 
 def test_a_filter_keeps_everything_else_out() -> None:

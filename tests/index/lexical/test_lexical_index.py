@@ -89,14 +89,21 @@ def test_a_removed_passage_is_gone(tmp_path: Path) -> None:
 def test_scores_of_given_passages_are_those_of_the_search(tmp_path: Path) -> None:
     index = filled(tmp_path, 60)
     found = dict(index.search("云栖市签约总额30亿元", 60))
-    scores = index.scores("云栖市签约总额30亿元", np.arange(61))
-    assert {number: score for number, score in enumerate(scores.tolist()) if score} == found
+    scores = index.match("云栖市签约总额30亿元", np.arange(61)).score_passages()
+    assert {number: score for number, score in enumerate(scores.tolist()) if score} == pytest.approx(found)
 
 
 def test_no_score_passes_the_best_possible(tmp_path: Path) -> None:
     index = filled(tmp_path)
     question = "临江经开区签约项目总额12亿元"
-    assert 0 < index.search(question, 1)[0][1] < index.best_possible(question)
+    assert 0 < index.search(question, 1)[0][1] < index.match(question, np.arange(1)).best_possible
+
+
+def test_a_number_that_was_asked_for_counts_twice(tmp_path: Path) -> None:
+    index = LexicalIndex.open(tmp_path)
+    index.add([LexicalEntry(1, "fdi"), LexicalEntry(2, "2024"), LexicalEntry(3, "fdi 2024")])
+    weights = index.match("fdi 2024", np.arange(1)).weights
+    assert weights.max() == pytest.approx(2 * weights.min(), rel=0.01)
 
 
 def test_a_crash_before_the_manifest_leaves_the_last_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

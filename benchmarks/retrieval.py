@@ -1,0 +1,178 @@
+"""Which article answers: the library's search beside each of its halves and beside what else a user might pick.
+
+    python benchmarks/retrieval.py [--data DIR] [--cache DIR] [--sets NAME…] [--no-pool] [--no-llamaindex] [--ablations]
+
+Every set of DIR is brought into a library of its own, then all of them into one. Where the question is the title, the
+titles are taken off. k counts distinct articles in every row alike; any article that answers is a find. Times are of
+one search without the embedding of the question, which is printed apart. Vectors are kept in the cache folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import opencc
+
+from assistant.config import load_settings
+from benchmarks.dev_data import Asked, DevSet, pool_sets, read_sets
+from benchmarks.retrieval_metrics import first_rank, paired_interval, summarise
+from benchmarks.vector_cache import CachedEncoder
+from index.embed import load_encoder
+from index.library import Library
+from index.search import Fusion, search_library
+
+Ranker = Callable[[str], list[str]]
+
+# Passages that stand behind ten articles in the rows that know passages only.
+PASSAGES = 100
+# Questions whose embedding is timed.
+TIMED = 40
+ABLATIONS = {
+    "without vectors": Fusion(dense=0.0),
+    "without words": Fusion(lexical=0.0, article=0.0),
+    "without whole articles": Fusion(article=0.0),
+}
+
+
+def main() -> None:
+    """Read the arguments, print one table a set, then the pooled one."""
+    here = Path(__file__).resolve().parent.parent
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, default=here.parent / "shared" / "data" / "dev")
+    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "yinzheng-retrieval")
+    parser.add_argument("--sets", nargs="*", default=[])
+    parser.add_argument("--no-pool", action="store_true")
+    parser.add_argument("--no-llamaindex", action="store_true")
+    parser.add_argument("--ablations", action="store_true")
+    chosen = parser.parse_args()
+    sets = [dev for dev in read_sets(chosen.data) if not chosen.sets or dev.name in chosen.sets]
+    encoder = CachedEncoder(load_encoder(load_settings()), chosen.cache / "vectors.sqlite")
+    if not chosen.no_pool:
+        sets.append(pool_sets(sets))
+    for dev in sets:
+        if dev.asked:
+            _measure(dev, encoder, llamaindex=not chosen.no_llamaindex, ablations=chosen.ablations)
+    _time_queries(sets, encoder)
+
+
+def _measure(dev: DevSet, encoder: CachedEncoder, *, llamaindex: bool, ablations: bool) -> None:
+    """Print the table of one set."""
+    with tempfile.TemporaryDirectory() as folder:
+        library = _build(dev, encoder, Path(folder))
+        rankers = _own_rankers(library, ablations=ablations)
+        if llamaindex:
+            from benchmarks.llamaindex_rows import build_rankers
+
+            rankers |= build_rankers(dev.articles, encoder)
+        print(f"\n## {dev.name}: {len(dev.articles)} articles, {len(dev.asked)} questions\n")
+        print("| | R@1 | R@5 | R@10 | MRR | nDCG | p50 ms | p95 ms |\n|---|---|---|---|---|---|---|---|")
+        results = {name: _print_row(name, ranker, dev.asked) for name, ranker in rankers.items()}
+        _print_variants(dev, rankers)
+        _print_comparison(dev.asked, results)
+
+
+def _build(dev: DevSet, encoder: CachedEncoder, folder: Path) -> Library:
+    """Ingest the set as a user would, from one file of JSON lines."""
+    lines = [
+        {"id": a.doc_id, "title": a.title, "text": a.text, "date": a.date.isoformat() if a.date else None}
+        for a in dev.articles
+    ]
+    source = folder / "articles.jsonl"
+    source.write_text(
+        "\n".join(json.dumps({k: v for k, v in line.items() if v}, ensure_ascii=False) for line in lines),
+        encoding="utf-8",
+    )
+    settings = load_settings().model_copy(update={"data": folder / "library"})
+    library = Library(settings, encoder=encoder)
+    library.ingest([source])
+    return library
+
+
+def _own_rankers(library: Library, *, ablations: bool) -> dict[str, Ranker]:
+    """Return the library's search, each half alone, and the search without each part."""
+
+    def search(question: str) -> list[str]:
+        return [hit.source_id or "" for hit in library.search(question, 10)]
+
+    def articles_of(ids: Sequence[int]) -> list[str]:
+        rows = library.catalog.passage_rows(ids)
+        return list(dict.fromkeys(rows[id_].source_id or "" for id_ in ids))
+
+    def by_words(question: str) -> list[str]:
+        return articles_of([id_ for id_, _ in library.lexical.search(question, PASSAGES)])
+
+    def by_meaning(question: str) -> list[str]:
+        return articles_of([id_ for id_, _ in library.dense.search(library.encoder.encode_query(question), PASSAGES)])
+
+    def fused(fusion: Fusion) -> Ranker:
+        parts = library.catalog, library.lexical, library.dense, library.encoder
+        return lambda question: [hit.source_id or "" for hit in search_library(question, *parts, fusion=fusion)]
+
+    rankers: dict[str, Ranker] = {"library": search, "dense only": by_meaning, "lexical only": by_words}
+    if ablations:
+        rankers |= {name: fused(fusion) for name, fusion in ABLATIONS.items()}
+    return rankers
+
+
+def _print_row(name: str, ranker: Ranker, asked: Sequence[Asked]) -> list[list[str]]:
+    """Print one row, and return its rankings."""
+    rankings, seconds = [], []
+    for one in asked:
+        started = time.perf_counter()
+        rankings.append(ranker(one.question))
+        seconds.append(time.perf_counter() - started)
+    scores = summarise(rankings, [one.gold for one in asked])
+    p50, p95 = np.percentile(seconds, [50, 95]) * 1000
+    print(f"| {name} | " + " | ".join(f"{score:.3f}" for score in scores.values()) + f" | {p50:.1f} | {p95:.1f} |")
+    return rankings
+
+
+def _print_variants(dev: DevSet, rankers: dict[str, Ranker]) -> None:
+    """Print rows for English questions, and for Traditional questions turned into Simplified ones."""
+    english = [Asked(one.english, one.gold, one.kind) for one in dev.asked if one.english]
+    if english:
+        for name in ("library", "dense only", "lexical only"):
+            _print_row(f"{name}, asked in English", rankers[name], english)
+        _print_row("library, the same asked in Chinese", rankers["library"], [o for o in dev.asked if o.english])
+    if dev.name.endswith("_trad"):
+        simplify = opencc.OpenCC("t2s").convert
+        changed = [Asked(simplify(one.question), one.gold, one.kind) for one in dev.asked]
+        _print_row("library, asked in Simplified", rankers["library"], changed)
+
+
+def _print_comparison(asked: Sequence[Asked], results: dict[str, list[list[str]]]) -> None:
+    """Print the misses at 5 of the library and of the best other row, with the paired interval, and by kind."""
+    found = {
+        name: [first_rank(ranked, one.gold) < 5 for ranked, one in zip(rankings, asked, strict=True)]
+        for name, rankings in results.items()
+    }
+    others = [name for name in found if name != "library" and name not in ABLATIONS]
+    best = max(others, key=lambda name: sum(found[name]))
+    low, high = paired_interval(found["library"], found[best])
+    misses, theirs = found["library"].count(False), found[best].count(False)
+    print(f"\nmisses at 5: library {misses}, {best} {theirs}; difference of R@5 {low:+.3f} … {high:+.3f} (95 %)")
+    for kind in sorted({one.kind for one in asked}):
+        of_kind = [hit for hit, one in zip(found["library"], asked, strict=True) if one.kind == kind]
+        print(f"    {kind}: R@5 {np.mean(of_kind):.3f} of {len(of_kind)}")
+
+
+def _time_queries(sets: Sequence[DevSet], encoder: CachedEncoder) -> None:
+    """Print what the embedding of a question costs, which the tables leave out."""
+    questions = [one.question for dev in sets for one in dev.asked][:: max(1, sum(len(d.asked) for d in sets) // TIMED)]
+    seconds = []
+    for question in questions:
+        started = time.perf_counter()
+        encoder.encoder.encode_query(question)
+        seconds.append(time.perf_counter() - started)
+    p50, p95 = np.percentile(seconds, [50, 95]) * 1000
+    print(f"\nembedding a question: p50 {p50:.1f} ms, p95 {p95:.1f} ms ({len(questions)} questions)")
+
+
+if __name__ == "__main__":
+    main()
