@@ -29,6 +29,7 @@ from index.embed import Encoder, Vectors, normalise
 from index.errors import UsageError
 from index.library import Library, load_knowledge
 from index.prepare import Knowledge
+from index.text import simplify
 from index.types import Article, Filters, Hit, Passage, RawArticle, Span
 
 # Metadata of a document that says where it came from, as LlamaIndex' own readers write it.
@@ -106,7 +107,7 @@ class EncoderEmbedding(BaseEmbedding):  # type: ignore[misc]
         return "EncoderEmbedding"
 
     def _get_query_embedding(self, query: str) -> list[float]:
-        return list(self._encoder.encode_query(query).tolist())
+        return list(self._encoder.encode_query(simplify(query)).tolist())
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return self._get_query_embedding(query)
@@ -115,7 +116,7 @@ class EncoderEmbedding(BaseEmbedding):  # type: ignore[misc]
         return self._get_text_embeddings([text])[0]
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        return list(self._encoder.encode_passages(texts).tolist())
+        return list(self._encoder.encode_passages([simplify(text) for text in texts]).tolist())
 
 
 class LibraryVectorStore(BasePydanticVectorStore):  # type: ignore[misc]
@@ -278,7 +279,7 @@ def _describe_passage(article: Article, passage: Passage) -> dict[str, Any]:
     return {
         "text": text,
         "id": f"{article.doc_id}:{passage.ordinal}",
-        BEFORE: passage_words(article, passage).removesuffix(text).removesuffix("\n"),
+        BEFORE: passage_words(article, passage).removesuffix(simplify(text)).removesuffix("\n"),
         "title": article.title,
         "date": article.date.isoformat() if article.date else None,
         "doc_id": article.doc_id,

@@ -183,8 +183,11 @@ def search_library(
     vector = encoder.encode_query(simplify(question))
     by_words = lexical.search(question, wanted, allowed) if fusion.lexical or fusion.article else []
     by_meaning = dense.search(vector, wanted, allowed) if fusion.dense else []
-    candidates = sorted({id_ for id_, _ in (*by_words, *by_meaning)})
-    scored = _score(shelf.neighbours(candidates, REACH), question, vector, lexical, dense)
+    # Empty where the library is, and where what the indexes name has just left the catalog.
+    near = shelf.neighbours(sorted({id_ for id_, _ in (*by_words, *by_meaning)}), REACH)
+    if not near:
+        return []
+    scored = _score(near, question, vector, lexical, dense)
     totals = _fuse(scored, fusion)
     shown = _best_passages(scored, fusion, allowed)
     return _pick_hits(question, shelf, scored, totals, shown, top_k, fusion)
@@ -194,7 +197,7 @@ def _score(near: Sequence[tuple[int, int]], question: str, vector: Vector, lexic
     """Give every passage around the candidates both scores, whoever named it."""
     articles = np.array([article for article, _ in near], np.int64)
     ids = np.array([id_ for _, id_ in near], np.int64)
-    starts = np.flatnonzero(np.r_[True, articles[1:] != articles[:-1]]) if len(ids) else ids
+    starts = np.flatnonzero(np.r_[True, articles[1:] != articles[:-1]])
     order = np.argsort(ids)
     back = np.argsort(order)
     match = lexical.match(question, ids[order])
@@ -207,8 +210,6 @@ def _score(near: Sequence[tuple[int, int]], question: str, vector: Vector, lexic
 
 def _fuse(scored: _Scored, fusion: Fusion) -> npt.NDArray[np.float64]:
     """Return the score of each article: its nearest passage, its best in words, and all of it in words."""
-    if not len(scored.starts):
-        return np.zeros(0)
     return np.asarray(
         fusion.dense * np.maximum.reduceat(scored.cosines, scored.starts)
         + fusion.lexical * np.maximum.reduceat(scored.shares, scored.starts)

@@ -144,3 +144,8 @@ def test_a_filter_keeps_everything_else_out() -> None:
 
 def test_a_passage_that_has_just_gone_is_left_out() -> None:
     assert [hit.doc_id for hit in find([FakeRow(2, "b")], {1: 0.9, 2: 0.1}, {})] == ["b"]
+
+
+def test_an_empty_library_finds_nothing() -> None:
+    assert find([], {}, {}) == []
+    assert find([], {7: 0.9}, {7: 0.9}) == []
