@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.clean.cuts import Cut, Stage, after, apply_cuts, keep_all, move_origins, move_sections
 from index.clean.dom import parse_page
 from index.clean.gaps import find_gaps, note_redactions
-from index.clean.lines import find_furniture
+from index.clean.lines import find_contents, find_furniture
 from index.clean.markdown import read_markup
 from index.clean.metadata import read_facts
 from index.clean.noise import INVISIBLE, find_empty_lines, find_noise, find_white_space
@@ -37,7 +37,7 @@ def _clean_lines(raw: RawArticle, start: Stage, page_head: tuple[str, ...] | Non
     cells = raw.media != "text"
     readable = _characters(start, cells)
     whole, notes = _gaps(readable)
-    cuts, head = find_furniture(whole.text)
+    cuts, head = find_contents(whole.text) if raw.media == "structured" else find_furniture(whole.text)
     done = _cut(whole, cuts)
     done = _cut(done, find_white_space(done.text, cells))
     done = _cut(done, find_empty_lines(done.text))

@@ -36,6 +36,7 @@ from index.clean.patterns import (
     is_related_head,
     meta_rest,
 )
+from index.tables import CELL
 from index.text import fold
 from index.types import RemovalReason
 
@@ -114,7 +115,7 @@ def find_furniture(text: str) -> tuple[list[Cut], tuple[str, ...]]:
     lines = split_lines(text)
     marks = _Marks(lines, [None] * len(lines))
     for at, line in enumerate(lines):
-        if FURNITURE.search(line.folded) or (BREADCRUMB.search(line.folded) and not _is_body(line)):
+        if CELL not in line.folded and _is_furniture(line):
             marks.drop(at, "boilerplate")
     _mark_related(marks)
     _mark_after_editor(marks)
@@ -128,6 +129,20 @@ def find_furniture(text: str) -> tuple[list[Cut], tuple[str, ...]]:
     _mark_contents(marks)
     _mark_repeats(marks)
     return [*_cuts(text, marks), *inside], head
+
+
+def find_contents(text: str) -> tuple[list[Cut], tuple[str, ...]]:
+    """Return the cuts of a table of contents, and the first lines: all that a file of an office has of a page."""
+    lines = split_lines(text)
+    marks = _Marks(lines, [None] * len(lines))
+    _mark_contents(marks)
+    body = next((at for at, line in enumerate(lines) if _is_body(line)), len(lines))
+    head = tuple(text[line.start : line.end] for line in lines[: min(body, HEAD_LINES)])
+    return list(_cuts(text, marks)), head
+
+
+def _is_furniture(line: Line) -> bool:
+    return bool(FURNITURE.search(line.folded)) or (bool(BREADCRUMB.search(line.folded)) and not _is_body(line))
 
 
 def _cuts(text: str, marks: _Marks) -> Iterator[Cut]:
@@ -145,6 +160,8 @@ def _cuts(text: str, marks: _Marks) -> Iterator[Cut]:
 
 def _is_body(line: Line) -> bool:
     """Say whether the line is long enough, and enough of a sentence, to be prose of the article."""
+    if CELL in line.folded:
+        return True
     if NOTICE.search(line.folded) or _is_footer(line) or FURNITURE.search(line.folded) or is_meta(line.folded):
         return False
     if ADVERT.search(line.folded) and PHONE.search(line.folded) and line.length < BODY_LENGTH_ANYWAY:

@@ -153,7 +153,9 @@ def _read_picture(data: bytes, text: StructuredText, settings: ReadSettings) -> 
     ocr = load_ocr()
     if ocr is None:
         raise SourceError("needs_ocr", "it is a picture; pip install 'yinzheng[ocr]' installs what reads it")
-    for line in lines_of(ocr(data), 1, 0.0, 1.0):
+    found = ocr(data)
+    height = max((each.bottom for each in found), default=0.0)
+    for line in lines_of(found, 1, height, 1.0):
         text.add_paragraph(line.words(), line.place())
     text.notes.append("read by OCR: 1 of 1 pages")
 

@@ -7,7 +7,6 @@ that nothing is fetched when the first scan is read.
 from __future__ import annotations
 
 import importlib.util
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -38,8 +37,7 @@ def load_ocr() -> Ocr | None:
         return None
     from rapidocr import RapidOCR
 
-    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    engine = RapidOCR()
+    engine = RapidOCR(params={"Global.log_level": "error"})
 
     def recognise(picture: Any) -> list[Recognised]:
         made = engine(picture)

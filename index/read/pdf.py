@@ -45,6 +45,8 @@ _STARTS = re.compile(
     r"^(?:第[一二三四五六七八九十百零0-9]{1,5}[条章节编]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]"
     r"|[0-9]{1,2}[.．、](?![0-9])|附件|表 ?[0-9])"
 )
+# Kinds of page objects that can hold words as pictures: path, image, shading, form.
+_PICTURES = (2, 3, 4, 5)
 _LATIN = re.compile(r"[A-Za-z0-9]$")
 
 
@@ -175,6 +177,8 @@ def make_lines(segments: Sequence[Segment], page: int) -> list[Line]:
 def _recognise(document: Any, pages: list[list[Line]], text: StructuredText) -> None:
     """Fill pages that are pictures by OCR; where it is not installed, note them, or fail if there is nothing else."""
     empty = [at for at, lines in enumerate(pages) if not _is_readable(lines)]
+    if len(empty) < len(pages):
+        empty = [at for at in empty if _has_picture(document, at)]
     if not empty:
         return
     ocr = load_ocr()
@@ -195,6 +199,15 @@ def _recognise(document: Any, pages: list[list[Line]], text: StructuredText) -> 
     text.notes.append(f"read by OCR: {len(empty)} of {len(pages)} pages")
 
 
+def _has_picture(document: Any, number: int) -> bool:
+    """Say whether a page shows anything besides text; a blank page needs no OCR."""
+    page = document[number]
+    try:
+        return any(True for _ in page.get_objects(filter=_PICTURES, max_depth=2))
+    finally:
+        page.close()
+
+
 def lines_of(found: Sequence[Recognised], page: int, height: float, scale: float) -> list[Line]:
     """Return what was recognised in a picture as lines, with boxes as PDF has them."""
     segments = [
@@ -212,7 +225,7 @@ def _is_readable(lines: list[Line]) -> bool:
     if len(words) < PICTURE_PAGE:
         return False
     broken = sum("\ue000" <= char <= "\uf8ff" or char == "\ufffd" or char < " " for char in words)
-    other = [char for char in words if not char.isascii()]
+    other = [char for char in words if char >= "\u2e80"]
     everyday = sum(char in EVERYDAY for char in other)
     return broken <= (1 - READABLE_SHARE) * len(words) and (len(other) < PICTURE_PAGE or everyday * 8 >= len(other))
 

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 
-# A piece of text on a page: left, bottom, size of type, words.
+# A piece of text on a page: left, bottom, size of type, words; without words a black square.
 Piece = tuple[float, float, float, str]
 
 
@@ -22,6 +22,8 @@ def make_pdf(pages: Sequence[Sequence[Piece]], locked: bool = False) -> bytes:
     for at, pieces in enumerate(pages):
         content = "\n".join(
             f"BT /F1 {size} Tf {left} {bottom} Td <{words.encode('utf-16-be').hex()}> Tj ET"
+            if words
+            else f"{left} {bottom} {size} {size} re f"
             for left, bottom, size, words in pieces
         )
         objects.append(

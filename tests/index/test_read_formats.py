@@ -14,6 +14,7 @@ import pytest
 from index.clean import clean_article
 from index.config import ReadSettings
 from index.read import find_inputs, read_file
+from index.read.ocr import Recognised
 from index.types import CleanText, Failure, RawArticle
 from tests.index.made_files import Piece, make_pdf, make_zip
 
@@ -82,9 +83,21 @@ def test_a_pdf_without_text_says_what_to_install_or_is_recognised(
 ) -> None:
     monkeypatch.setattr("index.read.pdf.load_ocr", lambda: None)
     assert codes(read_bytes(tmp_path, "scan.pdf", make_pdf([[]]))) == ["needs_ocr"]
-    some = make_pdf([[(68, 700, 12, LINE)], []])
+    picture: list[Piece] = [(68, 700, 300, "")]
+    some = make_pdf([[(68, 700, 12, f"{LINE}。")], picture, []])
     raw, _ = read_one(tmp_path, "some.pdf", some)
     assert raw.notes == ("pages without text: 2",)
+    found = [Recognised("扫描所得的一行。", 100.0, 200.0, 400.0, 230.0)]
+    monkeypatch.setattr("index.read.pdf.load_ocr", lambda: lambda _: found)
+    raw, clean = read_one(tmp_path, "read.pdf", some)
+    assert clean.text == f"{LINE}。\n扫描所得的一行。"
+    assert raw.origins[-1].box == (50.0, 842 - 115.0, 200.0, 842 - 100.0)
+
+
+def test_rows_of_short_words_are_no_menu(tmp_path: Path) -> None:
+    rows = "区\t镇\n甲区\t乙镇\n丙区\t丁镇\n戊区\t己镇\n首页\t更多\n"
+    _, clean = read_one(tmp_path, "a.csv", rows.replace("\t", ",").encode())
+    assert clean.text == rows.strip()
 
 
 def test_word_paragraphs_headings_and_tables_are_read_as_shown(tmp_path: Path) -> None:
