@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.types import CheckedDraft, Event, Language, ModelState, Turn
-from index.types import Article, Figure, Filters, Kind
+from index.types import Article, Figure, Filters, Kind, Span
 
 # Called with (done, total, the path that was read last, seconds left or None); what it raises ends the ingest.
 IngestProgress = Callable[[int, int, str, float | None], None]
@@ -137,6 +137,10 @@ class LibraryFace(Protocol):
 
     def correct(self, doc_id: str, fields: dict[str, str]) -> None:
         """Correct title, date, publisher, regions, kind or url by hand; kept across re-ingest."""
+        ...
+
+    def correct_figure(self, doc_id: str, span: Span, field: str, value: str) -> None:
+        """Correct one figure by hand, or remove it; kept across re-ingest."""
         ...
 
     def examples(self, language: Language) -> Sequence[str]:

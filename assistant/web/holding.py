@@ -22,7 +22,7 @@ from index.ingest import Progress
 from index.library import Library
 from index.periods import parse_period
 from index.text import fold
-from index.types import Article, Filters, Period
+from index.types import Article, Filters, Period, Span
 
 # Rows read from the catalog at a time while words are looked for.
 _BATCH = 2000
@@ -104,6 +104,12 @@ class Holding:
     def correct(self, doc_id: str, fields: dict[str, str]) -> None:
         """Correct an article's details by hand."""
         self._library.set_fields(doc_id, fields)
+
+    def correct_figure(self, doc_id: str, span: Span, field: str, value: str) -> None:
+        """Correct one figure by hand; a period is read as a user writes it."""
+        if field == "period" and (period := _read_period(value)):
+            value = f"{period.start.isoformat()}..{period.end.isoformat()}"
+        self._library.correct_figure(doc_id, span, field, value)
 
     def examples(self, language: Language) -> Sequence[str]:
         """Return questions that the library can answer; made once for each state of the library."""

@@ -82,6 +82,7 @@ class Page:
             "correct_article": self._shelf.correct,
             "cancel_ingest": self._shelf.cancel,
             "list_figures": self.records.list,
+            "correct_figure": self.records.correct,
             "check": self.drafts.check,
             "try_model": self._models.test,
         }

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.web.faces import LibraryFace
+from assistant.web.faces import FigureFilters, LibraryFace
 from assistant.web.render.article import render_article
+from assistant.web.render.marks import Mark
 from assistant.web.requests import ArticleRequest, parse_request
+
+# Figures marked in one article; a yearbook has thousands.
+_MOST_FIGURES = 5000
 
 
 class Reading:
@@ -19,4 +23,8 @@ class Reading:
         """Return the article as HTML, with the citations marked and the active one numbered."""
         request = parse_request(ArticleRequest, payload)
         article = self._library.article(request.doc, request.version)
-        return {"title": article.title, "html": render_article(article, request.marks(), request.language)}
+        marks = request.marks()
+        if request.figures:
+            rows = self._library.figures(FigureFilters(doc_id=article.doc_id), _MOST_FIGURES)
+            marks += [Mark(row.figure.span, "figure") for row in rows if row.figure.version == article.version]
+        return {"title": article.title, "html": render_article(article, marks, request.language)}

@@ -7,7 +7,8 @@ from typing import Any
 
 from assistant.web.faces import FigureRow, LibraryFace
 from assistant.web.render.records import render_records
-from assistant.web.requests import FiguresRequest, parse_request
+from assistant.web.requests import CorrectFigureRequest, FiguresRequest, parse_request
+from index.types import Span
 
 # Rows that a table shows; downloads hold all.
 _SHOWN = 400
@@ -25,6 +26,12 @@ class Records:
         request = parse_request(FiguresRequest, payload)
         rows = self._library.figures(request.filters(), _SHOWN + 1)
         return {"html": render_records(rows[:_SHOWN], len(rows) > _SHOWN, request.language)}
+
+    def correct(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """Keep a correction of one figure."""
+        request = parse_request(CorrectFigureRequest, payload)
+        self._library.correct_figure(request.doc, Span(request.start, request.end), request.field, request.value)
+        return {}
 
     def export(self, payload: dict[str, Any]) -> Sequence[FigureRow]:
         """Return all records for the filters."""

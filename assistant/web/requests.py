@@ -70,6 +70,8 @@ class ArticleRequest(Request):
     version: int | None = None
     spots: list[Spot] = Field(default_factory=list, max_length=500)
     active: int = Field(0, ge=0)
+    # Also mark every figure that was read from the article.
+    figures: bool = False
 
     def marks(self) -> list[Mark]:
         """Return the marks: the active citation with its context, the others plainly."""
@@ -184,6 +186,15 @@ class FiguresRequest(Request):
     def filters(self) -> FigureFilters:
         """Return the limits as the library takes them."""
         return FigureFilters(self.subject.strip(), self.metric.strip(), self.period.strip(), self.status)
+
+
+class CorrectFigureRequest(DocRequest):
+    """One field of a figure corrected by hand; `removed` takes the figure out."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    field: Literal["subject", "metric", "value", "unit", "status", "period", "removed"]
+    value: str = Field("", max_length=200)
 
 
 class CompareRequest(Request):

@@ -10,17 +10,14 @@ from assistant.types import Language
 from assistant.web.faces import ArticleRow, IngestOutcome, LibraryState
 from assistant.web.render.pieces import load_piece
 from assistant.web.render.safe import join, show, show_date
+from assistant.web.render.shell import render_first_run
 from assistant.web.render.views import plain_texts, render_kinds
 from assistant.web.texts import say
 
 
 def render_library(state: LibraryState, language: Language) -> Markup:
     """Return the view; an empty library explains itself in three steps."""
-    steps = join(Markup("<li>{}</li>").format(say(language, f"library.step_{n}")) for n in (1, 2, 3))
-    first = Markup('<section class="first-run"><h3>{}</h3><ol>{}</ol></section>').format(
-        say(language, "library.empty"), steps
-    )
-    shown = first if state.articles == 0 else Markup("")
+    shown = render_first_run(language) if state.articles == 0 else Markup("")
     return load_piece("library").format(first=shown, kinds=render_kinds(language), **plain_texts(language, "library"))
 
 

@@ -12,7 +12,7 @@ from assistant.web.render.answer import spot_attributes
 from assistant.web.render.chart import plan_chart, render_chart
 from assistant.web.render.figures import render_period, render_status, show_value
 from assistant.web.render.pieces import load_piece
-from assistant.web.render.safe import join, show, show_date
+from assistant.web.render.safe import flatten, join, show, show_date
 from assistant.web.render.views import plain_texts
 from assistant.web.texts import say
 
@@ -38,7 +38,7 @@ def render_records(rows: Sequence[FigureRow], more: bool, language: Language) ->
     heads = join(
         Markup('<th scope="col">{}</th>').format(say(language, f"records.{name}"))
         for name in ("subject", "metric", "value", "period", "status", "source")
-    )
+    ) + Markup('<th><span class="off">{}</span></th>').format(say(language, "records.correct_title"))
     return Markup(
         '{}<p class="facts">{}</p><div class="scroll" tabindex="0" role="region" aria-label="{}">'
         '<table class="records"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
@@ -60,7 +60,8 @@ def _render_row(number: int, row: FigureRow, language: Language) -> Markup:
     return Markup(
         '<tr class="ref" {}><td>{}</td><td>{}{}{}</td><td class="number">{}</td><td>{}</td><td>{}</td>'
         '<td><button type="button" class="ref-open"><span class="ref-title">{}</span><span class="facts">{}</span>'
-        "</button></td></tr>"
+        '</button></td><td><button type="button" class="mini" data-do="correct-figure" aria-label="{}">✎</button></td>'
+        "</tr>"
     ).format(
         spot,
         show(figure.subject or "—"),
@@ -72,4 +73,5 @@ def _render_row(number: int, row: FigureRow, language: Language) -> Markup:
         render_status(figure, language),
         show(row.title),
         show_date(row.date, say(language, "source.undated")),
+        say(language, "records.correct", value=flatten(show_value(figure))),
     )

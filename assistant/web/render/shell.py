@@ -109,7 +109,9 @@ def render_ask_view(shell: Shell) -> Markup:
         welcome=say(words, "ask.welcome"),
         text=say(words, "ask.welcome_text"),
         notice=Markup('<p class="notice">{}</p>').format(shell.notice) if shell.notice else Markup(""),
-        examples=render_examples(shell.examples, words),
+        examples=render_examples(shell.examples, words) if shell.state.articles else render_first_run(words),
+        export=say(words, "thread.export"),
+        print=say(words, "thread.print"),
         label=say(words, "ask.label"),
         placeholder=say(words, "ask.placeholder"),
         send=say(words, "ask.send"),
@@ -130,11 +132,27 @@ def render_models(models: Sequence[ModelState], chosen: str, language: Language)
         Markup('<option value="{0}" {1}>{2}</option>').format(
             model.name,
             "selected" if model.name == chosen else "",
-            say(language, "ask.extractive") if model.name == "extractive" else model.name,
+            _name_model(model, language),
         )
         for model in models
     )
     return Markup('<option value="">{}</option>{}').format(say(language, "ask.auto"), named)
+
+
+def _name_model(model: ModelState, language: Language) -> str:
+    if model.name == "extractive":
+        return say(language, "ask.extractive")
+    if model.leaves_machine:
+        return say(language, "ask.leaves", model=model.name)
+    return model.name if model.ready else say(language, "ask.not_ready", model=model.name)
+
+
+def render_first_run(language: Language) -> Markup:
+    """Return what an empty library says: three steps, and the way to the first."""
+    steps = join(Markup("<li>{}</li>").format(say(language, f"library.step_{n}")) for n in (1, 2, 3))
+    return Markup(
+        '<section class="first-run"><h3>{}</h3><ol>{}</ol><p><a href="#/library">{}</a></p></section>'
+    ).format(say(language, "library.empty"), steps, say(language, "library.open"))
 
 
 def render_examples(examples: Sequence[str], language: Language) -> Markup:

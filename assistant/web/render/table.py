@@ -7,7 +7,7 @@ from markupsafe import Markup
 from assistant.types import Cell, Language, Table
 from assistant.web.render.figures import render_period, render_status
 from assistant.web.render.inline import Cite
-from assistant.web.render.safe import join, show
+from assistant.web.render.safe import flatten, join, show
 from assistant.web.texts import say
 
 
@@ -15,8 +15,8 @@ def render_table(table: Table, cite: Cite, language: Language) -> Markup:
     """Return the table; the first column is the aspect."""
     warnings = join(Markup('<p class="warning" role="note">{}</p>').format(show(warning)) for warning in table.warnings)
     head = join(
-        Markup('<th scope="col"><button type="button" class="sort" data-column="{}">{}</button></th>').format(
-            number, show(column)
+        Markup('<th scope="col"><button type="button" class="sort">{}</button>{}</th>').format(
+            show(column), _render_hide(column, language) if number else ""
         )
         for number, column in enumerate(table.columns)
     )
@@ -25,6 +25,12 @@ def render_table(table: Table, cite: Cite, language: Language) -> Markup:
         '<div class="comparison">{}<div class="scroll" tabindex="0" role="region" aria-label="{}"><table>'
         "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div></div>"
     ).format(warnings, say(language, "table.label"), head, rows)
+
+
+def _render_hide(column: str, language: Language) -> Markup:
+    return Markup('<button type="button" class="hide-column" aria-label="{}">×</button>').format(
+        say(language, "compare.hide_column", column=flatten(column))
+    )
 
 
 def _render_row(row: tuple[Cell, ...], cite: Cite, language: Language) -> Markup:

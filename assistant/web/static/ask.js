@@ -179,6 +179,14 @@ by("examples").addEventListener("click", (event) => {
   const example = event.target.closest(".example");
   if (example) ask(example.textContent);
 });
+by("thread-tools").addEventListener("click", (event) => {
+  const form = event.target.closest("[data-export]")?.dataset.export;
+  if (form === "print") print(); else if (form) location.href = `export/conversation/${conversation}.${form}`;
+});
+new MutationObserver(() => { by("thread-tools").hidden = !thread.children.length; }).observe(thread, { childList: true });
+document.addEventListener("keydown", (event) => {
+  if (event.key === "/" && !event.target.closest("input, textarea, select, dialog")) { event.preventDefault(); location.hash = conversation ? `#/ask/${conversation}` : "#/ask"; question.focus(); }
+});
 let typing;
 by("find-talk").addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(refreshTalks, 200); });
 by("talks").addEventListener("click", (event) => {

@@ -94,7 +94,7 @@ list.addEventListener("click", (event) => {
   if (!item || !button) return;
   if (button.dataset.do === "remove") attempt(() => remove(item));
   else if (button.dataset.do === "correct") correct(item);
-  else attempt(async () => showSource((await run("open_article", { doc: item.dataset.doc, version: Number(item.dataset.version) })).html));
+  else attempt(async () => showSource((await run("open_article", { doc: item.dataset.doc, version: Number(item.dataset.version), figures: true })).html));
 });
 filters.addEventListener("input", () => { clearTimeout(filters.timer); filters.timer = setTimeout(refresh, 250); });
 filters.addEventListener("submit", (event) => { event.preventDefault(); refresh(); });

@@ -1,5 +1,5 @@
 // Compare, figures, check and settings.
-import { attempt, run, say, stream } from "./calls.js";
+import { attempt, run, say, stream, toast } from "./calls.js";
 import { read, send } from "./forms.js";
 
 const by = (id) => document.getElementById(id);
@@ -14,6 +14,29 @@ figureFilters.addEventListener("click", (event) => {
   const form = event.target.closest("[data-download]")?.dataset.download;
   if (form) location.href = `export/figures/figures.${form}?${new URLSearchParams(read(figureFilters))}`;
 });
+by("records").addEventListener("click", (event) => {
+  const row = event.target.closest('[data-do="correct-figure"]')?.closest("tr");
+  if (row) correctFigure(row);
+});
+
+function correctFigure(row) {
+  const dialog = by("figure-dialog"), form = dialog.querySelector("form"), { field, value, status } = form.elements;
+  by("figure-said").textContent = [...row.cells].slice(0, 5).map((cell) => cell.textContent.trim()).join(" · ");
+  form.reset();
+  const choose = () => { status.hidden = field.value !== "status"; value.hidden = ["status", "removed"].includes(field.value); };
+  field.onchange = choose;
+  choose();
+  dialog.onclose = () => attempt(async () => {
+    if (dialog.returnValue !== "save") return;
+    const words = field.value === "status" ? status.value : field.value === "removed" ? "" : value.value;
+    await run("correct_figure", { doc: row.dataset.doc, start: Number(row.dataset.start), end: Number(row.dataset.end), field: field.value, value: words });
+    toast(say("saved"));
+    figureFilters.requestSubmit();
+  });
+  dialog.returnValue = "";
+  dialog.showModal();
+}
+
 document.addEventListener("view", (event) => {
   if (event.detail.name === "figures" && !by("records").children.length) figureFilters.requestSubmit();
 });
@@ -61,6 +84,12 @@ by("compare-tools").addEventListener("click", (event) => {
   const tool = event.target.closest("[data-table]")?.dataset.table;
   const table = by("compared").querySelector("table");
   if (tool && table) tableTools[tool](table);
+});
+document.addEventListener("click", (event) => {
+  const hide = event.target.closest(".hide-column");
+  if (!hide) return;
+  const column = hide.closest("th").cellIndex;
+  for (const row of hide.closest("table").rows) row.cells[column].hidden = true;
 });
 document.addEventListener("click", (event) => {
   const button = event.target.closest(".sort");

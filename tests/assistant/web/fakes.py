@@ -170,6 +170,7 @@ class FakeLibrary:
         self.held = {article.doc_id: article for article in (SIGNING, HOSTILE)}
         self.ingested: list[Path] = []
         self.corrections: list[tuple[str, dict[str, str]]] = []
+        self.figure_corrections: list[tuple[str, Span, str, str]] = []
         self.pause = 0.0
 
     def article(self, doc_id: str, version: int | None = None) -> Article:
@@ -222,6 +223,9 @@ class FakeLibrary:
 
     def remove(self, doc_id: str) -> None:
         del self.held[doc_id]
+
+    def correct_figure(self, doc_id: str, span: Span, field: str, value: str) -> None:
+        self.figure_corrections.append((doc_id, span, field, value))
 
     def examples(self, language: str) -> Sequence[str]:
         return (QUESTION, "敌意文章说了什么？")

@@ -163,3 +163,36 @@ def test_answers_download_as_word_excel_and_markdown(visit: Any) -> None:
             page.click(f'[data-tool="{tool}"]')
         assert download.value.suggested_filename.endswith(ending)
         assert "签约额" in download.value.suggested_filename
+
+
+def test_a_figure_is_corrected_by_hand(visit: Any, served: Served) -> None:
+    page = visit()
+    go(page, "figures")
+    page.click('#records [data-do="correct-figure"] >> nth=0')
+    page.select_option("#figure-dialog [name=field]", "status")
+    page.select_option("#figure-dialog [name=status]", "target")
+    page.click("#figure-dialog [value=save]")
+    page.wait_for_selector(".toast")
+    ((doc, _, field, value),) = served.library.figure_corrections
+    assert (doc, field, value) == ("signing", "status", "target")
+    assert page.faults == []
+
+
+def test_an_article_of_the_library_opens_with_its_figures_marked(visit: Any) -> None:
+    page = visit()
+    go(page, "library")
+    page.click('#articles li:has-text("招商引资工作会") .open')
+    page.wait_for_selector("#source-body mark.figure")
+
+
+def test_a_conversation_downloads_as_a_whole_and_a_slash_leads_to_the_question(visit: Any) -> None:
+    page = visit()
+    page.fill("#question", QUESTION)
+    page.press("#question", "Enter")
+    page.wait_for_selector('.turn-body[aria-busy="false"]')
+    with page.expect_download() as download:
+        page.click('#thread-tools [data-export="docx"]')
+    assert download.value.suggested_filename.endswith(".docx")
+    page.focus("#thread-scroll .tool >> nth=0")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "question"
