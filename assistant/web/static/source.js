@@ -55,6 +55,7 @@ function closeSource() {
   panel.hidden = true;
   document.body.classList.remove("reading");
   shown?.opener?.focus();
+  hidePreview();
 }
 
 function step(by) {

@@ -57,6 +57,17 @@ by("compare-form").addEventListener("submit", (event) => {
   });
 });
 
+/** Copy a cell; a heading of a column can sort and hide it, any other heading is words only. */
+function fillCell(cell, from, headsColumn) {
+  if (cell.tagName === "TD") { cell.append(...[...from.childNodes].map((node) => node.cloneNode(true))); return; }
+  const words = (from.querySelector(".sort") ?? from).textContent.trim();
+  if (!headsColumn) { cell.textContent = words; return; }
+  const sort = Object.assign(document.createElement("button"), { type: "button", className: "sort", textContent: words });
+  const hide = Object.assign(document.createElement("button"), { type: "button", className: "hide-column", textContent: "×" });
+  hide.setAttribute("aria-label", say("hide_column", { column: words }));
+  cell.append(sort, hide);
+}
+
 function transpose(table) {
   const rows = [...table.rows].map((row) => [...row.cells]);
   const turned = document.createElement("table");
@@ -65,7 +76,7 @@ function transpose(table) {
     const line = (column ? body : head).insertRow();
     rows.forEach((row, at) => {
       const cell = document.createElement(at === 0 || column === 0 ? "th" : "td");
-      cell.append(...[...row[column].childNodes].map((node) => node.cloneNode(true)));
+      fillCell(cell, row[column], at > 0 && column === 0);
       if (cell.tagName === "TH") cell.scope = column ? "row" : "col";
       cell.className = row[column].className;
       if (row[column].dataset.value) cell.dataset.value = row[column].dataset.value;
