@@ -60,7 +60,7 @@ class Drafts:
         remarks = []
         for sentence in checked.sentences:
             lines = [say(language, f"check.{sentence.verdict}")] if sentence.verdict != "not_a_claim" else []
-            for said, source, kind in sentence.differs:
+            for said, source, kind in sentence.differs if sentence.verdict == "contradicted" else ():
                 lines.append(f"{say(language, f'fault.{kind}')}：{said} → {source or '—'}")
             for n in sentence.citations:
                 lines.append(f"[{n}] {describe_source(sources[n], language)}：“{sources[n].quote}”")

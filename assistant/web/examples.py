@@ -12,7 +12,10 @@ _SHOWN = 4
 
 
 def make_examples(figures: Iterable[Figure], language: Language) -> list[str]:
-    """Return questions about figures that have subject and period: one a subject, and one that compares two."""
+    """Return questions about figures that have subject and period: one a subject, and one that compares two.
+
+    `figures` are those whose metric is a known one: other words make clumsy questions.
+    """
     chosen: dict[str, Figure] = {}
     metrics: set[str] = set()
     for figure in sorted(filter(_is_clear, figures), key=_newest_first, reverse=True):
@@ -33,8 +36,7 @@ def make_examples(figures: Iterable[Figure], language: Language) -> list[str]:
 
 
 def _is_clear(figure: Figure) -> bool:
-    known = figure.subject is not None and figure.subject_key is not None and figure.period is not None
-    return known and figure.status == "actual" and len(figure.metric) <= 12
+    return bool(figure.subject and figure.period and figure.status == "actual" and not figure.threshold)
 
 
 def _newest_first(figure: Figure) -> tuple[str, str]:

@@ -115,7 +115,10 @@ class Holding:
         """Return questions that the library can answer; made once for each state of the library."""
         key = (self._library.catalog.generation(), language)
         if key not in self._examples:
-            self._examples = {key: make_examples(self._library.figures(limit=_EXAMPLES_FROM), language)}
+            canonical = self._library.knowledge.vocabulary.canonical
+            figures = self._library.figures(status="actual", limit=_EXAMPLES_FROM)
+            known = [figure for figure in figures if canonical(figure.metric) == figure.metric]
+            self._examples = {key: make_examples(known, language)}
         return self._examples[key]
 
 

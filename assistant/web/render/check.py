@@ -41,7 +41,7 @@ def _render_sentence(sentence: CheckedSentence, cite: Cite, language: Language) 
         Markup("<li><b>{}</b> <del>{}</del> → <ins>{}</ins></li>").format(
             say(language, f"fault.{kind}"), show(said or "—"), show(source or "—")
         )
-        for said, source, kind in sentence.differs
+        for said, source, kind in (sentence.differs if sentence.verdict == "contradicted" else ())
     )
     return Markup(
         '<li class="{}"><p><span class="off">{}：</span>{}{}</p><span class="verdict" aria-hidden="true">{}</span>'
