@@ -1,6 +1,6 @@
 """How fast and how true the default embedding is, beside bare sentence-transformers in the same run.
 
-    python benchmarks/embedding.py [--data ../shared/data/dev] [--passages 48] [--rounds 3] [--recall 300]
+    python benchmarks/embedding.py [--data ../shared/data/dev] [--passages 32] [--rounds 3] [--recall 200]
 
 Rows take turns, and each keeps its best round: what else runs on the machine then hurts all alike. Passages are the
 first 380 code points of news articles (about 258 tokens), questions are those of the same data set. Seconds of
@@ -111,9 +111,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[1] / "../shared/data/dev")
     parser.add_argument("--set", default="crud_news", help="the data set whose articles and questions are used")
-    parser.add_argument("--passages", type=int, default=48)
+    parser.add_argument("--passages", type=int, default=32)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--recall", type=int, default=300, help="articles and questions for recall; 0 leaves it out")
+    parser.add_argument("--recall", type=int, default=200, help="articles and questions for recall; 0 leaves it out")
     arguments = parser.parse_args()
 
     settings = load_settings()

@@ -118,3 +118,35 @@ def test_the_real_weights_put_the_answer_before_the_rest() -> None:
     scores = encoder.encode_passages(TEXTS) @ encoder.encode_query("云栖市去年签约了多少个项目？")
     assert int(np.argmax(scores)) == 0
     assert encoder.dimension == 384
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """Return a tiny model in an ordinary SentenceTransformer folder."""
+    from index.weights.unpack import unpack_sentence_transformer
+    from tests.index.test_unpack import make_packed
+
+    (tmp_path / "m.bin").write_bytes(make_packed())
+    unpack_sentence_transformer(tmp_path / "m.bin", tmp_path / "m", "hash")
+    return tmp_path / "m"
+
+
+def test_any_sentence_transformers_folder_encodes_with_the_prompts_of_the_settings(tiny: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    embedding = EmbeddingSettings(model=str(tiny), device="cpu", dtype="float32", batch_size=2, query_prompt="ab")
+    encoder = load_encoder(IndexSettings(embedding=embedding, weights={"folder": tiny.parent}))  # type: ignore[arg-type]
+    bare = SentenceTransformer(str(tiny), device="cpu")
+    texts = ["亿元", "元元元亿元", "", "ab"]
+    assert np.allclose(encoder.encode_passages(texts), bare.encode(texts, prompt="passage: "), atol=1e-6)
+    assert np.allclose(encoder.encode_query("亿元"), bare.encode("亿元", prompt="ab"), atol=1e-6)
+    assert encoder.dimension == 32
+
+
+def test_a_folder_without_a_model_is_told_by_name(tmp_path: Path) -> None:
+    settings = IndexSettings(
+        embedding=EmbeddingSettings(model=str(tmp_path), device="cpu"),
+        weights={"folder": tmp_path / "cache"},  # type: ignore[arg-type]
+    )
+    with pytest.raises(WeightsError, match="cannot be loaded"):
+        load_encoder(settings)
