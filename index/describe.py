@@ -26,13 +26,30 @@ LONGEST_NAME = 16
 # Years in which an article of a library can have been published.
 EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
 
-_DAY = re.compile(r"((?:19|20)[0-9]{2}) ?(?:[-/.]|年) ?([0-9]{1,2}) ?(?:[-/.]|月) ?([0-9]{1,2})")
+_DAY = re.compile(r"((?:19|20)[0-9]{2})(?: ?(?:[-/.]|年) ?| (?=[0-9]{2}/))([0-9]{1,2}) ?(?:[-/.]|月) ?([0-9]{1,2})")
 _COMPACT_DAY = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9])")
 _URL_DAY = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})[-/_]?(0?[1-9]|1[0-2])[-/_]?(0[1-9]|[12][0-9]|3[01]|[1-9])(?![0-9])"
 )
 _DAY_WITHOUT_YEAR = re.compile(r"(?<![0-9年-])[0-9]{1,2}月[0-9]{1,2}日")
 _DATELINE_DAY = re.compile(r"((?:19|20)[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日(?:电|讯|消息|报道)")
+# The table over an official document: 发布日期 comes before 成文日期, whichever stands first.
+_LABELLED_DAYS = tuple(
+    tuple(
+        re.compile(rf"{label}[\s:]{{0,6}}((?:19|20)[0-9]{{2}} ?[-/.年] ?[0-9]{{1,2}} ?[-/.月] ?[0-9]{{1,2}}日?)")
+        for label in labels
+    )
+    for labels in ((r"发布 ?(?:日期|时间)", r"公布 ?(?:日期|时间)"), (r"(?:成文|发文|印发) ?(?:日期|时间)",))
+)
+_MADE = re.compile(r"成文|发文|印发")
+_PUBLISHED = re.compile(r"[^0-9]{0,4}(?:(?:发布|发表)(?:日期|时间|于)?|日期|时间) ?:?")
+_ISSUER = re.compile(r"(?:发文机关|发布机构|发文单位|制定机关)[\s:]{1,6}([\u4e00-\u9fff]{3,24})")
+LABELS_WITHIN = 800
+# The last lines of an official document: whoever signs it, and the day.
+_SIGNED = re.compile(r"^((?:19|20)[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日$")
+# Under the headline of a speech: (2024年1月15日在…会议上).
+_SPOKEN = re.compile(r"^[—\-( ]{0,4}((?:19|20)[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日(?:,?在[^。]{2,40})?[) ]{0,2}$")
+SIGNED_LINES = 4
 # A moment in universal time; news pages of China mean the day in China.
 _UNIVERSAL = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{2})-([0-9]{2})t([0-9]{2}):[0-9:.]{2,12}(?:z|\+00:?00)$")
 CHINA = dt.timedelta(hours=8)
@@ -149,22 +166,35 @@ def find_date(raw: RawArticle, clean: CleanText) -> tuple[Date | None, str | Non
     match = _DATELINE_DAY.search(folded, 0, _start_of_body(clean) + DATELINE_WITHIN)
     if match and (date := _make_day(match)):
         return date, clean.text[match.start() : match.end()]
+    for line in _signing_lines(clean):
+        found = _SIGNED.search(fold(line)) or _SPOKEN.search(fold(line))
+        if found and (date := _make_day(found)):
+            return date, line
     return None, declared or _find_open_date(clean, folded)
 
 
+def _signing_lines(clean: CleanText) -> Iterator[str]:
+    """Yield the lines on which those who made a document or a speech dated it: its last, and those of its head."""
+    lines = clean.text.rsplit("\n", SIGNED_LINES)[1:]
+    yield from (line.strip() for line in reversed(lines) if _SIGNED.search(fold(line).strip()))
+    yield from (line.strip() for line in clean.head if _SPOKEN.search(fold(line).strip()))
+
+
 def _printed_days(clean: CleanText) -> Iterator[str]:
-    """Yield the words of lines that say when, first those of the head, then labelled ones that were cut elsewhere."""
+    """Yield the words that say when, from what says most clearly that it is the day of publication to what does not."""
+    start = clean.text[:LABELS_WITHIN]
+    published, made = (next((m for p in row if (m := p.search(fold(start)))), None) for row in _LABELLED_DAYS)
     for line in clean.head:
         folded = fold(line)
-        if (found := DATE.search(folded)) and is_meta(folded):
+        if (found := DATE.search(folded)) and is_meta(folded) and not _MADE.search(folded):
             yield line[found.start() : found.end()].strip()
-    for removal in clean.removed:
-        for line in removal.text.split("\n") if removal.reason == "boilerplate" else ():
-            folded = fold(line)
-            if (found := DATE.search(folded)) and re.match(
-                r"[^0-9]{0,4}(?:发布|发表)?(?:日期|时间|于) ?[:]?", found.group()
-            ):
-                yield line[found.start() : found.end()].strip()
+    for line in _removed_lines(clean):
+        found = DATE.search(fold(line))
+        if found and _PUBLISHED.match(found.group()):
+            yield line[found.start() : found.end()].strip()
+    for found in (published, made):
+        if found:
+            yield start[found.start() : found.end()]
 
 
 def _find_open_date(clean: CleanText, folded: str) -> str | None:
@@ -216,6 +246,7 @@ def find_publisher(raw: RawArticle, clean: CleanText) -> str | None:
         _find_sources(clean.head),
         _find_names(clean.head[1:] if raw.media == "html" else clean.head, raw.media != "html"),
         clean.facts.get("publisher", ()),
+        _find_issuers(clean.text[:LABELS_WITHIN]),
         _find_sources(_removed_lines(clean)),
         _find_bylines(clean),
     ):
@@ -223,6 +254,12 @@ def find_publisher(raw: RawArticle, clean: CleanText) -> str | None:
             if _is_somebody(name):
                 return name
     return None
+
+
+def _find_issuers(start: str) -> Iterator[str]:
+    """Yield who the table over an official document says issued it."""
+    if found := _ISSUER.search(fold(start)):
+        yield start[found.start(1) : found.end(1)]
 
 
 def _removed_lines(clean: CleanText) -> list[str]:

@@ -5,6 +5,7 @@ Only fields whose name says what they are are read; nothing is inferred from fre
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import json
 import re
@@ -33,6 +34,12 @@ _SCRIPT_DATE = re.compile(
     r"[\"']((?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}[^\"']{0,20})[\"']",
     re.I,
 )
+# The same as a moment in seconds or milliseconds since 1970: var ct = "1567838115".
+_SCRIPT_MOMENT = re.compile(
+    r"(?:\bvar\s{1,3}ct|publish_?time|pub_?time|ptime|create_?time)[\"']?\s{0,3}[:=]\s{0,3}[\"']?(1[0-9]{9})(?:[0-9]{3})?\b",
+    re.I,
+)
+CHINA = dt.timezone(dt.timedelta(hours=8))
 # Longest script in which such a name is looked for.
 SCRIPT_LIMIT = 400_000
 # JSON-LD that is deeper or larger than any real page's is not read.
@@ -71,11 +78,28 @@ def read_facts(page: Page, source: str) -> PageFacts:
     for raw in page.raw:
         if raw.tag == "script" and raw.end - raw.start < SCRIPT_LIMIT:
             rows["date"].extend(found.group(1) for found in _SCRIPT_DATE.finditer(source, raw.start, raw.end))
-    link = _CANONICAL.search(source)
-    if link and (found := _HREF.search(link.group())):
-        rows["url"].insert(0, html.unescape(found.group(1)))
+            for found in _SCRIPT_MOMENT.finditer(source, raw.start, raw.end):
+                rows["date"].append(
+                    dt.datetime.fromtimestamp(int(found.group(1)), CHINA).isoformat(" ", "minutes")[:16]
+                )
+    rows["url"] = [*_canonical(source), *rows["url"]]
     unique = {name: tuple(dict.fromkeys(values)) for name, values in rows.items()}
     return PageFacts(unique["title"], unique["date"], unique["publisher"], (unique["url"] or (None,))[0])
+
+
+def _canonical(source: str) -> list[str]:
+    """Return the address that the page calls its own."""
+    link = _CANONICAL.search(source)
+    found = _HREF.search(link.group()) if link else None
+    return [html.unescape(found.group(1))] if found else []
+
+
+def _read_script(source: str, start: int, end: int) -> Iterator[str]:
+    """Yield the dates that stand in a script under a telling name."""
+    for found in _SCRIPT_DATE.finditer(source, start, end):
+        yield found.group(1)
+    for found in _SCRIPT_MOMENT.finditer(source, start, end):
+        yield dt.datetime.fromtimestamp(int(found.group(1)), CHINA).isoformat(" ", "minutes")[:16]
 
 
 def _read_meta(name: str, content: str, rows: dict[str, list[str]]) -> None:

@@ -132,6 +132,7 @@ def test_the_page_is_described_from_what_it_prints() -> None:
         ("<meta name=date content='2025-03-01'><meta name=source content='云栖发布'>", dt.date(2025, 3, 1), "云栖发布"),
         (f"{LINKED}{{\"datePublished\":\"2025-03-03T08:00:00+08:00\"}}</script>", dt.date(2025, 3, 3), None),
         ("<link rel=canonical href='https://example.invalid/2025-03/04/c_1.html'>", dt.date(2025, 3, 4), None),
+        ('<script>var ct = "1740916200";</script>', dt.date(2025, 3, 2), None),
         ("<meta name=viewport content='width=2025-03-01'>", None, None),
     ],
 )  # fmt: skip

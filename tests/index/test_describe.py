@@ -43,6 +43,26 @@ def test_the_history_in_the_body_never_dates_an_article() -> None:
     assert (found.date, found.date_basis) == (None, None)
 
 
+def test_the_table_over_an_official_document_dates_it_and_names_who_issued_it() -> None:
+    head = "索 引 号：000/2025\n发文机关：云栖市人民政府办公室\n成文日期：2025年2月20日\n发布日期：2025年3月2日"
+    found = describe(f"{head}\n关于印发云栖市招商方案的通知\n{BODY}{BODY}")
+    assert (found.date, found.publisher) == (dt.date(2025, 3, 2), "云栖市人民政府办公室")
+
+
+def test_the_day_of_signing_and_of_speaking_count_where_nothing_else_does() -> None:
+    signed = describe(f"关于印发云栖市招商方案的通知\n{BODY}{BODY}\n云栖市人民政府\n2025年3月2日")
+    assert (signed.date, signed.date_basis) == (dt.date(2025, 3, 2), "2025年3月2日")
+    spoken = describe(f"在招商会上的讲话\n（2025年3月1日在云栖市招商会上）\n{BODY}{BODY}")
+    assert spoken.date == dt.date(2025, 3, 1)
+    adopted = describe(f"云栖市招商条例\n（2019年3月1日云栖市人民代表大会通过）\n{BODY}{BODY}")
+    assert adopted.date is None
+
+
+@pytest.mark.parametrize("words", ["2025 03/02 18:29:07", "2025年03月02日18:29", "2025.3.2", "2025/03/02", "20250302"])
+def test_days_are_read_in_every_writing(words: str) -> None:
+    assert parse_day(words) == dt.date(2025, 3, 2)
+
+
 def test_declared_fields_win_and_a_url_dates_an_article() -> None:
     found = describe(
         BODY, title="题", date="2024-05-06 10:00", publisher="云栖日报", url="https://example.invalid/2023/0102/a.html"
