@@ -63,7 +63,14 @@ def read_slots(
     """Read the slots of `text`; relative periods count from `today`, `near` settles places of one name."""
     text = text[:_MOST_READ]
     folded = fold(text)
-    mentions = _drop_glossed(folded, gazetteer.find(text, near=near, question=True), gazetteer)
+    near = frozenset(near)
+    mentions = [
+        mention
+        for mention in _drop_glossed(folded, gazetteer.find(text, near=near, question=True), gazetteer)
+        # A name that no list holds may be a place of its own: a mistyped one is read only as a place that the library
+        # is about, since an answer about another place is worse than none.
+        if not mention.guessed or any(region.key in near for region in mention.regions)
+    ]
     asked = [mention for mention in mentions if not mention.inside_name]
     yardsticks = [mention for mention in asked if len(asked) > 1 and _is_yardstick(folded, mention.span)]
     places = tuple((m.span, _one_region(m, gazetteer)) for m in asked if m not in yardsticks)

@@ -216,3 +216,8 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 def test_a_long_hostile_question_is_read_at_once(part: str) -> None:
     # 20,000 characters; a pattern with nested repetition would not return.
     assert read(part * (20_000 // len(part))).text
+
+
+def test_a_zone_that_no_list_holds_is_not_taken_for_another_one() -> None:
+    """丙山经开区 is one letter from 辉山经开区; only a library about the latter may read it so."""
+    assert read("丙山经开区2024年签约额是多少？").subjects == ()
