@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from index import storing
 from index.errors import LibraryError, UsageError
+from index.filters import FilterTable
 from index.schema import create_or_migrate
 from index.types import Article, Description, Figure, Filters, Passage, Span
 
@@ -60,6 +61,7 @@ class Catalog:
 
         self._path = path
         self._local = threading.local()
+        self._filters: tuple[tuple[int, int, int], FilterTable] | None = None
         # An in-memory catalog has one connection for every thread.
         self._shared = self._connect() if path is None else None
 
@@ -438,11 +440,11 @@ class Catalog:
         """Return the ids of the live passages that `filters` lets through, sorted; None where nothing is limited."""
         if filters.empty:
             return None
-        where, values = self._conditions(filters)
-        rows = self.db.execute(
-            f"SELECT id FROM passages WHERE article IN (SELECT id FROM articles WHERE {where}) ORDER BY id", values
-        )
-        return np.fromiter((row[0] for row in rows), dtype=np.int64)
+        # Another process bumps the generation; what this connection has written itself it need not have told anybody.
+        state = self.generation(), id(self.db), self.db.total_changes
+        if self._filters is None or self._filters[0] != state:
+            self._filters = state, FilterTable(self.db)
+        return self._filters[1].find(self.db, filters)
 
     def live_passage_ids(self) -> npt.NDArray[np.int64]:
         """Return the ids of all live passages, sorted."""

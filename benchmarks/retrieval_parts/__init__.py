@@ -1,0 +1,1 @@
+"""What the benchmarks of search share: data sets, scores, remembered vectors, LlamaIndex."""
