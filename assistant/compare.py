@@ -162,7 +162,7 @@ def _figure_cell(choice: Choice, wording: Wording) -> DraftCell:
     first = readings[0].view
     numbers = wording.pick("；", "; ").join(wording.number(reading.view) for reading in readings)
     period = wording.period(first.figure.period)
-    # 2024年（原文作“去年”） inside brackets loses its own.
+    # 2024年（文中称“去年”） inside brackets loses its own.
     inner = period.replace("（", "，").replace("）", "")
     text = wording.pick(f"{numbers}（{inner}）", f"{numbers}, {period}") if period else numbers
     notes = [wording.status(first)] if wording.status(first) else []

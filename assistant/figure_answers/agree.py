@@ -63,7 +63,7 @@ class Settled:
 def settle(views: Sequence[View]) -> Settled:
     """Group records of one thing by value; the first view is the best match and sets the metric."""
     head = views[0]
-    alike = [view for view in views if _same_thing(head, view)]
+    alike = _one_of_each([view for view in views if _same_thing(head, view)])
     groups: list[list[View]] = []
     for view in sorted(alike, key=_exactness):
         group = next((g for g in groups if compare_values(g[0], view) in ("equal", "rounded")), None)
@@ -75,6 +75,20 @@ def settle(views: Sequence[View]) -> Settled:
     lost = _take_lost_point(readings)
     revised = _take_revised(readings)
     return Settled(tuple(readings), lost, revised)
+
+
+def _one_of_each(views: Sequence[View]) -> list[View]:
+    """Keep of each article the first of different values: those after it are parts, or other things in like words.
+
+    A headline and a body are told apart by the value itself (a rounding, a lost point), so equal values and headlines
+    stay.
+    """
+    kept: list[View] = []
+    for view in views:
+        same = [other for other in kept if other.figure.doc_id == view.figure.doc_id]
+        if not same or any(compare_values(other, view) != "conflict" for other in same):
+            kept.append(view)
+    return kept
 
 
 def compare_values(exact: View, other: View) -> Difference:

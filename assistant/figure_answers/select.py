@@ -9,7 +9,7 @@ from assistant.figure_answers.asks import Ask, Wanted
 from assistant.figure_answers.match import Confusable, Match, match_metric, match_subject
 from assistant.figure_answers.terms import shield
 from assistant.figure_answers.timing import Timing, compare_periods, same_occasion
-from assistant.figure_answers.view import View
+from assistant.figure_answers.view import View, effective_status
 from assistant.types import RefusalReason
 from index.types import Period, Region
 
@@ -83,7 +83,7 @@ def choose(
             _sort(Fit(view, match, _time(slot, view, today)), slot, found)
     if found.fits:
         best = _keep_best(found.fits, slot)
-        plans = [fit for fit in found.fits if fit.view.figure.status not in RESULTS and fit not in best]
+        plans = [fit for fit in found.fits if effective_status(fit.view) not in RESULTS and fit not in best]
         return Choice(slot, tuple(best), plans=tuple(plans))
     for reason, near in (
         ("only_target", found.goals),
@@ -117,7 +117,7 @@ def _sort(fit: Fit, slot: Slot, found: _Sorted) -> None:
 
 def _right_status(fit: Fit, ask: Ask) -> bool:
     """Say whether a record of its status may answer: a goal never answers for a result, nor a result for a goal."""
-    status = fit.view.figure.status
+    status = effective_status(fit.view)
     if ask.wants_result:
         return status in RESULTS
     if ask.wants_target:
@@ -127,8 +127,8 @@ def _right_status(fit: Fit, ask: Ask) -> bool:
 
 def _keep_best(fits: list[Fit], slot: Slot) -> list[Fit]:
     """Keep the best records that belong together: one metric, one occasion, results before plans."""
-    if not slot.ask.wants_target and any(fit.view.figure.status in RESULTS for fit in fits):
-        fits = [fit for fit in fits if fit.view.figure.status in RESULTS]
+    if not slot.ask.wants_target and any(effective_status(fit.view) in RESULTS for fit in fits):
+        fits = [fit for fit in fits if effective_status(fit.view) in RESULTS]
     closest = min(_CLOSENESS[fit.timing] for fit in fits)
     fits = sorted((fit for fit in fits if _CLOSENESS[fit.timing] == closest), key=lambda fit: fit.order)
     if slot.ask.every:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from assistant.figure_answers.terms import PERIOD_WORDS, Term, name_metrics, shi
 from assistant.figure_answers.types import FigureSource, Measure, Metrics
 from assistant.types import Quote
 from index.text import fold
-from index.types import Article, Figure, Span
+from index.types import Article, Context, ContextRole, Figure, Span, Status
 
 _GROWTH = re.compile(r"增速|增长|增幅|同比|环比|涨幅|降幅|下降|上升|增加|减少|上涨|下跌|回落|较.{1,8}变动")
 _SHARE = re.compile(r"占|比重|份额|贡献率|比例")
@@ -28,6 +29,9 @@ _LONGEST_QUOTE = 90
 _OCCASION = re.compile(
     r"[^，,。；;、 ]{0,12}?(?:博览会|推介会|对接会|洽谈会|交易会|招商会|签约会|大会|年会|峰会|论坛|仪式)"
 )
+# A modifier stands within so many code points of the name that it narrows; a metric's words are no longer than that.
+_REACH = 10
+_LONGEST_METRIC = 24
 _NEXT = re.compile(r"[，,；;。、:：\n]|\d[\d.]*")
 # What brackets add to a metric's name explains it: 地区生产总值（不变价）.
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
@@ -89,7 +93,10 @@ class Views:
         article = self.article(figure.doc_id, figure.version)
         said = figure.metric_said if fold(figure.metric_said) != fold(figure.metric) else ""
         metric = fold(f"{figure.metric} {said} {figure.threshold or ''}")
-        rest, names = name_metrics(_ASIDE.sub(" ", metric), self._metrics)
+        _, names = name_metrics(metric, self._metrics)
+        # What a metric adds to a name is read from the source's words; the canonical name is ours.
+        words = _ASIDE.sub(" ", fold(figure.metric_said or figure.metric))
+        rest = keep_near(words, [span for span, _ in self._metrics.find(words)])
         sentence = figure.sentence.of(article.text)
         before = fold(article.text[figure.sentence.start : figure.span.start])
         return View(
@@ -105,8 +112,17 @@ class Views:
             title=shield(article.title),
             names=frozenset(names),
             modifiers=_narrowing_terms(rest),
-            terms=_narrowing_terms(_ASIDE.sub(" ", metric)),
+            terms=_narrowing_terms(words[-_LONGEST_METRIC:]),
         )
+
+
+def keep_near(words: str, names: list[Span]) -> str:
+    """Return what stands right around the named metrics; what stands further off is the sentence's opening."""
+    if not names:
+        return words[-_LONGEST_METRIC:]
+    first, last = names[0], names[-1]
+    inner = " ".join(words[a.end : b.start] for a, b in itertools.pairwise(names))
+    return f"{words[max(0, first.start - _REACH) : first.start]} {inner} {words[last.end : last.end + _REACH]}"
 
 
 def _narrowing_terms(metric: str) -> tuple[Term, ...]:
@@ -158,10 +174,36 @@ def clause_of(figure: Figure, text: str) -> Span:
 def quote_of(view: View) -> Quote:
     """Return the words that carry a record: its sentence, or of a long one the clauses from metric to number."""
     figure, text = view.figure, view.article.text
-    if figure.sentence.end - figure.sentence.start <= _LONGEST_QUOTE:
-        return Quote(figure.doc_id, figure.version, figure.sentence, figure.context)
-    clause = clause_of(figure, text)
-    return Quote(figure.doc_id, figure.version, clause, figure.context)
+    short = figure.sentence.end - figure.sentence.start <= _LONGEST_QUOTE
+    span = figure.sentence if short else clause_of(figure, text)
+    return Quote(figure.doc_id, figure.version, span, (*figure.context, *_missing_context(view, span)))
+
+
+def _missing_context(view: View, span: Span) -> tuple[Context, ...]:
+    """Return where the article names subject and period, if neither the quote nor the record's context does."""
+    figure, text = view.figure, view.article.text
+    held = [span, *(context.span for context in figure.context)]
+    found: list[Context] = []
+    wanted: tuple[tuple[str | None, ContextRole], ...] = (
+        (figure.subject, "subject"),
+        (figure.period.said if figure.period else None, "period"),
+    )
+    for words, role in wanted:
+        names = (words, words[:-1]) if words and len(words) > 2 and role == "subject" else (words,)
+        if not words or any(name and name in inside.of(text) for inside in held for name in names):
+            continue
+        at = max((text.rfind(name, 0, span.start), name) for name in names if name)
+        at = at if at[0] >= 0 else max((text.find(name), name) for name in names if name)
+        if at[0] >= 0:
+            found.append(Context(Span(at[0], at[0] + len(at[1])), role))
+    return tuple(found)
+
+
+def effective_status(view: View) -> Status:
+    """Return a record's status; what is told of a time that had not begun when it was written is no result."""
+    figure, date = view.figure, view.article.date
+    ahead = date is not None and figure.period is not None and figure.period.start > date
+    return "planned" if ahead and figure.status in ("actual", "comparison") else figure.status
 
 
 def written_number(view: View) -> str:

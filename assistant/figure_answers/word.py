@@ -15,7 +15,7 @@ from assistant.figure_answers.english import english_number
 from assistant.figure_answers.gloss import gloss_metric
 from assistant.figure_answers.timing import label_period
 from assistant.figure_answers.types import FigureConflict
-from assistant.figure_answers.view import View, quote_of, written_number
+from assistant.figure_answers.view import View, effective_status, quote_of, written_number
 from assistant.types import Claim, Language, Quote
 from index.text import fold
 from index.types import Period, Region
@@ -23,6 +23,9 @@ from index.types import Period, Region
 _GROWTH_TAIL = re.compile(
     r"(?:同比|环比|比上年|较上年)?(?:名义|实际)?(?:增速|增长率|增幅|增长|降幅|涨幅|下降)(（[^）]*）)?$"
 )
+# Longer runs of words before a number are a clause rather than a metric.
+_LONGEST_SAID = 20
+_LATIN = re.compile(r"[a-z]+")
 _YEAR = re.compile(r"\d{4}|十四五|十三五")
 _GOAL = re.compile(r"预期目标|拼搏目标|奋斗目标|约束性目标|目标任务|年度目标|目标|力争|计划|预计|要求")
 # Numbers of independent articles that are cited beside the first.
@@ -67,7 +70,7 @@ class Wording:
         label = label_period(period, self.english)
         if not period.said or _YEAR.search(period.said):
             return label
-        return self.pick(f"{label}（原文作“{period.said}”）", f"{label} (“{period.said}” in the source)")
+        return self.pick(f"{label}（文中称“{period.said}”）", f"{label} (“{period.said}” in the source)")
 
     def number(self, view: View) -> str:
         """Return the number as written; in English with its English before it."""
@@ -87,7 +90,7 @@ class Wording:
     def tail(self, view: View) -> str:
         """Return what follows a number that is no result: （为目标，不是完成数）."""
         tails = _TAILS_ENGLISH if self.english else _TAILS_CHINESE
-        return tails.get(view.figure.status, "")
+        return tails.get(effective_status(view), "")
 
     def status(self, view: View) -> str:
         """Return the same without brackets, for a note."""
@@ -98,15 +101,16 @@ class Wording:
         return self._english_body(view) if self.english else self._chinese_body(view, subject)
 
     def _english_body(self, view: View) -> str:
-        metric = view.figure.metric
-        gloss = gloss_metric(fold(metric))
+        metric = tell_metric(view)
+        gloss = gloss_metric(fold(view.figure.metric)) or gloss_metric(fold(metric))
         named = f"{gloss} ({metric})" if gloss else metric
         fallen = view.measure == "growth" and _negative(view)
         return f"{named} {'down ' if fallen else ''}{self.number(view)}{self.tail(view)}"
 
     def _chinese_body(self, view: View, subject: str) -> str:
         figure, number = view.figure, self.number(view)
-        metric = figure.metric.removeprefix(subject) or figure.metric
+        told = tell_metric(view)
+        metric = told.removeprefix(subject) or told
         if figure.threshold and figure.threshold not in metric:
             metric = f"{figure.threshold}{metric}"
         tail = self.tail(view)
@@ -118,6 +122,16 @@ class Wording:
         plain = figure.qualifier is None or not number.startswith(figure.qualifier)
         link = "为" if plain and not metric.endswith(("占", "达", "为", "比")) else ""
         return f"{metric}{link}{number}{tail}"
+
+
+def tell_metric(view: View) -> str:
+    """Return the metric in the source's own words and letters, or by its name where those run on."""
+    figure = view.figure
+    said = figure.metric_said
+    if not said or len(said) > _LONGEST_SAID:
+        return figure.metric
+    at = fold(view.article.text).find(fold(said), figure.sentence.start, figure.sentence.end)
+    return view.article.text[at : at + len(said)] if at >= 0 else _LATIN.sub(lambda m: m.group().upper(), said)
 
 
 def _negative(view: View) -> bool:
@@ -175,15 +189,16 @@ def tell_conflict(settled: Settled, region: Region | None, wording: Wording) -> 
     """Return one sentence that puts all values side by side, and the conflict for the answer's record."""
     views = [reading.view for reading in settled.readings]
     first = views[0]
-    head, metric = wording.head(first, region), first.figure.metric
-    values = [_dated_value(view, wording) for view in views]
+    head = wording.head(first, region)
+    metric = tell_metric(first)
+    values = [wording.number(view) + wording.tail(view) for view in views]
     if wording.english:
         text = f"{head}: sources differ on {gloss_metric(fold(metric)) or metric} ({metric}): {'; '.join(values)}."
     else:
         text = f"{head}{metric}，各来源不一：{'；'.join(values)}。"
     also = [view for reading in settled.readings for view in reading.independent[:1]]
     claim = Claim(text, quotes_of(also), figures=tuple(view.figure for view in views))
-    pairs = tuple((wording.number(view), quote_of(view)) for view in views)
+    pairs = tuple((_dated_value(view, wording), quote_of(view)) for view in views)
     subject = wording.subject(first, region)
     return claim, FigureConflict(subject, metric, first.figure.period, pairs)
 

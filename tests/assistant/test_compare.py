@@ -60,7 +60,7 @@ def test_figures_of_unlike_periods_carry_a_warning() -> None:
     table = compare("GDP")
     year, half = table.rows[0][1:]
     assert year.text == "2000亿元（2024年）"
-    assert half.text == "900亿元（2024年上半年，原文作“上半年”）"
+    assert half.text == "900亿元（2024年上半年，文中称“上半年”）"
     assert table.warnings == ("GDP：各方时期不同，不宜直接比较。",)
 
 

@@ -117,7 +117,7 @@ def test_the_articles_own_word_for_the_period_is_said() -> None:
         make_figure(article, "310亿元", "签约额", 31000000000, period=LAST_YEAR, qualifier="超"),
     ]
     answer = ask(make_question("云栖市2024年签约情况如何？", SKY, periods=(YEAR_2024,)), figures, [article])
-    assert texts(answer) == ["云栖市2024年（原文作“去年”）签约项目数为42个，签约额超310亿元。"]
+    assert texts(answer) == ["云栖市2024年（文中称“去年”）签约项目数为42个，签约额超310亿元。"]
 
 
 def test_an_english_answer_keeps_the_sources_writing_beside_the_number() -> None:
@@ -145,7 +145,10 @@ def test_different_values_are_put_side_by_side() -> None:
     ]
     answer = ask(make_question("云栖市2024年进出口多少？", SKY, periods=(YEAR_2024,)), figures, [one, other])
     assert len(answer.conflicts) == 1
-    assert {text for text, _ in answer.conflicts[0].values} == {"900.5亿元", "870.2亿元"}
+    assert [text for text, _ in answer.conflicts[0].values] == [
+        "900.5亿元（2025年1月10日报道）",
+        "870.2亿元（2025年1月12日报道）",
+    ]
     assert len(answer.claims[0].quotes) == 2
 
 
