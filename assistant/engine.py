@@ -16,13 +16,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from assistant.config import EngineSettings, Settings
 from assistant.endpoint import Endpoint, Messages, OpenAIModel
+from assistant.prompt_cache import PromptCache
 from index.errors import ModelError, UsageError
 from index.machine import count_cores
 from index.weights import ARTEFACTS, find
@@ -34,6 +34,8 @@ _START_SECONDS = 180.0
 _RESTARTS = 3
 _RESTART_WINDOW_SECONDS = 300.0
 _STOP_SECONDS = 5.0
+# A killed process takes a moment to give its memory back, and until then looks alive.
+_ENDING_SECONDS = 1.0
 # The engine's threads meet hundreds of times a token. Spinning while they wait, they take from each other the very
 # core that the last one needs: with other work on the machine, 2 tokens a second instead of 14.
 _CALM = {"OMP_WAIT_POLICY": "PASSIVE"}
@@ -67,8 +69,9 @@ def choose_threads(wanted: int, cores: int) -> tuple[int, int]:
 class Engine:
     """One child process that serves one GGUF file."""
 
-    def __init__(self, gguf: Path, settings: EngineSettings) -> None:
+    def __init__(self, gguf: Path, settings: EngineSettings, cache: PromptCache | None = None) -> None:
         self._gguf = gguf
+        self._cache = cache
         self._settings = settings
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
@@ -89,7 +92,20 @@ class Engine:
             if self.pid is None:
                 self._note_start()
                 self._start()
+                if self._cache:
+                    self._cache.prepare(self._address, self._key)
             return self._address, self._key
+
+    def has_ended(self) -> bool:
+        """Say whether the child has ended; one that is just ending is waited for a moment."""
+        process = self._process
+        if process is None:
+            return True
+        try:
+            process.wait(_ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def stop(self) -> None:
         """End the child, if one runs."""
@@ -130,6 +146,7 @@ class Engine:
             "reading_threads": reading,
             "writing_threads": writing,
             "context": self._settings.context,
+            "prompts": self._cache.make_folder() if self._cache else "",
             "key": self._key,
         }
         try:
@@ -172,19 +189,27 @@ class LocalModel:
             if not self._turn.acquire(timeout=self._seconds):
                 raise ModelError(f"the bundled engine was busy for {self._seconds:g} seconds", "try again in a minute")
             try:
-                yield from self._connect().stream(messages, max_tokens)
+                yield from self._stream(messages, max_tokens)
             finally:
                 self._turn.release()
         finally:
             self._places.release()
 
-    def warm(self, messages: Messages) -> None:
-        """Load the weights and read `messages`, whose beginning then stays in the cache; raises `ModelError`."""
+    def warm(self) -> None:
+        """Load the weights and what every prompt begins with, so that the first question is fast."""
         self._engine.ensure_running()
-        # One token may well be white space, which as an answer would be an error.
-        with suppress(ModelError):
-            for _ in self.stream(messages, max_tokens=1):
-                pass
+
+    def _stream(self, messages: Messages, max_tokens: int) -> Iterator[str]:
+        """Stream; an engine that turns out to have ended before it said a word is started again, once."""
+        said = False
+        try:
+            for piece in self._connect().stream(messages, max_tokens):
+                said = True
+                yield piece
+        except ModelError:
+            if said or not self._engine.has_ended():
+                raise
+            yield from self._connect().stream(messages, max_tokens)
 
     def _connect(self) -> OpenAIModel:
         address, key = self._engine.ensure_running()

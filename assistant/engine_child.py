@@ -1,8 +1,9 @@
 """The bundled engine's own process: loads a GGUF file and serves it on loopback until its parent is gone.
 
 Started by `assistant.engine` as a script, with one line of JSON on standard input: `gguf`, `reading_threads`,
-`writing_threads`, `context`, `key`. Answers one line on standard output: `{"address": …}` or `{"error": …}`. Imports
-nothing of ours, so that it starts fast and holds only the model. All that the engine logs goes to standard error.
+`writing_threads`, `context`, `prompts` (a folder, or empty), `key`. Answers one line on standard output: `{"address":
+…}` or `{"error": …}`. Imports nothing of ours, so that it starts fast and holds only the model. All that the engine
+logs goes to standard error.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ def serve(config: dict[str, Any]) -> Any:
     params.cors_origins = ""
     params.ui = False
     params.endpoint_slots = False
+    params.slot_save_path = config["prompts"]
     params.n_ctx = config["context"]
     params.n_parallel = 1
     params.n_batch = params.n_ubatch = _BATCH

@@ -7,7 +7,6 @@ import sys
 import threading
 from pathlib import Path
 
-import prompts
 from assistant.chat import Assistant
 from assistant.config import Settings
 from assistant.conversations import Conversations
@@ -78,7 +77,7 @@ def bring_model(settings: Settings) -> None:
             say(f"语言模型 {name} 已就绪，此后的回答由它组织语言")
         if find_gguf(settings) is not None:
             # What every prompt begins with is read before the first question comes.
-            warm_model(settings, prompts.load("answer_system").text)
+            warm_model(settings)
     except YinzhengError as error:
         say(f"语言模型未能取得：{error.message}；回答将直接引用原文。{error.hint}")
 

@@ -11,9 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+import prompts
 from assistant.config import EngineSettings, Settings
 from assistant.endpoint import Endpoint, Messages, OpenAIModel
 from assistant.engine import Engine, LocalModel, find_gguf
+from assistant.prompt_cache import PromptCache
 from index.errors import ConfigError, ModelError
 
 EXTRACTIVE = "extractive"
@@ -61,9 +63,9 @@ def load_model(name: str, settings: Settings) -> Model:
     )
 
 
-def warm_model(settings: Settings, beginning: str) -> None:
-    """Start the bundled engine and let it read what every prompt begins with; raises `ModelError`."""
-    _load_local(settings).warm([{"role": "system", "content": beginning}, {"role": "user", "content": ""}])
+def warm_model(settings: Settings) -> None:
+    """Start the bundled engine and have it know what every prompt begins with; raises `ModelError`."""
+    _load_local(settings).warm()
 
 
 def complete(model: Model, messages: Messages, max_tokens: int) -> str:
@@ -100,10 +102,11 @@ def _load_local(settings: Settings) -> LocalModel:
         raise ModelError(
             f"the language model {name} is not on this machine", f"yinzheng models pull {name}, or --model extractive"
         )
-    return _start_once(gguf, settings.engine, settings.answer.seconds)
+    return _start_once(gguf, settings.engine, settings.answer.seconds, settings.weights.folder / "prompts")
 
 
 @cache
-def _start_once(gguf: Path, engine: EngineSettings, seconds: float) -> LocalModel:
+def _start_once(gguf: Path, engine: EngineSettings, seconds: float, folder: Path) -> LocalModel:
     """Return one model a process and file: two would share the machine's cores and halve each other."""
-    return LocalModel(Engine(gguf, engine), engine, seconds)
+    beginning = PromptCache(folder, gguf, engine.context, prompts.load("answer_system").text)
+    return LocalModel(Engine(gguf, engine, beginning), engine, seconds)

@@ -18,6 +18,7 @@ import pytest
 from assistant.config import EndpointSettings, EngineSettings, Settings, load_settings
 from assistant.engine import Engine, LocalModel, choose_threads, find_gguf
 from assistant.model import ScriptedModel, choose_model, complete, load_model
+from assistant.prompt_cache import PromptCache
 from index.config import WeightsSettings
 from index.errors import ConfigError, ModelError, UsageError
 from index.weights import pull
@@ -172,18 +173,22 @@ def test_the_bundled_engine_answers_streams_restarts_and_stops(gguf: Path) -> No
 
 
 @pytest.mark.engine
-def test_what_was_warmed_is_not_read_again(gguf: Path) -> None:
+def test_a_new_engine_takes_up_the_beginning_that_an_old_one_read(gguf: Path, tmp_path: Path) -> None:
     settings = EngineSettings(gguf=str(gguf), context=2048)
-    model = LocalModel(Engine(gguf, settings), settings, 120.0)
-    rules = "".join(f"规则{n}：第{n}条，只根据资料回答，不写别的。" for n in range(40))
-    model.warm([{"role": "system", "content": rules}, {"role": "user", "content": ""}])
-    seconds = []
-    for beginning in (rules, rules[::-1]):
+    rules = "".join(f"规则{n}：第{n}条，只根据资料回答，不写别的。" for n in range(30))
+    cache = PromptCache(tmp_path / "prompts", gguf, settings.context, rules)
+    begin = [{"role": "system", "content": rules}, {"role": "user", "content": "资料：天空是蓝色的。天空是什么颜色？"}]
+    answers, seconds = [], []
+    for _ in range(2):
+        engine = Engine(gguf, settings, cache)
         begun = time.perf_counter()
-        list(model.stream([{"role": "system", "content": beginning}, {"role": "user", "content": "好吗"}], 1))
+        engine.ensure_running()
+        answers.append("".join(LocalModel(engine, settings, 120.0).stream(begin, 16)))
         seconds.append(time.perf_counter() - begun)
-    model._engine.stop()
-    assert seconds[0] < seconds[1] / 2
+        engine.stop()
+    assert [path.name for path in (tmp_path / "prompts").iterdir()] == [cache.name]
+    assert "蓝" in answers[1]
+    assert seconds[1] < seconds[0]
 
 
 @pytest.mark.engine
