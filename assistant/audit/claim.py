@@ -223,7 +223,7 @@ def _rival_faults(mine: Number, theirs: Number, sources: list[Source]) -> list[F
         for rival in source.reading.numbers:
             if rival.quantity.canonical_unit != theirs.quantity.canonical_unit or rival.role != theirs.role:
                 continue
-            if rival.quantity.canonical_value == theirs.quantity.canonical_value:
+            if rival.quantity.canonical_value == theirs.quantity.canonical_value or _of_another_time(mine, rival):
                 continue
             of_rival = _shared(mine.head, _apart(rival.label, theirs.label))
             of_theirs = _shared(mine.head, _apart(theirs.label, rival.label))
@@ -231,6 +231,11 @@ def _rival_faults(mine: Number, theirs: Number, sources: list[Source]) -> list[F
                 said = " ".join(sorted(of_rival or mine.label))
                 return [Fault("metric", said or mine.said, " ".join(sorted(theirs.label)) or theirs.said)]
     return []
+
+
+def _of_another_time(mine: Number, rival: Number) -> bool:
+    """Say whether a number cannot be what the claim means, being of another period."""
+    return bool(mine.period and rival.period and rival.period_near and not same_period(mine.period, rival.period))
 
 
 # A number whose words the claim says nearly all, against one whose words it mostly leaves out.
@@ -252,6 +257,10 @@ def _fits_better(label: frozenset[str], rival: frozenset[str], theirs: frozenset
 def _apart(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
     """Return the words that no word of `others` holds or is held by."""
     return frozenset(word for word in words if not any(word in other or other in word for other in others))
+
+
+def _said(label: frozenset[str], words: frozenset[str]) -> set[str]:
+    return {word for word in words if any(other in label for other in same_meaning(word))}
 
 
 def _shared(label: frozenset[str], words: frozenset[str]) -> set[str]:

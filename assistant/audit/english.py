@@ -36,7 +36,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
 _UP = re.compile(r"\b(?:up|rose|ris\w+|grew|grow\w*|increas\w+|gain\w*|expand\w+|climb\w*|jump\w*|surg\w+|higher)\b")
 _DOWN = re.compile(r"\b(?:down|fell|fall\w*|drop\w*|declin\w+|decreas\w+|shr[aiu]nk\w*|slip\w*|lower)\b")
 _NEGATED = re.compile(r"\b(?:not|no|never|without|neither|nor|failed to|cannot)\b|n't\b")
-_BREAK = re.compile(r"[;:()（）]|,(?!\d)|\band\b|\bwhile\b|\. ")
+_BREAK = re.compile(r"[;:]|,(?!\d)|\band\b|\bwhile\b|\. ")
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 _SYLLABLES = re.compile(r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[aeiou]{1,3}(?:ng?|r)?|ü|ue))+$")
 _PERCENT_UNITS = ("percent", "percentage_point", "times")
@@ -59,6 +59,8 @@ def read_english(text: str, anchor: dt.date | None, tools: Tools) -> Reading:
         key=lambda quantity: quantity.span.start,
     )
     metrics = find_terms(folded)
+    metrics += [item for item in tools.vocabulary.find(text) if not any(item[0].overlaps(m) for m, _ in metrics)]
+    metrics.sort(key=lambda item: item[0].start)
     mentions = tuple(sorted(tools.gazetteer.find(text), key=lambda mention: mention.span.start))
     sentence = Span(0, len(text))
     parts = _EnglishParts(folded, sentence, quantities, periods, metrics, mentions, tools)

@@ -80,6 +80,10 @@ class Reading:
         return spans + [mention.span for mention in self.mentions]
 
 
+# Words of a cue that tell one goal from another, and so belong to a number's label.
+TELLING = frozenset({"拼搏", "奋斗", "预期目标", "预期"})
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What was found in a text, each in reading order, before its numbers are bound."""
@@ -95,4 +99,5 @@ class Parts:
     def hidden(self) -> list[Span]:
         """Return the spans that are no plain words: numbers, dates, cues."""
         spans = [quantity.span for quantity in self.quantities] + [span for span, _ in self.periods]
-        return spans + [cue.span for cue in self.cues]
+        # 拼搏目标 and 预期目标 are two numbers: the word before 目标 tells them apart.
+        return spans + [cue.span for cue in self.cues if cue.span.of(self.folded) not in TELLING]

@@ -68,17 +68,19 @@ _OPPOSITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 )
 
 
+_CLAUSE = re.compile(r"[^，,。；;！!？?\n]*")
 # A denial of an amount (未达到12亿元) denies that very amount.
 _NUMBER_AFTER = re.compile(r"[^，。；,;0-9]{0,6}\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """A denial at `start` of a folded text, and the two code points that it denies."""
+    """A denial at `start` of a folded text, the two code points that it denies, and the rest of its clause."""
 
     start: int
     said: str
     head: str
+    scope: str
 
 
 def find_negations(folded: str) -> list[Negation]:
@@ -93,13 +95,14 @@ def find_negations(folded: str) -> list[Negation]:
         head_start = between.end() if between else after
         head = re.match(r"[一-鿿]{1,2}", folded[head_start : head_start + 2])
         if head:
-            found.append(Negation(match.start(), match.group(), head.group()))
+            scope = _CLAUSE.match(folded, after)
+            found.append(Negation(match.start(), match.group(), head.group(), scope.group() if scope else ""))
     return found
 
 
 def is_denied(head: str, negations: list[Negation]) -> bool:
     """Say whether one of the negations denies `head`."""
-    return any(other.head.startswith(head) or head.startswith(other.head) for other in negations)
+    return any(head in other.scope or head.startswith(other.head) for other in negations)
 
 
 def polarity_faults(claim: str, source: str) -> list[tuple[str, str | None]]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from assistant.audit.modality import Hedge, find_cues, hedge_of, mood_at
-from assistant.audit.parts import Number, Parts, Reading, Role, Tools
+from assistant.audit.parts import TELLING, Number, Parts, Reading, Role, Tools
 from assistant.audit.stretch import group_of, stretches_of
 from assistant.audit.words import content_words
 from index.periods import find_periods
@@ -22,6 +22,9 @@ from index.types import Period, Quantity, Span
 _GROWTH = re.compile(
     r"同比|环比|增长|下降|增幅|增速|降幅|涨幅|跌幅|上升|上涨|下跌|下滑|提高|降低|回落|增加|减少|加快|放缓|提升|扩大|收窄|增|降|涨|跌"
 )
+# 从96个增加到118个: the number is what was reached, not by how much.
+_REACHES = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|上涨|升|增|下降|减少|降低|降|减)(?:到|至|为)[^，,]{0,10}$")
+_TO = re.compile(r"[到至为]")
 _DOWN = re.compile(r"下降|减少|降低|下跌|下滑|回落|降幅|跌幅|负增长|缩减|放缓|收窄|跌|降|减")
 _UP = re.compile(r"增长|增加|上升|提高|提升|上涨|增幅|增速|涨幅|回升|加快|扩大|增|升|涨")
 _SHARE = re.compile(r"占|比重|份额|比例|比率|率")
@@ -63,20 +66,40 @@ def read_text(text: str, anchor: dt.date | None, tools: Tools, *, is_source: boo
     )
     numbers = [_bind(parts, i, anchor if is_source else None) for i in range(len(parts.quantities))]
     for i in range(len(numbers)):
-        first = group_of(parts, i)[0]
-        if first < i:
-            numbers[i] = replace(numbers[i], role=numbers[first].role, direction=numbers[first].direction)
-        elif i and numbers[i].sentence == numbers[i - 1].sentence and _goes_on(numbers[i]):
-            numbers[i] = replace(numbers[i], label=numbers[i].label | numbers[i - 1].label)
+        numbers[i] = _join_before(numbers, i, group_of(parts, i))
     return Reading(
         text, folded, tuple(numbers), tuple(parts.periods), tuple(parts.mentions), tuple(parts.metrics),
         tuple(parts.cues), tuple(parts.sentences),
     )  # fmt: skip
 
 
+def _join_before(numbers: list[Number], i: int, group: tuple[int, int]) -> Number:
+    """Give a number what it shares with those before it: the way of change in a list, the thing that changed."""
+    number, (first, last) = numbers[i], group
+    if first < i:
+        number = replace(number, role=numbers[first].role, direction=numbers[first].direction)
+    if i == 0 or number.sentence != numbers[i - 1].sentence or not _goes_on(number):
+        return number
+    # 甲12家、乙3亿元，分别增长1%、2%: each rate is of the number as far before it as the list is long.
+    back = i - (last - first + 1) if last > first and "分别" in number.words else first - 1
+    if back < 0 or numbers[back].sentence != number.sentence:
+        return number
+    same = numbers[back]
+    return replace(
+        number,
+        label=number.label | (same.label - TELLING),
+        head=number.head | (same.head - TELLING),
+        metric=same.metric or number.metric,
+    )
+
+
 def _goes_on(number: Number) -> bool:
-    """Say whether a number names nothing of its own and so speaks of what the one before it counts: …，增长6%."""
-    return not any(not _GROWTH.fullmatch(word) for word in number.label)
+    """Say whether a number names nothing of its own, and so speaks of what one before it counts: …，增长6%."""
+    if any(not _GROWTH.fullmatch(word) for word in number.label - TELLING):
+        return False
+    cues = sum(cue.span.end - cue.span.start for cue in find_cues(number.words))
+    letters = sum("一" <= char <= "鿿" for char in number.words) - cues
+    return number.quantity.canonical_unit in _PERCENT_UNITS or letters <= _FEW_LETTERS
 
 
 def _bind(parts: Parts, i: int, anchor: dt.date | None) -> Number:
@@ -129,6 +152,8 @@ def _label(parts: Parts, stretches: tuple[Span, ...]) -> list[str]:
     return words
 
 
+# Letters around a number that say no more than 达, 为 or 共.
+_FEW_LETTERS = 2
 # So many words name a metric; those before them tell of whom or how.
 _HEAD = 3
 
@@ -151,12 +176,15 @@ def _role(quantity: Quantity, before: str, after: str) -> tuple[Role, int]:
     """Say whether the number is a level, a change or a share, and which way a change goes."""
     value = quantity.canonical_value[0] if isinstance(quantity.canonical_value, tuple) else quantity.canonical_value
     near = before[-14:]
-    changes = list(_GROWTH.finditer(near)) or ([] if not after else list(_GROWTH.finditer(after[:6])))
+    behind = [match for match in _GROWTH.finditer(after[:6]) if not _TO.match(after, match.end())]
+    changes = list(_GROWTH.finditer(near)) or behind
     if not changes:
         if quantity.canonical_unit == "percent" and _SHARE.search(before + after):
             return "share", 0
         return "level", -1 if value < 0 else 0
     last = changes[-1].group()
+    if _REACHES.search(near):
+        return "level", 0
     if _DOWN.search(last) or value < 0:
         return "growth", -1
     if _UP.search(last):

@@ -105,7 +105,9 @@ def _item_of_list(parts: Parts, i: int, sentence: Span) -> tuple[Span, ...] | No
     count = last - first + 1
     if len(items) < count:
         return (Span(items[0].start if items else floor, start),)
-    return (items[len(items) - count + i - first], Span(mark.end(), start))
+    item = items[len(items) - count + i - first]
+    shared = tuple(span for span, _ in parts.metrics if items[-1].contains(span) and item != items[-1])
+    return (item, *shared[-1:], Span(mark.end(), start))
 
 
 def _hard_break(folded: str, at: int, floor: int) -> int:

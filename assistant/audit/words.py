@@ -25,7 +25,7 @@ _KINDS: dict[str, WordKind] = {
     "a": "other",
     "i": "other",
     "j": "noun",
-    "l": "other",
+    "l": "noun",
     "b": "noun",
 }
 _NAME_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz", "eng"})
@@ -86,11 +86,23 @@ def content_words(folded: str, hidden: Iterable[Span] = ()) -> list[Word]:
 
 def is_covered(word: Word, source: str) -> bool:
     """Say whether the folded `source` holds `word`: itself, a synonym, or (no name) most of it in its pieces."""
-    if any(other in source for other in same_meaning(word.text)):
+    if any(other in source for other in same_meaning(word.text)) or _bare(word.text) in source:
         return True
     if word.kind == "name" or not word.text[0] >= "一":
         return False
     return share_in_pieces(word.text, source) >= _PIECES
+
+
+# Words that jieba sometimes takes for the first letter of a name: 由云栖.
+_LINKS = "由在与和对向被把将及为从让给据经于至以同该了"
+
+
+def _bare(text: str) -> str:
+    """Return a word without a link at its head and a word of measure at its end: 占地面积 → 占地."""
+    if len(text) > 2 and text[0] in _LINKS:
+        text = text[1:]
+    tail = next((n for n in (3, 2) if len(text) >= n + 2 and text[-n:] in _fillers()), 0)
+    return text[: len(text) - tail]
 
 
 # 进口额 is covered by 进口 (2 of 3); 进出 alone does not cover 进出口岸 (2 of 4).
