@@ -13,6 +13,7 @@ from assistant.web.compare import Compare
 from assistant.web.drafts import Drafts
 from assistant.web.faces import AssistantFace, LibraryFace
 from assistant.web.models import Models
+from assistant.web.originals import Originals
 from assistant.web.reading import Reading
 from assistant.web.records import Records
 from assistant.web.render.library import render_library
@@ -54,6 +55,7 @@ class Page:
         self._model, self._notice = model, notice
         self._talk = Talk(assistant, conversations, queues)
         self._reading = Reading(library)
+        self.originals = Originals(library)
         self._shelf = Shelf(library, uploads)
         self._compare = Compare(assistant, conversations)
         self._models = Models(assistant)
@@ -77,6 +79,7 @@ class Page:
             "delete_conversation": self._talk.delete,
             "judge": self._talk.judge,
             "open_article": self._reading.open,
+            "open_original": self.originals.open,
             "list_articles": self._shelf.list,
             "remove_article": self._shelf.remove,
             "correct_article": self._shelf.correct,

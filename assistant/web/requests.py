@@ -86,6 +86,12 @@ class ArticleRequest(Request):
         return marks
 
 
+class OriginalRequest(ArticleRequest):
+    """The original of an article; `page` counts from 1, None is where the active citation stands."""
+
+    page: int | None = Field(None, ge=1, le=100_000)
+
+
 class ConversationRequest(Request):
     """One conversation."""
 

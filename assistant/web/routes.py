@@ -39,6 +39,14 @@ def add_routes(server: FastAPI, page: Page, language_of: Callable[[Request], Lan
         except YinzhengError as error:
             return Response(f"{error.message}\n{error.hint}\n", 404, media_type="text/plain; charset=utf-8")
 
+    def draw(doc: str, version: int, page: int) -> Response:
+        try:
+            return Response(page_of.draw(doc, version, page), media_type="image/png")
+        except YinzhengError as error:
+            return Response(error.message, 404, media_type="text/plain; charset=utf-8")
+
+    page_of = page.originals
+    server.add_api_route("/original/{doc}/{version}/{page}.png", draw, methods=["GET"])
     server.add_api_route("/files", receive, methods=["POST"])
     server.add_api_route("/export/{kind}/{name}", export, methods=["GET"])
 

@@ -166,6 +166,7 @@ def render_examples(examples: Sequence[str], language: Language) -> Markup:
 def _render_source_panel(language: Language) -> Markup:
     return load_piece("source").format(
         panel=say(language, "source.panel"),
+        original=say(language, "original.tab"),
         close=say(language, "source.close"),
         previous=say(language, "source.previous"),
         next=say(language, "source.next"),

@@ -89,12 +89,16 @@ function correct(item) {
   dialog.showModal();
 }
 
+function openArticle(request) {
+  attempt(async () => showSource((await run("open_article", request)).html, request));
+}
+
 list.addEventListener("click", (event) => {
   const item = event.target.closest("li.article"), button = event.target.closest("button");
   if (!item || !button) return;
   if (button.dataset.do === "remove") attempt(() => remove(item));
   else if (button.dataset.do === "correct") correct(item);
-  else attempt(async () => showSource((await run("open_article", { doc: item.dataset.doc, version: Number(item.dataset.version), figures: true })).html));
+  else openArticle({ doc: item.dataset.doc, version: Number(item.dataset.version), figures: true });
 });
 filters.addEventListener("input", () => { clearTimeout(filters.timer); filters.timer = setTimeout(refresh, 250); });
 filters.addEventListener("submit", (event) => { event.preventDefault(); refresh(); });

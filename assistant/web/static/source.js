@@ -4,7 +4,11 @@ import { attempt, run, say } from "./calls.js";
 const panel = document.getElementById("source");
 const body = document.getElementById("source-body");
 const preview = document.getElementById("preview");
+const toggle = document.getElementById("source-original");
 let shown = null; // { refs, at, opener }
+let opened = null; // what open_article was asked
+
+const isOriginal = () => toggle.getAttribute("aria-pressed") === "true";
 
 /** Find the source entry that a citation button names. */
 function refOf(button) {
@@ -24,12 +28,12 @@ export async function openRef(ref, opener) {
   const around = ref.matches(".card") ? [ref] : [...ref.closest(".citing").querySelectorAll(".ref:not(.card)")];
   const { doc, version } = ref.dataset;
   const same = around.filter((other) => other.dataset.doc === doc && other.dataset.version === version);
-  const answer = await attempt(() => run("open_article", {
-    doc, version: Number(version) || null, spots: same.map(spotOf), active: same.indexOf(ref),
-  }));
+  const request = { doc, version: Number(version) || null, spots: same.map(spotOf), active: same.indexOf(ref) };
+  const original = panel.hidden ? false : isOriginal();
+  const answer = await attempt(() => run(original ? "open_original" : "open_article", request));
   if (!answer) return;
   shown = { refs: around, at: around.indexOf(ref), opener: opener ?? shown?.opener };
-  showSource(answer.html);
+  showSource(answer.html, request, original);
   document.querySelectorAll(".here").forEach((other) => !other.closest("#talks") && other.classList.remove("here"));
   ref.classList.add("here");
   ref.closest(".citing")?.querySelectorAll(`.cite[data-n="${ref.dataset.n}"]`).forEach((b) => b.classList.add("here"));
@@ -38,8 +42,10 @@ export async function openRef(ref, opener) {
 }
 
 /** Put an article into the panel and scroll to what is active. */
-export function showSource(html) {
+export function showSource(html, request, original = false) {
   body.innerHTML = html;
+  opened = request;
+  toggle.setAttribute("aria-pressed", String(original));
   panel.hidden = false;
   document.body.classList.add("reading");
   const target = body.querySelector("mark.active");
@@ -91,6 +97,18 @@ for (const [show, hide] of [["mouseover", "mouseout"], ["focusin", "focusout"]])
   document.addEventListener(show, (event) => { const b = event.target.closest?.(".cite"); if (b) showPreview(b); });
   document.addEventListener(hide, (event) => { if (event.target.closest?.(".cite")) hidePreview(); });
 }
+toggle.addEventListener("click", () => attempt(async () => {
+  const original = !isOriginal();
+  const { figures, ...request } = opened;
+  const answer = await run(original ? "open_original" : "open_article", original ? request : opened);
+  showSource(answer.html, opened, original);
+}));
+body.addEventListener("click", (event) => {
+  const page = event.target.closest("[data-page]")?.dataset.page;
+  if (!page) return;
+  const { figures, ...request } = opened;
+  attempt(async () => showSource((await run("open_original", { ...request, page: Number(page) })).html, opened, true));
+});
 body.addEventListener("click", (event) => {
   const button = event.target.closest(".settles button");
   if (!button) return;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,3 +98,19 @@ def test_stop_ends_the_waiting_and_retry_asks_again(visit: Any, served: Served) 
     page.click('.turn:last-child [data-tool="retry"]')
     page.wait_for_selector('.turn:last-child [data-tool="retry"]')
     assert page.locator(".turn").count() == 2
+
+
+def test_the_original_lies_beside_the_text(visit: Any, served: Served, tmp_path: Path) -> None:
+    path = tmp_path / "signing.txt"
+    path.write_text("原件<script>", encoding="utf-8")
+    served.library.held["signing"] = replace(served.library.held["signing"], path=str(path))
+    page = visit()
+    ask(page, QUESTION)
+    page.click(".prose .cite >> nth=0")
+    page.wait_for_selector("#source-body mark.active")
+    page.click("#source-original")
+    page.wait_for_selector("#source-body .original pre")
+    assert page.inner_text("#source-body pre") == "原件<script>"
+    page.click("#source-original")
+    page.wait_for_selector("#source-body mark.active")
+    assert page.faults == []

@@ -1,0 +1,243 @@
+"""How fast the page is in a real Chromium: first paint, Enter to evidence, first sentence and end, for 1 and 10 users.
+
+    python benchmarks/page.py [--data LIBRARY] [--models extractive,local] [--gallery FOLDER] [--axe axe.min.js]
+
+Without `--data` the sample corpus is read into a temporary library. Each user is a browser window of its own and asks
+a question of its own at the same moment. `--gallery` also keeps a screenshot of every view; `--axe` runs axe-core
+(not part of this repository) over every view and prints what it finds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+CHROMIUM_PATHS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+WINDOWS = {"desktop": (1440, 900), "phone": (390, 844)}
+QUESTIONS = (
+    "甲州市2024年签约额是多少？",
+    "乙港市2024年实际利用外资是多少？",
+    "丙山经开区驻点招商有哪些做法？",
+    "丁湖区驻点招商怎么做？",
+    "庚台新区集中签约了多少项目？",
+    "辛洲区经济运行情况如何？",
+    "己原市投资推介会有什么成果？",
+    "癸川市营商环境有哪些措施？",
+    "乙港市上半年签约额是多少？",
+    "甲州市产业基金规模多大？",
+)
+ANSWER_SECONDS = 240
+
+
+@dataclass
+class Timing:
+    """Milliseconds from Enter, by step, one for each user."""
+
+    evidence: list[float] = field(default_factory=list)
+    sentence: list[float] = field(default_factory=list)
+    answer: list[float] = field(default_factory=list)
+
+
+@contextmanager
+def serve(data: Path | None) -> Iterator[str]:
+    """Serve the page over a library and give its address."""
+    from assistant.chat import Assistant
+    from assistant.config import load_settings
+    from assistant.conversations import Conversations
+    from assistant.live import open_library
+    from assistant.web.holding import Holding
+    from assistant.web.page import Page
+    from assistant.web.serving import start_server
+    from assistant.web.uploads import Uploads
+
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = data or Path(temporary) / "library"
+        settings = load_settings({"data": str(folder)})
+        library = open_library(settings, ROOT / "examples")
+        library.search("预热", 1)
+        kept = Conversations(Path(temporary) / "conversations")
+        uploads = Uploads(Path(temporary) / "uploads")
+        page = Page(Assistant(library, settings), Holding(library), kept, uploads)
+        running = start_server(page, "127.0.0.1", 0)
+        try:
+            yield running.address
+        finally:
+            running.close()
+            library.close()
+
+
+def launch(playwright: Any) -> Any:
+    """Start Debian's Chromium where it is, else Playwright's own."""
+    found = next((path for path in CHROMIUM_PATHS if Path(path).exists()), None)
+    return playwright.chromium.launch(executable_path=found, args=SWITCHES)
+
+
+def measure_paint(browser: Any, address: str) -> list[float]:
+    """Return milliseconds to the first contentful paint, three fresh windows."""
+    paints = []
+    for _ in range(3):
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_timeout(300)
+        paints.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+        context.close()
+    return paints
+
+
+def measure_asking(browser: Any, address: str, users: int, model: str) -> Timing:
+    """Let `users` windows ask at the same moment."""
+    contexts = [browser.new_context() for _ in range(users)]
+    pages = [context.new_page() for context in contexts]
+    for page, question in zip(pages, QUESTIONS, strict=False):
+        page.goto(address)
+        page.select_option("#model", model)
+        page.fill("#question", question)
+    for page in pages:
+        page.evaluate("document.getElementById('composer').requestSubmit()")
+    timing = Timing()
+    for page in pages:
+        page.wait_for_selector('.turn-body[aria-busy="false"]', timeout=ANSWER_SECONDS * 1000)
+        marks = page.evaluate(
+            "Object.fromEntries(performance.getEntriesByType('mark').map(mark => [mark.name, mark.startTime]))"
+        )
+        for name in ("evidence", "sentence", "answer"):
+            if name in marks:
+                getattr(timing, name).append(marks[name] - marks["asked"])
+    for context in contexts:
+        context.close()
+    return timing
+
+
+def show(values: list[float]) -> str:
+    """Return median and worst in milliseconds."""
+    return f"{statistics.median(values):7.0f} {max(values):7.0f}" if values else "      –       –"
+
+
+def walk(page: Any, address: str, language: str) -> Iterator[str]:
+    """Open every view with something in it; yield the name of each."""
+    page.goto(f"{address}?lang={language}")
+    page.wait_for_timeout(300)
+    yield "welcome"
+    page.fill("#question", QUESTIONS[0])
+    page.press("#question", "Enter")
+    page.wait_for_selector('.turn-body[aria-busy="false"]', timeout=ANSWER_SECONDS * 1000)
+    page.wait_for_timeout(200)
+    yield "answer"
+    page.click(".prose .cite >> nth=0")
+    page.wait_for_selector("#source-body mark.active")
+    page.wait_for_timeout(400)
+    yield "source"
+    page.keyboard.press("Escape")
+    page.evaluate("location.hash = '#/compare'")
+    page.fill("#compare-form [name=subjects]", "甲州市、乙港市")
+    page.fill("#compare-form [name=aspects]", "签约额、签约项目数、实际利用外资")
+    page.fill("#compare-form [name=period]", "2024年")
+    page.press("#compare-form [name=subjects]", "Enter")
+    page.wait_for_selector("#compared .turn")
+    page.wait_for_timeout(200)
+    yield "compare"
+    page.evaluate("location.hash = '#/figures'")
+    page.wait_for_selector("#records table")
+    yield "figures"
+    page.evaluate("location.hash = '#/check'")
+    page.fill("#draft", "2024年，甲州市签约额1420.5亿元。\n乙港市全年实际利用外资4.5亿美元。\n两市都超额完成任务。")
+    page.click("#check-form .primary")
+    page.wait_for_selector(".checked", timeout=60_000)
+    yield "check"
+    page.evaluate("location.hash = '#/library'")
+    page.wait_for_selector("#articles li")
+    yield "library"
+    page.evaluate("location.hash = '#/settings'")
+    page.wait_for_timeout(200)
+    yield "settings"
+
+
+def shrink(path: Path) -> None:
+    """Keep a screenshot small: 160 colours are enough for a page of text."""
+    from PIL import Image
+
+    Image.open(path).convert("RGB").quantize(160).save(path, optimize=True)
+
+
+def look(browser: Any, address: str, gallery: Path | None, axe: Path | None) -> None:
+    """Walk every view at both widths, in both languages and themes."""
+    for language, size, theme in (
+        ("zh", "desktop", "light"), ("zh", "phone", "light"), ("en", "desktop", "light"), ("en", "phone", "dark"),
+        ("zh", "desktop", "dark"),
+    ):  # fmt: skip
+        width, height = WINDOWS[size]
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=theme, bypass_csp=axe is not None
+        )
+        page = context.new_page()
+        for name in walk(page, address, language):
+            if gallery is not None:
+                gallery.mkdir(parents=True, exist_ok=True)
+                path = gallery / f"{name}-{language}-{size}-{theme}.png"
+                page.screenshot(path=path)
+                shrink(path)
+            if axe is not None:
+                report_axe(page, axe, f"{name} {language} {size} {theme}")
+        context.close()
+
+
+def report_axe(page: Any, axe: Path, where: str) -> None:
+    """Print what axe-core finds in a view."""
+    page.evaluate(axe.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    print(f"axe-core, {where}: {len(found)} findings")
+    for violation in found:
+        print(f"  {violation['impact']} {violation['id']}: {[node['target'] for node in violation['nodes']][:5]}")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Measure and print."""
+    from playwright.sync_api import sync_playwright
+
+    with serve(options.data) as address, sync_playwright() as playwright:
+        browser = launch(playwright)
+        paints = measure_paint(browser, address)
+        print(f"first contentful paint: {statistics.median(paints):.0f} ms, worst of 3 {max(paints):.0f} ms\n")
+        print("ms from Enter            evidence         first sentence   end")
+        print("model        users     median   worst   median   worst   median   worst")
+        for model in options.models.split(","):
+            for users in (1, 10):
+                timing = measure_asking(browser, address, users, model)
+                print(f"{model:12} {users:5}   {show(timing.evidence)}  {show(timing.sentence)}  {show(timing.answer)}")
+        if options.gallery or options.axe:
+            look(browser, address, options.gallery, options.axe)
+        browser.close()
+
+
+def main() -> None:
+    """Read the options and run in a thread of its own: Gradio keeps the main one."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, help="a library; without it the sample corpus is read")
+    parser.add_argument("--models", default="extractive")
+    parser.add_argument("--gallery", type=Path, help="keep a screenshot of every view here")
+    parser.add_argument("--axe", type=Path, help="axe.min.js of axe-core")
+    options = parser.parse_args()
+    started = time.perf_counter()
+    run(options)
+    print(f"\n{time.perf_counter() - started:.0f} s, {threading.active_count()} threads")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""Pages of a PDF as pictures, for looking at what was read from them. Knows nothing of the text."""
+
+from __future__ import annotations
+
+import io
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import SourceError
+
+# Dots for each point of the page: 1.6 is sharp on a common screen and some 200 kB a page.
+_SCALE = 1.6
+# PDFium is not made for several threads.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """A page's width and height in points, and the number of pages of its document."""
+
+    width: float
+    height: float
+    pages: int
+
+
+def measure_page(path: Path, number: int) -> PageSize:
+    """Return the size of page `number` (from 1); raises `SourceError` where there is none."""
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(path)
+            try:
+                width, height = document[number - 1].get_size()
+                return PageSize(width, height, len(document))
+            finally:
+                document.close()
+        except (pypdfium2.PdfiumError, IndexError, OSError) as error:
+            raise SourceError("damaged", f"{path.name}, page {number}: {error}") from None
+
+
+def draw_page(path: Path, number: int) -> bytes:
+    """Return page `number` (from 1) as a PNG; raises `SourceError` where there is none."""
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(path)
+            try:
+                picture = document[number - 1].render(scale=_SCALE).to_pil()
+            finally:
+                document.close()
+        except (pypdfium2.PdfiumError, IndexError, OSError) as error:
+            raise SourceError("damaged", f"{path.name}, page {number}: {error}") from None
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()

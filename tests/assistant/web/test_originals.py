@@ -1,0 +1,80 @@
+"""The original opens at the citation: a PDF page with its boxes, cells, text; never a file that is no article's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from assistant.web.originals import Originals
+from index.errors import UsageError
+from index.types import Origin, Span
+from tests.assistant.web.fakes import FakeLibrary, make_article
+
+BOX = (50.0, 700.0, 250.0, 720.0)
+
+
+def hold(path: Path, text: str, *origins: Origin) -> Originals:
+    library = FakeLibrary()
+    library.held["d"] = replace(make_article("d", text, "题"), path=str(path), origins=origins)
+    return Originals(library)
+
+
+def make_pdf(path: Path, pages: int) -> Path:
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(pages):
+        document.new_page(595, 842)
+    document.save(path)
+    return path
+
+
+def spot(start: int, end: int, **over: Any) -> dict[str, Any]:
+    return {"doc": "d", "version": 1, "spots": [{"n": 1, "start": start, "end": end}], **over}
+
+
+def test_a_citation_opens_its_page_with_a_box_around_the_words(tmp_path: Path) -> None:
+    origins = (Origin(Span(0, 3), 1, BOX), Origin(Span(3, 6), 2, BOX))
+    originals = hold(make_pdf(tmp_path / "a.pdf", 3), "甲乙丙丁戊己", *origins)
+    html = originals.open(spot(3, 5))["html"]
+    # 842 points high, the box ends at 720, and two points of air lie around it.
+    assert '<rect x="48.0" y="120.0" width="204.0" height="24.0" class="active"/>' in html
+    assert 'href="original/d/1/2.png"' in html
+    assert "第 2 页，共 3 页" in html
+    assert "<rect" not in originals.open(spot(3, 5, page=1))["html"]
+    assert originals.draw("d", 1, 2).startswith(b"\x89PNG")
+
+
+def test_a_page_that_does_not_exist_is_said_to_be_missing(tmp_path: Path) -> None:
+    originals = hold(make_pdf(tmp_path / "a.pdf", 1), "甲")
+    assert "原件不在原处" in originals.open(spot(0, 1, page=9))["html"]
+
+
+def test_cells_of_a_workbook_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"")
+    html = hold(tmp_path / "a.xlsx", "甲乙", Origin(Span(0, 2), sheet="表一", cell="B4")).open(spot(0, 1))["html"]
+    assert "工作表“表一”，单元格 B4" in html
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", "临江经开区去年签约<b>".encode()),
+        ("b.txt", "临江经开区去年签约<b>".encode("gb18030")),
+        ("c.html", b"<p>\xe7\xad\xbe\xe7\xba\xa6&lt;b&gt;<script>"),
+    ],
+)
+def test_texts_and_web_pages_are_shown_as_text(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    html = hold(tmp_path / name, "甲").open(spot(0, 1))["html"]
+    assert "签约&lt;b&gt;" in html
+    assert "<b>" not in html
+
+
+def test_a_file_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
+    originals = hold(tmp_path / "gone.pdf", "甲")
+    assert "gone.pdf" in originals.open(spot(0, 1))["html"]
+    with pytest.raises(UsageError):
+        originals.draw("d", 1, 1)
