@@ -33,6 +33,13 @@ SAMPLE = 65536
 # Candidates where UTF-8 fails, in the order of preference between equals.
 CANDIDATES = ("gb18030", "big5hkscs", "utf-8")
 BROKEN = "\ufffd"
+# A text that was decoded wrongly and saved as UTF-8: what it was read as, and what it is. The share of everyday
+# characters below which Chinese is not what it seems, and above which the undone text is.
+SECOND_ENCODINGS = (("gb18030", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "utf-8"), ("latin-1", "gb18030"))
+FOREIGN_SHARE = 0.2
+PROSE_SHARE = 0.4
+BROKEN_SHARE = 0.03
+FEWEST_TO_UNDO = 20
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([A-Za-z0-9_-]{2,20})""")
 _FAMILY = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "x-x-big5": "big5hkscs"}
@@ -64,11 +71,33 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     if wide:
         return _decode_as(data, wide)
     try:
-        return Decoded(data.decode("utf-8"), "utf-8", _note_contradiction(declared, "utf-8"))
+        return _undo_second(Decoded(data.decode("utf-8"), "utf-8", _note_contradiction(declared, "utf-8")))
     except UnicodeDecodeError:
         encoding = _judge(data, _canonical(declared))
     decoded = _decode_as(data, encoding)
     return Decoded(decoded.text, encoding, decoded.notes + _note_contradiction(declared, encoding))
+
+
+def _undo_second(decoded: Decoded) -> Decoded:
+    """Undo a wrong decoding that was saved as UTF-8 (姝︽眽 for 武汉), where undoing it gives everyday Chinese."""
+    other = [char for char in decoded.text[:SAMPLE] if not char.isascii()]
+    if len(other) < FEWEST_TO_UNDO or sum(char in EVERYDAY for char in other) > FOREIGN_SHARE * len(other):
+        return decoded
+    for wrong, right in SECOND_ENCODINGS:
+        try:
+            text = decoded.text.encode(wrong).decode(right, errors="replace")
+        except UnicodeEncodeError:
+            continue
+        found = [char for char in text[:SAMPLE] if not char.isascii()]
+        broken = text.count(BROKEN)
+        if sum(char in EVERYDAY for char in found) < PROSE_SHARE * len(found):
+            continue
+        if broken > BROKEN_SHARE * len(text):
+            note = f"the text seems to be {right} read as {wrong}, and too much of it is lost to undo that"
+            return Decoded(decoded.text, decoded.encoding, (*decoded.notes, note))
+        notes = (*decoded.notes, f"the text was {right} read as {wrong} and saved so; undone")
+        return Decoded(text, decoded.encoding, (*notes, f"{broken} broken characters in the file") if broken else notes)
+    return decoded
 
 
 def find_declared(data: bytes) -> str | None:

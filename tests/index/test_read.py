@@ -54,6 +54,30 @@ def test_a_wrong_declaration_is_not_believed(declared: str, real: str, text: str
     assert bool(decoded.notes) == (declared != "nonsense-8")
 
 
+@pytest.mark.parametrize(("real", "read_as"), [("utf-8", "gb18030"), ("utf-8", "latin-1"), ("gb18030", "latin-1")])
+def test_a_wrong_decoding_that_was_saved_is_undone_and_said(real: str, read_as: str) -> None:
+    text = "招商引资工作会议在云栖市召开" * 3
+    decoded = decode(text.encode(real).decode(read_as).encode())
+    assert decoded.text == text
+    assert decoded.notes == (f"the text was {real} read as {read_as} and saved so; undone",)
+
+
+def test_a_wrong_decoding_that_lost_too_much_is_flagged_and_not_guessed() -> None:
+    shown = (SENTENCE * 3).encode().decode("gb18030", errors="replace")
+    decoded = decode(shown.encode())
+    assert decoded.text == shown
+    assert "too much of it is lost" in decoded.notes[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [SENTENCE, TRADITIONAL, "Übergrößenträger äöü " * 9, "日本語の文章はそのまま残る。" * 4, "Привет, мир! " * 9],
+)
+def test_a_text_in_any_language_is_left_as_it_is(text: str) -> None:
+    assert decode(text.encode()).text == text
+    assert decode(text.encode()).notes == ()
+
+
 def test_a_page_cut_inside_a_character_is_still_utf8_and_says_so() -> None:
     decoded = decode((SENTENCE * 20).encode()[:-2])
     assert decoded.encoding == "utf-8"
