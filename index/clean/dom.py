@@ -29,6 +29,8 @@ INLINE = _names(
 )
 # Elements whose content is no text of the page.
 RAW = _names("script style textarea noscript iframe template svg xmp title noframes object select math")
+# Readings over characters, and the brackets for programs that cannot show them.
+UNSEEN = _names("rt rp")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TABLE_PARTS = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th"))
 _CELLS = frozenset(("td", "th", "table"))
@@ -54,6 +56,8 @@ _WORDS = re.compile(
     r"([^ \t\r\n\f&]+)|([ \t\r\n\f]+)|(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});?|&)"
 )
 _NOT_SHOWN = re.compile(r"display\s{0,3}:\s{0,3}none", re.I)
+# What Discuz calls its anti-copy noise.
+_JAMMER = re.compile(r"class\s{0,3}=\s{0,3}[\"']?[^\"'>]{0,80}\bjammer\b", re.I)
 _HIDDEN = re.compile(r"(?:^|\s)hidden(?:\s|=|$)", re.I)
 
 
@@ -100,6 +104,8 @@ class Block:
     links: int
     source: int
     bold: bool = False
+    # Words inside the line that the page does not show: anti-copy noise, readings over characters.
+    unseen: str = ""
 
     @property
     def length(self) -> int:
@@ -227,7 +233,9 @@ class _Parser:
             return
         parent = self.stack[-1]
         hidden = parent.hidden or bool(
-            ("display" in attributes and _NOT_SHOWN.search(attributes))
+            name in UNSEEN
+            or ("class" in attributes and _JAMMER.search(attributes))
+            or ("display" in attributes and _NOT_SHOWN.search(attributes))
             or ("hidden" in attributes and _HIDDEN.search(_ATTRIBUTE_VALUES.sub("", attributes)))
         )
         element = Element(
@@ -309,6 +317,12 @@ class _Parser:
         self._add_block(line)
 
     def _add_block(self, pieces: list[tuple[int, int, Element]]) -> None:
+        unseen = ""
+        if any(element.hidden for _, _, element in pieces):
+            shown = [piece for piece in pieces if not piece[2].hidden]
+            if any(not self.source[start:end].isspace() for start, end, _ in shown):
+                unseen = " ".join(self.source[start:end] for start, end, element in pieces if element.hidden)
+                pieces = shown
         line = _Line(self.source)
         owner: Element | None = None
         links = bold = 0
@@ -321,7 +335,8 @@ class _Parser:
         text, runs = line.finish()
         if owner is not None and text:
             strong = bold * 10 >= len(text) * 9
-            self.page.blocks.append(Block(text, runs, _block_element(owner), links, pieces[0][0], strong))
+            block = Block(text, runs, _block_element(owner), links, pieces[0][0], strong, html.unescape(unseen).strip())
+            self.page.blocks.append(block)
 
 
 class _Line:

@@ -368,6 +368,8 @@ def _join(shown: list[Block], reasons: list[RemovalReason | None], title: list[i
     length = 0
     for at, block in enumerate(shown):
         reason = reasons[at]
+        if block.unseen and reason is None:
+            removed.append((block.source, Removal("noise", block.unseen)))
         if reason is not None:
             if removed and at and reasons[at - 1] == reason:
                 place, last = removed[-1]

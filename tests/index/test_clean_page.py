@@ -97,6 +97,15 @@ def test_hidden_text_and_scripts_are_no_text() -> None:
     assert clean(page).text == EXPECTED
 
 
+def test_words_hidden_inside_a_line_go_and_the_line_stays_whole() -> None:
+    jammer = "<font class='jammer'>7 K* x</font>"
+    hidden = "<span style='display:none'>! q$ Z</span>"
+    page = PAGE.replace("去年，全市", f"去{jammer}年，<ruby>全<rt>quán</rt></ruby>{hidden}市")
+    result = clean(page)
+    assert result.text == EXPECTED
+    assert [each.text for each in result.removed if each.reason == "noise"] == ["7 K* x quán ! q$ Z"]
+
+
 def test_entities_are_read_and_their_neighbours_still_map() -> None:
     result = clean(PAGE.replace("61个", "61&#20010;&nbsp;&amp;&lt;b&gt;"))
     assert "61个 &<b>、签约额" in result.text or "61个 &<b>，签约额" in result.text
