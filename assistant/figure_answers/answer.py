@@ -54,7 +54,7 @@ def answer_from_figures(
         choice for slot in slots for choice in choose_years(slot, question, choose_slot)
     ]
     wording = Wording(question.language)
-    work = do_arithmetic(read_plan(question, wanted, metrics), choices, choose_slot, wording)
+    work = do_arithmetic(read_plan(question, wanted, metrics), choices, choose_slot, candidates, wording)
     if work is None and not any(choice.fits for choice in choices):
         articles = [view.article for view in candidates] + [views.article(doc_id) for doc_id in doc_ids[:_READ]]
         return FigureAnswer(missing=missing_of(choices), refusal=refuse(choices, articles, wording))
@@ -81,12 +81,18 @@ def choose_parts(slots: Sequence[Slot], wanted: Wanted, candidates: Sequence[Vie
     return [Choice(replace(slot), (fit,)) for fit in fits]
 
 
-def do_arithmetic(plan: Plan | None, choices: Sequence[Choice], choose_slot: Chooser, wording: Wording) -> Work | None:
+def do_arithmetic(
+    plan: Plan | None,
+    choices: Sequence[Choice],
+    choose_slot: Chooser,
+    candidates: Sequence[View],
+    wording: Wording,
+) -> Work | None:
     """Return what the question wants worked out, or what can be inferred for a period that no source gives."""
     work = work_out(plan, choices, choose_slot, wording) if plan else None
     if work is not None:
         return work
-    inferred = (infer_previous(choice, choose_slot, wording) for choice in choices)
+    inferred = (infer_previous(choice, candidates, wording) for choice in choices)
     return next((found for found in inferred if found is not None), None)
 
 

@@ -80,6 +80,10 @@ _DONE = re.compile(
 _RANK = re.compile(r"第几|排名(?!前)|名列|位居|排在")
 # Words for a whole family of figures rather than one.
 _FAMILY = re.compile(r"^(?!.*(?:多少|几[个家户])).*(?:成绩|数据|情况|怎么样|如何|表现)")
+# A sign before and a work of engineering or a house behind: the place is part of a longer name.
+_LONGER_NAME = re.compile(
+    r"(?![和与及跟、，,比在对])[\u4e00-\u9fff].{1,5}?(?:铁路|高铁|高速|机场|大桥|银行|集团|股份|城际)"
+)
 _YES_NO = re.compile(r"[吗么]|有没有|是否|是不是|有无")
 _BOUND = re.compile(r"超过|突破|达到|达|高于|大于|多于|超|过|低于|不到|不足|少于")
 _YARDSTICK = re.compile(r"(?:跑赢|高于|低于|超过|快于|慢于|好于|优于|达到|比|对比)了?全国")
@@ -201,8 +205,16 @@ def split_setting(words: str) -> tuple[str, str]:
 
 def subjects_of(question: Question) -> tuple[Region, ...]:
     """Return the places that figures are wanted of: a foreign country beside a place at home is its partner."""
-    home = tuple(region for region in question.subjects if region.level != "国" or region.key == "CN")
-    return home or question.subjects
+    text = fold(question.standalone or question.text)
+    outside = tuple(region for region in question.subjects if not _inside_name(region, text))
+    home = tuple(region for region in outside if region.level != "国" or region.key == "CN")
+    return home or outside
+
+
+def _inside_name(region: Region, text: str) -> bool:
+    """Say whether a place is named only inside the name of something else: 巴南 of 汉巴南铁路."""
+    mentions = [text[max(0, m.start() - 1) : m.end() + 4] for name in names_of(region) for m in re.finditer(name, text)]
+    return bool(mentions) and all(_LONGER_NAME.match(words) for words in mentions)
 
 
 def names_of(region: Region) -> tuple[str, ...]:

@@ -118,9 +118,12 @@ def match_metric(
     ask: Ask, shared: tuple[Term, ...], view: View, asked: str, subject: float, confusable: Confusable | None = None
 ) -> Match:
     """Judge a record's metric against one ask; `asked` is the whole question, shielded."""
-    fields = ((view.metric, 1.0), (view.subject, 0.9), (view.clause, 0.85), (view.sentence, 0.6), (view.title, 0.4))
+    fields = _fields_of(view)
     known = bool(set(ask.metrics) & view.names)
     by_words = cover(ask.raw or ask.own, *fields)
+    if ask.borrowed:
+        # What an earlier part of the question lends is told by the sentence around the number.
+        fields = (*fields, (view.sentence, 0.9))
     need = max(_cover_with_names(ask, ask.own, view, fields), by_words if ask.raw else 0.0)
     article = shield(view.article.text) if shared else ""
     context = cover(shared, *fields, (article, 0.5)) if shared else 1.0
@@ -142,6 +145,11 @@ def match_metric(
     )
 
 
+def _fields_of(view: View) -> tuple[tuple[str, float], ...]:
+    """Return where an asked word may be found, and what it is worth there."""
+    return ((view.metric, 1.0), (view.subject, 0.9), (view.clause, 0.85), (view.sentence, 0.6), (view.title, 0.4))
+
+
 def _count_unheard(ask: Ask, fields: tuple[tuple[str, float], ...]) -> float:
     """Return the weight of asked names and nouns of which a record's sentence and title say nothing."""
     if ask.family or ask.compares:
@@ -153,7 +161,14 @@ def _count_unheard(ask: Ask, fields: tuple[tuple[str, float], ...]) -> float:
 def _count_excess(terms: tuple[Term, ...], asked: str) -> float:
     """Return the weight of what a record's metric adds to the question."""
     extra = [term for term in terms if credit(term.word, asked) < _SAME_WORD]
-    return sum(term.weight if term.weight >= 1 else _LIGHT_EXCESS for term in extra)
+    return sum(_weigh_excess(term) for term in extra)
+
+
+def _weigh_excess(term: Term) -> float:
+    """Return how much an unasked word narrows: a verb less than a noun."""
+    if term.weight < 1:
+        return _LIGHT_EXCESS
+    return term.weight if term.naming else term.weight / 4
 
 
 def _same_words(ask: Ask, view: View, by_words: float, asked: str, confusable: Confusable | None) -> bool:
@@ -183,11 +198,11 @@ def _same_scope(ask: Ask, view: View, asked: str) -> bool:
     """Say whether every narrowing word of the one stands in the other; a threshold is one too."""
     if ask.every:
         return True
-    here = view.metric + view.subject
+    here = view.said + view.subject
     mine = {found.group() for found in _SCOPES.finditer(here)}
     if any(credit(word, asked) < _SAME_WORD for word in mine):
         return False
-    wide = here + view.clause
+    wide = view.metric + view.subject + view.clause
     wanted = {found.group() for found in _SCOPES.finditer(shield(ask.words))}
     if ask.threshold and ask.threshold not in fold(view.figure.threshold or "") + wide:
         return False

@@ -9,7 +9,7 @@ from assistant.figure_answers.asks import Ask, Wanted
 from assistant.figure_answers.match import Confusable, Match, match_metric, match_subject
 from assistant.figure_answers.terms import shield
 from assistant.figure_answers.timing import Timing, compare_periods, same_occasion
-from assistant.figure_answers.view import View, effective_status
+from assistant.figure_answers.view import View, effective_status, is_unfinished
 from assistant.types import RefusalReason
 from index.types import Period, Region
 
@@ -119,7 +119,7 @@ def _right_status(fit: Fit, ask: Ask) -> bool:
     """Say whether a record of its status may answer: a goal never answers for a result, nor a result for a goal."""
     status = effective_status(fit.view)
     if ask.wants_result:
-        return status in RESULTS
+        return status in RESULTS and not is_unfinished(fit.view)
     if ask.wants_target:
         return status not in RESULTS
     return status not in GOALS

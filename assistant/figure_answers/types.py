@@ -59,8 +59,21 @@ class Places(Protocol):
         ...
 
 
+class NamedMetric(Protocol):
+    """A metric that the vocabulary knows."""
+
+    @property
+    def unit(self) -> str:
+        """The class of its unit: money, count, percent, area, …."""
+        ...
+
+
 class Metrics(Protocol):
     """What is asked of the vocabulary of metrics."""
+
+    def get(self, name: str) -> NamedMetric | None:
+        """Return the metric with this canonical name."""
+        ...
 
     def find(self, text: str) -> list[tuple[Span, str]]:
         """Return where metrics are named, with their canonical names."""

@@ -18,13 +18,15 @@ _GROWING = re.compile(
     r"(?:增长|下降|上升|上涨|下跌|增加|减少|增幅|增速|回落|提高|提升|降低|收窄|翻)(?:了|达|达到|为|至|约|近|超|超过|逾|不少于|不低于)*$"
 )
 _SHARING = re.compile(r"(?:占|比重|占比|份额|比例)[^，。；,;、]{0,16}$")
+_GROWN = re.compile(r"(?:增长|增加|减少|净增)了?(?:约|近|超|超过)?$")
 _UNITS: dict[str, Measure] = {"percentage_point": "points", "times": "multiple", "count": "count"}
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
 _DELTA = re.compile(
     r"(?:较|比).{0,12}(?:增加|增长|减少|提高|变动)|(?:增加|增长|减少|净增|新增)(?:额|数|量)?$|(?:增加|增长|减少|净增)了"
 )
 # A quote is the whole sentence while it is short enough to be read at a glance.
-_LONGEST_QUOTE = 90
+_LONGEST_QUOTE = 120
+_JOINED = re.compile(r"同比|环比|增速|增幅|占|较|比重|相当于|拉动|增长")
 # The occasion in a metric's name (推介会签约额) says where it was told and narrows nothing.
 _OCCASION = re.compile(
     r"[^，,。；;、 ]{0,12}?(?:博览会|推介会|对接会|洽谈会|交易会|招商会|签约会|大会|年会|峰会|论坛|仪式)"
@@ -32,6 +34,9 @@ _OCCASION = re.compile(
 # A modifier stands within so many code points of the name that it narrows; a metric's words are no longer than that.
 _REACH = 10
 _LONGEST_METRIC = 24
+_RANK_OR_DIGIT = re.compile(r"第[一二三四五六七八九十\d]|\d")
+_YEAR_DAYS = 360
+_LEFT_DAYS = 31
 _NEXT = re.compile(r"[，,；;。、:：\n]|\d[\d.]*")
 # What brackets add to a metric's name explains it: 地区生产总值（不变价）.
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
@@ -51,6 +56,8 @@ class View:
     measure: Measure
     delta: bool
     metric: str
+    said: str
+    told: str
     subject: str
     clause: str
     sentence: str
@@ -82,6 +89,18 @@ class Views:
             self._articles[key] = self._source.article(doc_id, version)
         return self._articles[key]
 
+    def _choose_told(self, figure: Figure, words: str) -> str:
+        """Return the words for an answer: the source's, cut to where the metric begins when a clause runs into it."""
+        if not words or (len(words) <= _LONGEST_METRIC and not _RANK_OR_DIGIT.search(words)):
+            return words or figure.metric
+        names = self._metrics.find(words)
+        return words[names[0][0].start :] if names else figure.metric
+
+    def _fits_unit(self, name: str, figure: Figure) -> bool:
+        """Say whether a named metric can have the figure's unit: 6个 is no 地区生产总值."""
+        metric = self._metrics.get(name)
+        return metric is None or _is_kind(metric.unit, figure)
+
     def view(self, figure: Figure) -> View:
         """Return the view of a record."""
         key = (figure.doc_id, figure.version, figure.span, figure.subject, figure.metric)
@@ -96,24 +115,37 @@ class Views:
         _, names = name_metrics(metric, self._metrics)
         # What a metric adds to a name is read from the source's words; the canonical name is ours.
         words = _ASIDE.sub(" ", fold(figure.metric_said or figure.metric))
-        rest = keep_near(words, [span for span, _ in self._metrics.find(words)])
+        # Its subject's name narrows nothing.
+        bare = words.replace(fold(figure.subject or "\0"), "").replace(fold((figure.subject or "\0")[:-1] or "\0"), "")
+        rest = keep_near(bare, [span for span, _ in self._metrics.find(bare)])
         sentence = figure.sentence.of(article.text)
         before = fold(article.text[figure.sentence.start : figure.span.start])
         return View(
             figure=figure,
             article=article,
             measure=sort_measure(figure, before),
-            delta=bool(_DELTA.search(metric)),
+            delta=bool(_DELTA.search(metric) or _GROWN.search(before)) and figure.canonical_unit != "percent",
             metric=shield(metric),
+            said=shield(words),
+            told=self._choose_told(figure, words),
             subject=shield(figure.subject or ""),
             clause=shield(words_around(figure, article.text)),
             sentence=shield(sentence),
             before=shield(before),
             title=shield(article.title),
-            names=frozenset(names),
+            names=frozenset(name for name in names if self._fits_unit(name, figure)),
             modifiers=_narrowing_terms(rest),
-            terms=_narrowing_terms(words[-_LONGEST_METRIC:]),
+            terms=_narrowing_terms(bare[-_LONGEST_METRIC:]),
         )
+
+
+def _is_kind(unit: str, figure: Figure) -> bool:
+    """Say whether a figure can be of a metric whose unit is of this class; a rate can be of any."""
+    if figure.canonical_unit in ("percent", "percentage_point", "times"):
+        return True
+    if unit == "money" or _CURRENCY.match(figure.canonical_unit):
+        return unit == "money" and bool(_CURRENCY.match(figure.canonical_unit))
+    return unit != "count" or figure.canonical_unit == "count"
 
 
 def keep_near(words: str, names: list[Span]) -> str:
@@ -161,14 +193,26 @@ def words_around(figure: Figure, text: str) -> str:
 def clause_of(figure: Figure, text: str) -> Span:
     """Return the stretch of the figure's sentence between the breaks around its metric's words and its number."""
     start, end = figure.span.start, figure.span.end
-    said = text.find(figure.metric_said, figure.sentence.start, figure.sentence.end) if figure.metric_said else -1
-    if said >= 0:
-        start, end = min(start, said), max(end, said + len(figure.metric_said))
+    said = _find_said(figure, text)
+    if said is not None:
+        start, end = min(start, said.start), max(end, said.end)
     while start > figure.sentence.start and not _BREAK.match(text[start - 1]):
         start -= 1
     while end < figure.sentence.end and not _BREAK.match(text[end]):
         end += 1
     return Span(start, end)
+
+
+def _find_said(figure: Figure, text: str) -> Span | None:
+    """Return where the sentence names the metric: as a whole, or up to what was joined to it (同比增速, 占…比重)."""
+    sentence = fold(figure.sentence.of(text))
+    words = fold(figure.metric_said)
+    for name in (words, _JOINED.split(words, maxsplit=1)[0]):
+        at = sentence.rfind(name, 0, figure.span.start - figure.sentence.start) if len(name) > 1 else -1
+        at = at if at >= 0 or len(name) < 2 else sentence.find(name)
+        if at >= 0:
+            return Span(figure.sentence.start + at, figure.sentence.start + at + len(name))
+    return None
 
 
 def quote_of(view: View) -> Quote:
@@ -197,6 +241,14 @@ def _missing_context(view: View, span: Span) -> tuple[Context, ...]:
         if at[0] >= 0:
             found.append(Context(Span(at[0], at[0] + len(at[1])), role))
     return tuple(found)
+
+
+def is_unfinished(view: View) -> bool:
+    """Say whether a record speaks of a whole year that was far from over when it was written."""
+    period, date = view.figure.period, view.article.date
+    if period is None or date is None or (period.end - period.start).days < _YEAR_DAYS:
+        return False
+    return (period.end - date).days > _LEFT_DAYS
 
 
 def effective_status(view: View) -> Status:

@@ -23,8 +23,6 @@ from index.types import Period, Region
 _GROWTH_TAIL = re.compile(
     r"(?:同比|环比|比上年|较上年)?(?:名义|实际)?(?:增速|增长率|增幅|增长|降幅|涨幅|下降)(（[^）]*）)?$"
 )
-# Longer runs of words before a number are a clause rather than a metric.
-_LONGEST_SAID = 20
 _LATIN = re.compile(r"[a-z]+")
 _YEAR = re.compile(r"\d{4}|十四五|十三五")
 _GOAL = re.compile(r"预期目标|拼搏目标|奋斗目标|约束性目标|目标任务|年度目标|目标|力争|计划|预计|要求")
@@ -126,12 +124,11 @@ class Wording:
 
 def tell_metric(view: View) -> str:
     """Return the metric in the source's own words and letters, or by its name where those run on."""
-    figure = view.figure
-    said = figure.metric_said
-    if not said or len(said) > _LONGEST_SAID:
-        return figure.metric
-    at = fold(view.article.text).find(fold(said), figure.sentence.start, figure.sentence.end)
-    return view.article.text[at : at + len(said)] if at >= 0 else _LATIN.sub(lambda m: m.group().upper(), said)
+    figure, told = view.figure, view.told
+    at = fold(view.article.text[figure.sentence.start : figure.sentence.end]).find(fold(told)) + figure.sentence.start
+    if at >= figure.sentence.start:
+        return view.article.text[at : at + len(told)]
+    return _LATIN.sub(lambda found: found.group().upper(), told)
 
 
 def _negative(view: View) -> bool:

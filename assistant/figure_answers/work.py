@@ -5,13 +5,13 @@ The result opens the sentence; the operands follow, each with subject, period an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.figure_answers.agree import settle
 from assistant.figure_answers.arithmetic import derive, exact_value, write_decimal
-from assistant.figure_answers.asks import Ask
 from assistant.figure_answers.gloss import gloss_unit
 from assistant.figure_answers.plan import Plan
 from assistant.figure_answers.select import Choice, Slot
@@ -22,6 +22,11 @@ from assistant.types import Claim, Derivation
 from index.types import Period, Region
 
 Chooser = Callable[[Slot], Choice]
+
+
+_FALLEN = re.compile(r"减少|下降|降低|回落")
+# The verb stands right before the number.
+_VERB_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,33 +89,53 @@ def _work_operands(plan: Plan, choices: Sequence[Choice], choose_slot: Chooser, 
     return Work(tuple(claims), tuple(items), tuple(used)) if claims else None
 
 
-def infer_previous(choice: Choice, choose_slot: Chooser, wording: Wording) -> Work | None:
+def infer_previous(choice: Choice, candidates: Sequence[View], wording: Wording) -> Work | None:
     """Work a year's level out of the next year's and the increase that the same sentence gives over it."""
     period = choice.slot.period
     if choice.fits or period is None or choice.reason != "other_period":
         return None
     for fit in choice.nearest:
         found = fit.view.figure.period
-        if found is None or not _follows(found, period):
+        increase = _find_increase(fit.view, candidates, period)
+        if found is None or not _follows(found, period) or increase is None:
             continue
-        ask = _increase_of(choice.slot.ask)
-        increase = choose_slot(Slot(ask, choice.slot.region, found))
-        same = [view for view in increase.views if view.figure.sentence == fit.view.figure.sentence and view.delta]
-        derivation = derive("difference", [fit.view, same[0]]) if same else None
-        if derivation is None:
-            continue
-        operands = (Item(fit.view, choice.slot.region), Item(same[0], choice.slot.region))
-        number = _number(derivation, operands, wording)
-        label = label_period(period, wording.english)
-        opening = wording.pick(f"{label}推算为{number}", f"{label}: {number} by subtraction")
-        return Work((_claim(opening, operands, derivation, wording),), operands, (choice,))
+        fallen = bool(_FALLEN.search(increase.before[-_VERB_REACH:]))
+        derivation = derive("sum" if fallen else "difference", [fit.view, increase])
+        if derivation is not None:
+            return _tell_previous(choice, fit.view, increase, derivation, wording)
     return None
 
 
-def _increase_of(ask: Ask) -> Ask:
-    from dataclasses import replace
+def _tell_previous(choice: Choice, level: View, increase: View, derivation: Derivation, wording: Wording) -> Work:
+    """Word the year before: the result, the level, and the increase over the year that is asked for."""
+    period, region = choice.slot.period, choice.slot.region
+    operands = (Item(level, region), Item(increase, region))
+    label = label_period(period, wording.english) if period else ""
+    number = _number(derivation, operands, wording)
+    head = wording.head(level, region)
+    body = wording.body(level, wording.subject(level, region))
+    fallen = derivation.operation == "sum"
+    if wording.english:
+        word = "down" if fallen else "up"
+        text = f"{label}: {number} by arithmetic: {head}: {body}; {word} {wording.number(increase)} on {label}."
+    else:
+        word = "减少" if fallen else "增加"
+        text = f"{label}推算为{number}：{head}{body}，较{label}{word}{wording.number(increase)}。"
+    views = [level, increase]
+    claim = Claim(text, quotes_of(views), "derived", derivation, tuple(view.figure for view in views))
+    return Work((claim,), operands, (choice,))
 
-    return replace(ask, delta=True, explicit=True, measures=frozenset({"count", "amount", "extent"}))
+
+def _find_increase(level: View, candidates: Sequence[View], earlier: Period) -> View | None:
+    """Return the increase over the earlier year that follows a level in its own sentence."""
+    named = re.compile(rf"{earlier.start.year}年|上年|去年|前一年|同期")
+    for view in sorted(candidates, key=lambda view: view.rank):
+        here = (view.figure.doc_id, view.figure.sentence) == (level.figure.doc_id, level.figure.sentence)
+        after = here and view.figure.span.start > level.figure.span.end
+        if after and view.delta and view.figure.canonical_unit == level.figure.canonical_unit:
+            between = level.article.text[level.figure.span.end : view.figure.span.start]
+            return view if named.search(between) else None
+    return None
 
 
 def _follows(later: Period, earlier: Period) -> bool:

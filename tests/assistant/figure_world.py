@@ -42,6 +42,9 @@ class Names:
                 at += 1
         return found
 
+    def get(self, name: str) -> None:
+        """Nothing more is known of these."""
+
     def canonical(self, words: str) -> str | None:
         """Return the canonical name."""
         return self.synonyms.get(fold(words))
