@@ -111,6 +111,11 @@ def make_parser() -> argparse.ArgumentParser:
     restore = command("restore", "bring a backup into an empty --data folder")
     restore.add_argument("file", metavar="FILE.tar")
 
+    export = command("export", "write a kept conversation of the page, or what was judged there, to a file")
+    export.add_argument("conversation", nargs="?", metavar="CONVERSATION", help="its id; without it they are listed")
+    export.add_argument("--to", metavar="FILE", help=".docx, .xlsx, .md; without CONVERSATION .jsonl: what was judged")
+    export.add_argument("--lang", choices=("zh", "en"), default="zh", help="of headings")
+
     ui = command("ui", "open the chat page")
     ui.add_argument("--host", metavar="HOST")
     ui.add_argument("--port", type=int, metavar="PORT")

@@ -314,6 +314,35 @@ def _evaluate(options: Options, settings: Settings) -> int:
     return 0
 
 
+def _export(options: Options, settings: Settings) -> int:
+    from assistant.conversations import Conversations
+    from assistant.export.kept import export_conversation, export_judged
+
+    kept = Conversations(Path(settings.data))
+    if options.to is None:
+        listed = [
+            {"id": c.id, "title": c.title, "changed": c.changed.isoformat(), "turns": c.turns} for c in kept.search()
+        ]
+        if options.json:
+            _print_json({"conversations": listed})
+        else:
+            print("\n".join(f"{c['id']}  {c['title']}（{c['turns']}）" for c in listed) or "没有对话")
+        return 0
+    target = Path(options.to)
+    form = target.suffix.removeprefix(".").lower()
+    if options.conversation is None:
+        if form != "jsonl":
+            raise UsageError(
+                "CONVERSATION is missing", "`yinzheng export` lists them; --to FILE.jsonl writes judgements"
+            )
+        exported = export_judged(kept)
+    else:
+        exported = export_conversation(kept, options.conversation, form, options.lang)
+    target.write_bytes(exported.content)
+    _print_json({"path": str(target)}) if options.json else print(target)
+    return 0
+
+
 def _ui(options: Options, settings: Settings) -> int:
     from assistant.live import serve_page
 
@@ -453,5 +482,6 @@ _COMMANDS: dict[str, Callable[[Options, Settings], int]] = {
     "evaluate": _evaluate,
     "backup": _backup,
     "restore": _restore,
+    "export": _export,
     "ui": _ui,
 }

@@ -6,22 +6,27 @@ import shutil
 import sys
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.chat import Assistant
 from assistant.config import Settings
 from assistant.conversations import Conversations
 from assistant.engine import find_gguf
-from assistant.model import LOCAL, warm_model
+from assistant.model import LOCAL, choose_model, warm_model
 from assistant.progress import show_bytes, show_progress
 from index.errors import YinzhengError
 from index.library import Library
 from index.weights import pull
+
+if TYPE_CHECKING:
+    from assistant.web.arrival import Arrival
 
 _ARTICLES, _PLACES = "articles", "places.toml"
 
 
 def serve_page(settings: Settings, *, host: str | None, port: int | None, examples: Path | None) -> None:
     """Serve until interrupted; the address is printed once the page listens."""
+    from assistant.web.arrival import Arrival
     from assistant.web.holding import Holding
     from assistant.web.page import Page
     from assistant.web.serving import start_server
@@ -30,7 +35,7 @@ def serve_page(settings: Settings, *, host: str | None, port: int | None, exampl
     library = open_library(settings, examples)
     # The first question should not wait for the encoder to be opened.
     threading.Thread(target=_warm, args=(library,), daemon=True).start()
-    assistant = Assistant(library, settings)
+    assistant, arrival = Assistant(library, settings), Arrival()
     page = Page(
         assistant,
         Holding(library),
@@ -38,10 +43,12 @@ def serve_page(settings: Settings, *, host: str | None, port: int | None, exampl
         Uploads(library.folder / "uploads"),
         language=settings.page.language,
         model=settings.answer.model,
+        notice=arrival.describe,
+        queues=lambda name: (name or choose_model(settings)) == LOCAL,
     )
     running = start_server(page, host or settings.page.host, settings.page.port if port is None else port)
     say(f"引证已在 {running.address} 打开（仅本机可访问；Ctrl-C 退出）")
-    threading.Thread(target=bring_model, args=(settings,), daemon=True).start()
+    threading.Thread(target=bring_model, args=(settings, arrival), daemon=True).start()
     try:
         running.wait()
     except KeyboardInterrupt:
@@ -66,19 +73,26 @@ def open_library(settings: Settings, examples: Path | None) -> Library:
     return library
 
 
-def bring_model(settings: Settings) -> None:
+def bring_model(settings: Settings, arrival: Arrival) -> None:
     """Bring the language model in the background and start it; where it cannot be had, say so once."""
     name = settings.engine.gguf
     if settings.answer.model not in ("auto", LOCAL):
         return
     try:
         if find_gguf(settings) is None and not settings.weights.offline:
-            pull(name, settings.weights, show_bytes())
+            bar = show_bytes()
+
+            def report(name: str, done: int, total: int) -> None:
+                bar(name, done, total)
+                arrival.report(name, done, total)
+
+            pull(name, settings.weights, report)
             say(f"语言模型 {name} 已就绪，此后的回答由它组织语言")
         if find_gguf(settings) is not None:
             # What every prompt begins with is read before the first question comes.
             warm_model(settings)
     except YinzhengError as error:
+        arrival.fail(f"{error.message} {error.hint}".strip())
         say(f"语言模型未能取得：{error.message}；回答将直接引用原文。{error.hint}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +10,8 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 
-from assistant.export import MEDIA, Exported, export_answers
+from assistant.export import MEDIA, Exported
+from assistant.export.kept import export_conversation, export_judged, export_turn
 from assistant.export.sheets import write_figure_csv, write_figure_sheet
 from assistant.types import Language
 from assistant.web.page import Page
@@ -66,19 +66,13 @@ async def _place(page: Page, upload: UploadFile) -> str:
 def _make(page: Page, kind: str, name: str, language: Language, query: dict[str, str]) -> Exported:
     stem, _, form = name.rpartition(".")
     if kind == "turn":
-        kept = page.conversations.turn(stem)
-        if kept.answer is None:
-            raise UsageError(f"turn {stem} has no answer", "ask again")
-        return export_answers([kept.answer], form, language)
+        return export_turn(page.conversations, stem, form, language)
     if kind == "conversation":
-        title = page.conversations.find(stem).title
-        answers = [turn.answer for turn in page.conversations.turns(stem) if turn.answer is not None]
-        return export_answers(answers, form, language, title)
+        return export_conversation(page.conversations, stem, form, language)
     if kind == "figures" and form in ("csv", "xlsx"):
         return _make_figures(page, form, language, query)
     if kind == "judged":
-        lines = "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in page.conversations.iterate_judged())
-        return Exported(lines.encode(), MEDIA["jsonl"], "judged.jsonl")
+        return export_judged(page.conversations)
     if kind == "draft" and form == "docx":
         return Exported(page.drafts.export(stem, language), MEDIA["docx"], "draft.docx")
     raise UsageError(f"nothing to export at {kind}/{name}", "use the buttons of the page")

@@ -76,3 +76,24 @@ def test_a_file_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
         db.execute("PRAGMA user_version = 99")
     with pytest.raises(LibraryError, match="99"):
         Conversations(tmp_path)
+
+
+def test_the_command_line_lists_conversations_and_writes_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from assistant.cli import main
+
+    kept = Conversations(tmp_path)
+    conversation = kept.start("签约额？")
+    turn = kept.add_turn(conversation, "签约额？")
+    data = ["--data", str(tmp_path), "export"]
+    assert main([*data, conversation, "--to", str(tmp_path / "a.md")]) == 2
+    kept.keep_answer(turn, signing_answer("签约额？"))
+    kept.judge(turn, "up")
+    assert main(data) == 0
+    assert conversation in capsys.readouterr().out
+    assert main([*data, conversation, "--to", str(tmp_path / "a.docx")]) == 0
+    assert (tmp_path / "a.docx").read_bytes().startswith(b"PK")
+    assert main([*data, "--to", str(tmp_path / "j.jsonl")]) == 0
+    assert "gold_doc_ids" in (tmp_path / "j.jsonl").read_text(encoding="utf-8")
+    assert main([*data, conversation, "--to", str(tmp_path / "a.exe")]) == 2
