@@ -18,7 +18,7 @@ from typing import Any, Literal
 from assistant.answer import AnswerBuilder
 from assistant.audit import Auditor
 from assistant.audit.parts import Tools
-from assistant.audit.words import content_words, is_covered
+from assistant.audit.words import content_words, is_covered, overlap
 from assistant.context import find_context
 from assistant.evidence import rank_sentences
 from assistant.report import report_citation
@@ -107,6 +107,7 @@ def check_against(claim: str, article: Article, knowledge: Tools) -> CheckedSent
     whole = Quote(article.doc_id, article.version, Span(0, len(article.text)))
     found = judge(claim, [whole], auditor, None)
     if found.verdict == "supported" and len(spans) > 1:
+        spans = sorted(spans, key=lambda span: -overlap(claim, span.of(article.text)))[:_SENTENCES]
         quotes = [
             Quote(article.doc_id, article.version, s, find_context(article, s, knowledge.gazetteer)) for s in spans
         ]

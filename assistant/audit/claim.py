@@ -13,7 +13,7 @@ from dataclasses import replace
 from assistant.audit.arithmetic import derivation_faults, in_base_units
 from assistant.audit.compare import cost, names_one_of, number_faults, same_period, year_of
 from assistant.audit.english import is_denied, is_english, name_faults, read_english
-from assistant.audit.modality import mood_faults
+from assistant.audit.modality import mood_at, mood_faults
 from assistant.audit.parts import Lookup, Number, Reading, Tools
 from assistant.audit.polarity import find_negations, polarity_faults
 from assistant.audit.reading import read_text
@@ -121,7 +121,10 @@ def _exact_source(text: str, sources: list[Source]) -> Source | None:
 def _loses_mood(reading: Reading, clip: Span) -> bool:
     """Say whether cutting the clip out loses a goal, plan or forecast that reaches into it."""
     for number in reading.numbers:
-        meant = clip.contains(number.quantity.span) and number.mood != "result"
+        inside = clip.contains(number.quantity.span)
+        meant = (
+            inside and mood_at(reading.folded, number.quantity.span, number.sentence, list(reading.cues)) != "result"
+        )
         if meant and not any(clip.contains(cue.span) for cue in reading.cues):
             return True
     return False

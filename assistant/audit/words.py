@@ -76,7 +76,13 @@ def content_words(folded: str, hidden: Iterable[Span] = ()) -> list[Word]:
     for text, tag in rjieba.tag(folded):
         span = Span(offset, offset + len(text))
         offset = span.end
-        if not _RUN.fullmatch(text) or text in _fillers() or any(span.overlaps(other) for other in covered):
+        bare = text[:-1] if len(text) == 2 and text[-1] in _LINKS_AFTER else text
+        if (
+            not _RUN.fullmatch(text)
+            or text in _fillers()
+            or bare in _fillers()
+            or any(span.overlaps(other) for other in covered)
+        ):
             continue
         kind: WordKind | None = "name" if tag in _NAME_TAGS else _KINDS.get(tag[:1])
         if kind is not None and (len(text) > 1 or kind == "name"):
@@ -93,6 +99,8 @@ def is_covered(word: Word, source: str) -> bool:
     return share_in_pieces(word.text, source) >= _PIECES
 
 
+# 率为, 额达: a measure with the verb that follows it.
+_LINKS_AFTER = "为达是约超"
 # Words that jieba sometimes takes for the first letter of a name: 由云栖.
 _LINKS = "由在与和对向被把将及为从让给据经于至以同该了"
 

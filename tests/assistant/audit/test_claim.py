@@ -171,3 +171,13 @@ def test_our_remark_of_how_the_source_puts_a_period_passes_only_where_it_does_pu
     assert drop_glosses("2024年（原文作“去年”）签约项目110个。", [source]) == "2024年签约项目110个。"
     assert drop_glosses("2024 (“去年” in the source): 110", [source]) == "2024 : 110"
     assert "前年" in drop_glosses("2023年（原文作“前年”）签约项目110个。", [source])
+
+
+def test_the_day_of_the_report_is_not_the_time_of_the_figure() -> None:
+    assert audit("2024年，武汉经开区签约额超2100亿元（2025年3月2日报道）。", SIGNED).carried
+    assert not audit("2024年，武汉经开区签约额超2100亿元（2025年3月9日报道）。", SIGNED).carried
+
+
+def test_a_measure_with_its_verb_is_no_new_word() -> None:
+    article = make_article("上半年，全区事项办结率达98.5%。")
+    assert audit("2025年上半年武汉经开区事项办结率为98.5%。", article).carried
