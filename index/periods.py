@@ -161,6 +161,8 @@ def _settle_dated(match: Match, scope: _Scope) -> Dates | None:
     year = _year_of(words, scope) if words else _year_of_part(part, scope)
     if year is None:
         return None
+    if part == "当月" and scope.last and (scope.last.start.month, scope.last.start.day) == (scope.last.end.month, 1):
+        return scope.last.start, scope.last.end
     dates = read_part(part, year, scope.anchor) if part else months(year, 1, 12)
     if dates is None:
         return None

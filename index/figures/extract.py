@@ -24,7 +24,7 @@ from index.figures.names import (
 from index.figures.phrase import last_clause, split_coordination
 from index.figures.statuses import read_status
 from index.figures.subjects import Subject, find_subjects, home_subject
-from index.figures.times import Said, carry_period, choose_period, find_times
+from index.figures.times import Said, carry_period, choose_period, find_event_day, find_times, happened_there
 from index.metrics import Vocabulary
 from index.periods import find_periods
 from index.quantities.qualifiers import find_qualifier
@@ -33,9 +33,13 @@ from index.text import split_sentences
 from index.types import Article, Context, ContextRole, Figure, Quantity, Span, Status
 
 _LINK = re.compile(r"\s?(?:、|和|与|及|以及|，和|,)\s?")
+_AFTER_BOUND = re.compile("^(?:以上|以下|左右|上下|以内)")
 _LEADING_LINK = re.compile(r"^\s?(?:、|以及|和|与|及)")
 _EACH = re.compile(r"(?:各|各自|均|都)(?:有|为|达)?$")
 # 第五批入围企业中，武汉103家: what is counted stands before the list.
+# A clause that is a name in a list: 喜德县…产业园项目等.
+_LISTED = re.compile(r"(?:项目|基地|工程|企业|公司|产业园|中心)等?$|等$")
+_OTHER_WHOLE = re.compile(r"(?:占)?([\u4e00-\u9fff]{2,10})的")
 _AMONG = re.compile(r"(?P<what>[^,，]{3,24}?)(?:当?中|里|方面)$")
 _PARTNER = re.compile(r"(?:对|自|从|与)(?P<who>.{2,16}?)(?:进出口|进口|出口)$")
 _CLAUSE_END = re.compile(r"[,，;；:：]")
@@ -64,6 +68,8 @@ class _State:
     whole: str = ""
     main: Subject | None = None
     seen: set[str] = field(default_factory=set)
+    event: Said | None = None
+    shared: bool = False
 
     def remember(self, named: _Named) -> None:
         """Keep a metric that later words may refer to."""
@@ -88,10 +94,10 @@ def extract_figures(article: Article, gazetteer: Gazetteer, vocabulary: Vocabula
     home = home_subject(frame)
     lead = _title_period(frame)
     figures: list[Figure] = []
-    state = _State(home, lead)
+    state, event = _State(home, lead), find_event_day(frame)
     for paragraph in _paragraphs(frame.text):
         period = state.period if not figures else lead or state.period
-        state = _State(home, period, state.named[-1:], state.whole)
+        state = _State(home, period, state.named[-1:], state.whole, event=event)
         for sentence in split_sentences(frame.text, paragraph):
             state.subject = _next_subject(state, home)
             state.period = carry_period(frame, state.period, sentence)
@@ -150,10 +156,10 @@ def _groups(frame: Frame, sentence: Span) -> Iterator[_Group]:
 def _continues(frame: Frame, last: Quantity, quantity: Quantity) -> bool:
     """Say whether a quantity goes on with a list: same base unit, and only a link between."""
     between = frame.folded[last.span.end : quantity.span.start]
-    if last.canonical_unit != quantity.canonical_unit or len(between) > 4:
+    if last.canonical_unit != quantity.canonical_unit or len(between) > 6:
         return False
     qualifier = find_qualifier(frame.folded, quantity.span.start, quantity.span.start)[0] or ""
-    return bool(_LINK.fullmatch(between.removesuffix(qualifier)))
+    return bool(_LINK.fullmatch(_AFTER_BOUND.sub("", between.removesuffix(qualifier))))
 
 
 def _group(frame: Frame, run: list[Quantity], position: int, sentence: Span) -> _Group:
@@ -177,7 +183,8 @@ def _scan_clauses(frame: Frame, start: int, end: int, state: _State) -> None:
     position = start
     for stop in [*(match.start() for match in _CLAUSE_END.finditer(frame.folded, start, end)), end]:
         subjects = find_subjects(frame, position, stop, state.subject)
-        if len(subjects) == 1 and subjects[0].span and _at_head(frame, position, subjects[0].span.start):
+        listed = _LISTED.search(frame.folded[position:stop])
+        if len(subjects) == 1 and subjects[0].span and not listed and _at_head(frame, position, subjects[0].span.start):
             _set_subject(state, subjects[0])
         position = stop + 1
 
@@ -203,22 +210,41 @@ def _read_group(frame: Frame, position: int, group: _Group, state: _State) -> It
     clause = _before_qualifier(frame, group.clause, first)
     subjects = find_subjects(frame, group.clause, first.span.start, state.subject)
     each = bool(_EACH.search(clause))
-    if subjects:
-        _set_subject(state, subjects[-1] if len(subjects) < 2 or each else subjects[0])
-    reading = read_kind(clause, first)
+    reading = _read_more_shares(clause, state) or read_kind(clause, first)
+    state.shared = reading.kind == "share"
     cut = _cut_words(frame, group, subjects)
     own = clean_name(reading.own, cut)
     behind, is_of = _behind(frame, group)
+    several = len(subjects) > 1 and len(group.quantities) == 1 and (each or not (own or behind))
+    dealt = len(subjects) == len(group.quantities) > 1
+    if subjects:
+        _set_subject(state, subjects[0] if len(subjects) < 2 or several or dealt else _join(frame, subjects))
     names = _deal_names(frame, group, state, reading, own, behind, is_of)
     for index, quantity in enumerate(group.quantities):
         about: list[Subject | None] = [state.subject]
-        if len(subjects) > 1 and (each or not own) and len(group.quantities) == 1:
+        if several:
             about = list(subjects)
-        elif len(subjects) == len(group.quantities) > 1:
+        elif dealt:
             about = [subjects[index]]
         for subject in about:
             yield _record(frame, group, quantity, names[index], subject, state, reading)
-    state.subject = subjects[-1] if subjects else state.subject
+    if several or dealt:
+        state.subject = subjects[-1]
+
+
+def _join(frame: Frame, subjects: list[Subject]) -> Subject:
+    """Return the one subject that a coordination of places makes: 广东、江苏."""
+    first, last = subjects[0].span, subjects[-1].span
+    if first is None or last is None:
+        return subjects[-1]
+    span = Span(first.start, last.end)
+    return Subject(span.of(frame.text), None, span)
+
+
+def _read_more_shares(clause: str, state: _State) -> Reading | None:
+    """Read 全省的57% behind 占全国的15%: a share of another whole."""
+    whole = _OTHER_WHOLE.fullmatch(clause) if state.shared else None
+    return Reading("share", "", f"占{whole.group(1)}比重", whole.group(1)) if whole else None
 
 
 def _before_qualifier(frame: Frame, start: int, quantity: Quantity) -> str:
@@ -251,15 +277,17 @@ def _deal_names(
     count = len(group.quantities)
     counted = group.quantities[0].canonical_unit == "count"
     if reading.kind in {"level", "change"}:
-        said = join_name(own, behind, counted, is_of)
+        known = bool(behind) and frame.vocabulary.canonical(behind) is not None
+        said = join_name(own, behind, counted, is_of, known)
         if said == own and is_bare_verb(own):
             said += object_behind(frame.folded, group.quantities[-1].span.end, group.sentence.end)
         said = _lend_direction(said, state) or _earlier_clause(frame, group, state)
         bases = _deal_levels(frame, group, state, said, count)
-        for base in bases:
-            state.remember(base)
-        return bases
-    bases = _bases(frame, state, own, count)
+        if said:
+            for base in bases:
+                state.remember(base)
+        return [_Named(base.metric + reading.suffix, base.said + reading.suffix) for base in bases]
+    bases = _bases(frame, group, state, own, count)
     if own and reading.kind != "share":
         for base in bases:
             state.remember(base)
@@ -275,6 +303,19 @@ def _deal_names(
     if reading.kind == "growth":
         state.named = [_Named(n.metric, n.said, True) if n in bases else n for n in state.named]
     return dealt
+
+
+def _restore(frame: Frame, group: _Group, words: str) -> str:
+    """Return folded words as the source writes them, where they stand together in their sentence."""
+    start = frame.folded.find(words, group.sentence.start, group.sentence.end) if words else -1
+    return frame.text[start : start + len(words)] if start >= 0 else words
+
+
+def _name(frame: Frame, group: _Group, words: str) -> _Named:
+    """Make a metric of folded words."""
+    name = canonical_name(words, frame.vocabulary)
+    said = _restore(frame, group, words)
+    return _Named(said if name == words else name, said)
 
 
 def _earlier_clause(frame: Frame, group: _Group, state: _State) -> str:
@@ -298,19 +339,19 @@ def _deal_levels(frame: Frame, group: _Group, state: _State, said: str, count: i
     """Name levels: by their own words, dealt out where they are a coordination, else by what was named last."""
     parts = split_coordination(said, count) if said else None
     if parts:
-        return [_Named(canonical_name(part, frame.vocabulary), part) for part in parts]
+        return [_name(frame, group, part) for part in parts]
     if said:
-        return [_Named(canonical_name(said, frame.vocabulary), said)] * count
+        return [_name(frame, group, said)] * count
     return [state.named[-1] if state.named else _Named("", "")] * count
 
 
-def _bases(frame: Frame, state: _State, own: str, count: int) -> list[_Named]:
+def _bases(frame: Frame, group: _Group, state: _State, own: str, count: int) -> list[_Named]:
     """Return what each growth, share or gap of a group is about."""
     if own:
         parts = split_coordination(own, count)
         if parts:
-            return [_Named(canonical_name(part, frame.vocabulary), part) for part in parts]
-        return [_Named(canonical_name(own, frame.vocabulary), own)] * count
+            return [_name(frame, group, part) for part in parts]
+        return [_name(frame, group, own)] * count
     if count > 1 and len(state.named) >= count:
         return state.named[-count:]
     return [state.named[-1] if state.named else _Named("", "")] * count
@@ -332,8 +373,12 @@ def _record(
     lead = frame.folded[group.sentence.start : group.clause]
     status: Status = "comparison"
     if reading.kind not in {"gap", "multiple"}:
-        status = read_status(clause, lead, quantity.qualifier, period[1] if period else None, frame.anchor)
+        here = period is not None and (period[0] is None or period[0].start >= group.sentence.start)
+        told = period[1] if period and here else None
+        status = read_status(clause, lead, quantity.qualifier, told, frame.anchor, frame.plan)
     period = choose_period(frame, period, clause_span, group.sentence, status, reading.kind, quantity)
+    if period is None and status == "actual" and happened_there(lead + clause):
+        period = state.event
     return Figure(
         doc_id=frame.article.doc_id,
         version=frame.article.version,

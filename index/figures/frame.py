@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from index.figures.noise import keep_quantities
@@ -21,6 +22,23 @@ _MONTH_DAY = re.compile(
     r"(?:(?P<year>20\d\d)[年/.-])?(?<![\d.])(?P<month>1[0-2]|0?[1-9])(?:月|(?<=\d\d\d\d[/.-]\d)[/.-]|(?<=\d\d\d\d[/.-]\d\d)[/.-])"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?:日|(?=[\s\d:]))"
 )
+_DATED_MONTH = re.compile(r"(20\d\d)年(1[0-2]|[1-9])月")
+_FUTURE = re.compile(r"(?:到|至|—|-|–|力争|年|争取|目标|规划|预计)“?$")
+_FUTURE_AFTER = re.compile(r"(?:底?前|末|远景|可持续|底)")
+_LEANS_ON_DAY = re.compile("目前|当前|现在|如今|迄今|至今|今[日天]|昨|以来|近|过去|最近|年来|本月|上个?月|当月|季")
+# What a text says of its own year, and a plan does not say of the years to come.
+_DETAIL = re.compile(
+    r"\s?(?:1[0-2]|[1-9])(?:月|—|-|至)|上半年|下半年|[一二三四]季度|第|前|度|全国|中国|世界|以来|"
+    r"(?:[\u4e00-\u9fff]{2,4}[省市区县州]|我)(?!.{0,12}(?:达|建成|实现|力争|将|要))"
+)
+# A plan's own words are goals even where they do not say so: 2024年建成充电车位2000个.
+_PLAN = re.compile(
+    r"(?:印发|出台|发布|公布|制定|关于|根据)[^。]{0,24}《[^》]{0,40}(?:计划|方案|规划|清单|意见|措施|行动|政策|若干|办法|纲要)|"
+    r"^[^。\n]{0,40}(?:行动计划|实施方案|工作方案|发展规划|若干措施|实施意见|工作要点)(?:的通知)?[\s\n]"
+)
+PLAN_LEAD = 400
+# The one period that an article reports on is named within so many characters, and lasts a month or more (days).
+MAIN_LEAD, SHORTEST_STRETCH = 250, 27
 _ANNIVERSARY = re.compile(r"今年是[^。]{0,30}?(\d{1,2})周年")
 _PAPER = re.compile(r"[\u4e00-\u9fff]{0,2}?(?:日报|晚报|晨报|早报|都市报|商报|新闻|广播|融媒)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
@@ -35,10 +53,13 @@ class Frame:
     gazetteer: Gazetteer
     vocabulary: Vocabulary
     anchor: Date | None
+    day_known: bool
+    plan: bool
     scope: Scope
     mentions: tuple[Mention, ...]
     quantities: tuple[Quantity, ...]
     voice: Region | None
+    main_stretch: tuple[Date, Date] | None
     _mention_starts: tuple[int, ...] = field(repr=False)
     _quantity_starts: tuple[int, ...] = field(repr=False)
 
@@ -62,6 +83,8 @@ class Frame:
         return [
             (Span(span.start + start, span.end + start), period)
             for span, period in find_periods(self.text[start:end], self.anchor)
+            # Where only the year is known, nothing that leans on the day is settled.
+            if self.day_known or not _LEANS_ON_DAY.search(period.said or "")
         ]
 
     def label(self, region: Region) -> str:
@@ -74,46 +97,77 @@ def read_frame(article: Article, gazetteer: Gazetteer, vocabulary: Vocabulary) -
     folded = fold(article.text)
     mentions = tuple(gazetteer.find(article.text))
     quantities = tuple(keep_quantities(folded, parse_quantities(article.text)))
+    anchor, day_known = find_anchor(article, folded)
     return Frame(
         article,
         folded,
         gazetteer,
         vocabulary,
-        find_anchor(article, folded),
+        anchor,
+        day_known,
+        bool(_PLAN.search(article.title + "\n" + folded[:PLAN_LEAD])),
         read_scope(article, gazetteer),
         mentions,
         quantities,
         find_voice(mentions, folded),
+        _find_main_stretch(article.title + "\n" + article.text, anchor),
         tuple(mention.span.start for mention in mentions),
         tuple(quantity.span.start for quantity in quantities),
     )
 
 
-def find_anchor(article: Article, folded: str) -> Date | None:
-    """Return the day against which 去年 is read: the article's, else the first day in its text with the text's year."""
+def find_anchor(article: Article, folded: str) -> tuple[Date | None, bool]:
+    """Return the day against which 去年 is read, and whether the day itself is known or only its year.
+
+    It is the article's date; else the first day in its text, in the year that the text settles.
+    """
     if article.date:
-        return article.date
+        return article.date, True
     day = _MONTH_DAY.search(folded)
+    year = int(day["year"]) if day and day["year"] else _year_in(folded)
+    if year is None:
+        return None, False
     if day is None:
-        return None
-    year = int(day["year"]) if day["year"] else _year_in(folded)
+        return Date(year, 12, 31), False
     try:
-        return Date(year, int(day["month"]), int(day["day"])) if year else None
+        anchor = Date(year, int(day["month"]), int(day["day"]))
     except ValueError:
-        return None
+        return Date(year, 12, 31), False
+    # A month of the past that lies behind the day tells that the year is another one.
+    past = (match for match in _DATED_MONTH.finditer(folded) if int(match[1]) == year and int(match[2]) > anchor.month)
+    return (None, False) if any(past) else (anchor, True)
 
 
 def _year_in(folded: str) -> int | None:
-    """Return the one year that a text without a dated day is of: the only one it names, or that of an anniversary."""
-    years = {int(match[1]) for match in _YEAR.finditer(folded)}
+    """Return the year that a text without a dated day is of: the only one it names, a jubilee's, the last."""
+    named = [
+        match
+        for match in _YEAR.finditer(folded)
+        if not _FUTURE.search(folded[max(0, match.start() - 6) : match.start()])
+    ]
+    years = {int(match[1]) for match in named if not _FUTURE_AFTER.match(folded, match.end())}
     if len(years) == 1:
         return years.pop()
-    # 今年是成立10周年, and 2013年 is named: several years leave open which one the day is of, this settles it.
-    anniversary = _ANNIVERSARY.search(folded)
-    if anniversary:
-        founded = [year for year in sorted(years) if year + int(anniversary[1]) >= max(years)]
-        return founded[0] + int(anniversary[1]) if founded else None
-    return None
+    # 今年是成立10周年, and 2013年 is named.
+    jubilee = _ANNIVERSARY.search(folded)
+    if jubilee:
+        founded = [year for year in sorted(years) if year + int(jubilee[1]) >= max(years)]
+        return founded[0] + int(jubilee[1]) if founded else None
+    detailed = {int(match[1]) for match in named if _DETAIL.match(folded, match.end())}
+    return max(detailed, default=None)
+
+
+def _find_main_stretch(text: str, anchor: Date | None) -> tuple[Date, Date] | None:
+    """Return the one stretch of months that an article reports on: named early, and at least half of all it names."""
+    stretches = [
+        (span.start, (period.start, period.end))
+        for span, period in find_periods(text, anchor)
+        if (period.end - period.start).days >= SHORTEST_STRETCH
+    ]
+    if not stretches or stretches[0][0] > MAIN_LEAD:
+        return None
+    named, times = Counter(dates for _, dates in stretches).most_common(1)[0]
+    return named if 2 * times >= len(stretches) else None
 
 
 def find_voice(frame_mentions: tuple[Mention, ...], folded: str) -> Region | None:

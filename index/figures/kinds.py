@@ -10,21 +10,23 @@ from index.types import Quantity
 
 Kind = Literal["level", "growth", "share", "contribution", "gap", "multiple", "change"]
 
-_FILL = r"(?:了|约|近|超过?|逾|达到?|为|的|分别|各|均|幅度|高达|仅|至少|突破|大约|接近|也|都|不少于|不低于|不超过|\s)*"
+_FILL = r"(?:了|约|近|超过?|逾|达到?|为|的|分别|各|均|幅度|高达|仅|至少|突破|大约|接近|也|都|仍|还|则|又|不少于|不低于|不超过|\s)*"
 _UP_DOWN = (
     r"(?:增长率?|增幅|增速|增加|增|上升|上涨|提高|提升|攀升|回升|跃升|跃增|激增|扩大|下降|下跌|下滑|减少|降低|降幅|跌幅|回落|缩减|萎缩|压减|"
-    r"收窄|微增|微降|猛增|递增|涨幅|涨|降|跌|减)"
+    r"收窄|微增|微降|猛增|递增|暴增|暴跌|暴涨|骤降|骤增|锐减|剧增|涨幅|涨|降|跌|减)"
 )
 _GROWTH = re.compile(
     rf"(?P<basis>(?:(?:同比|环比)(?:[一二三四]季度|上月|上季度)?|年均|年平均|同口径|可比口径|按可比价格计算|按不变价格计算|名义|实际|两年平均|复合|较去年同期|比去年同期|较上年同期|比上年同期|"
-    rf"比上年|较上年|比去年|较去年|比上年末|较上年末|较年初|比年初|比上月|较上月|较\d{{4}}年(?:同期|末|底)?|比\d{{4}}年(?:同期|末|底)?|"
+    rf"(?:相?较于?|相?比于?)(?:20\d\d年|\d\d年|去年|上年|前年)(?:同期|末|底|\d+月)?|比上年末|较上年末|较年初|比年初|比上月|较上月|较\d{{4}}年(?:同期|末|底)?|比\d{{4}}年(?:同期|末|底)?|"
     rf"(?:比|较)(?:去年|上年)?[一二三四]季度|[,，]?\s?)*)"
-    rf"(?:分别|各|均|将|累计|实现|保持)*(?P<verb>{_UP_DOWN}){_FILL}$"
+    rf"(?:分别|各|均|将|累计|实现|保持|逆势|大幅|稳步|小幅|快速|强劲|稳定|持续|继续|进一步|平稳|明显|显著|高速|较快)*(?P<verb>{_UP_DOWN}){_FILL}$"
 )
 _BASIS_ONLY = re.compile(rf"(?:同比|环比|增速|增幅|降幅|涨幅){_FILL}$")
 _SHARE = re.compile(
     rf"(?P<part>占比|占(?![有地用据领道]))(?P<whole>[^，,。、；;]{{0,28}}?)(?:的?(?:总?比重|比例|份额|比率))?{_FILL}(?:的)?{_FILL}$"
 )
+# 完成年度目标的52.3%: how far a plan was met.
+_MET = re.compile(rf"(?:超额)?完成(?:了)?(?P<goal>[^，,。；;]{{2,20}}?)的{_FILL}$")
 _CONTRIBUTION = re.compile(rf"拉动(?P<whole>[^，,。；;]{{0,24}}?)(?:增长|上涨|上升|下降)?{_FILL}$")
 _GAP = re.compile(
     rf"(?P<against>(?:比|较|高于|低于|快于|慢于|高出|低出|高|低|快|落后于?|领先于?)(?P<other>[^，,。；;]{{0,24}}?))?"
@@ -81,6 +83,9 @@ def _read_percent(left: str) -> Reading:
         if contributed:
             return Reading("contribution", left[: contributed.start()], f"拉动{contributed.group('whole')}增长")
         return Reading("growth", left[: growth.start()], _basis(growth.group()) + "增速")
+    met = _MET.search(left)
+    if met:
+        return Reading("level", left[: met.start()], f"完成{met.group('goal')}比例")
     share = _SHARE.search(left)
     if share:
         return _read_share(left, share)
@@ -98,6 +103,9 @@ def _is_level_word(left: str, growth: re.Match[str]) -> bool:
 def _read_share(left: str, share: re.Match[str]) -> Reading:
     """Read 占进出口总值的17.7%, 占比17.7% and 占17.7%."""
     whole = re.sub(r"^(?:到|了|我国|同期)|(?:\(下同\)|的|比重|比例|份额)+$", "", share.group("whole"))
+    if share.group("part") == "占比":
+        # 占比 with nothing behind it is a share of what stands before it, not of the last whole.
+        return Reading("level", left[: share.start()] + "占比", "")
     return Reading("share", left[: share.start()], f"占{whole}比重" if whole else "占比", whole)
 
 
@@ -107,13 +115,13 @@ def _read_points(left: str) -> Reading:
     if contributed:
         return Reading("contribution", left[: contributed.start()], f"拉动{contributed.group('whole')}增长")
     gap = re.search(
-        rf"(?P<link>高于|低于|快于|慢于|高出|低出|比|较)(?P<other>[^，,。；;]{{0,24}}?)"
-        rf"(?P<verb>加快|提升|提高|回落|下降|上升|扩大|收窄|放缓|增加|减少|高|低|快|慢|回升|改善|降低|增长|多|少)?{_FILL}$",
+        rf"(?P<link>高于|低于|快于|慢于|高出|低出|(?<![同环对占])比|(?<![同环])较)(?P<other>[^，,。；;]{{0,24}}?)"
+        rf"(?P<verb>加快|提升|提高|回落|下降|上升|扩大|收窄|放缓|增加|减少|高|低|快|慢|回升|改善|降低|增长|下调|上调|多|少)?{_FILL}$",
         left,
     )
     if gap:
         return Reading("gap", left[: gap.start()], _name_gap(gap.group("link"), gap.group("other")), gap.group("other"))
-    verb = re.search(rf"(?:同比|环比)?(?:{_UP_DOWN}|加快|放缓){_FILL}$", left)
+    verb = re.search(rf"(?:同比|环比)?(?:{_UP_DOWN}|加快|放缓|下调|上调){_FILL}$", left)
     if verb:
         return Reading("gap", left[: verb.start()], "变动")
     return Reading("level", left, "")

@@ -16,18 +16,19 @@ LONGEST_VERB = 12
 LONGEST_OBJECT = 36
 
 _STOP = re.compile(
-    r"[，。、；：,;:!?！？（(《》)\s\d]|在|被|已|将|由|向|为|是|以(?!工代赈|上)|从|对(?!外)|实现|参与|达到|达|占|正式|正在|可|得到|获得?|均|都|左右|以上|以下|以内|"
+    r"[，。、；：,;:!?！？（(《》)\s\d]|近(?!年)|超(?!市|级|算)|(?<![签合条预])约(?!束|定)|逾|在|被|已|将|由|向|为|是|以(?!工代赈|上)|从|对(?!外)|实现|参与|达到|达|占|正式|正在|可|得到|获得?|均|都|左右|以上|以下|以内|"
     r"组织|修复|用于|支持|推动|分布|覆盖|涉及|包括|其中|比|较|同比|增长|下降|来|进驻|入驻|给|并|且|和(?=\d)|与|因|拟|至|到(?!位)|给予|(?<!人)均"
 )
 _OF = re.compile(r"的")
 _NOISE = re.compile(
-    r"(?:按|扣除|剔除)[^，,]{0,14}?(?:计算|因素|后|口径)|(?:人民币|单位|下同)|(?:同比|环比)$|^(?:增速|增幅|降幅|涨幅|同期)$|(?:的)?(?:增速|增幅)$"
+    r"(?:按|扣除|剔除)[^，,]{0,14}?(?:计算|因素|后|口径)|(?:人民币|单位[:：]|下同)|(?:同比|环比)$|^(?:增速|增幅|降幅|涨幅|同期)$|(?:的)?(?:增速|增幅)$"
 )
 _VERB_ONLY = re.compile(
     r"^(?:新增|安排|下达|投入|发放|拨付|筹集|争取|发行|设立|组建|总投资|投资|建设|新建|建成|建立|打造|引进|培育|签约|落地|带动|撬动|吸引|计划|拥有|"
     r"大幅|累计|再|又|另|发布|推出|出台|公布|实施|支持|开展|举办|新设|新签|完成|达成|获得|获|争取到|利用|使用|用好|用足|做大|地方|本批|总额|总规模|规模|"
     r"全年|年度|首批|共有|现有|已有|成功|集中|开工|竣工|投产|划定|提供|解决|减少|节约|可|会|约|中央|财政|省级|[了的和、])+$"
 )
+_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _TRADE = re.compile(r"^(?P<verb>出口|进口)(?P<goods>[^额值总]{2,24})$")
 
 
@@ -52,7 +53,7 @@ def is_bare_verb(own: str) -> bool:
     return bool(own) and bool(_VERB_ONLY.match(own))
 
 
-def join_name(own: str, behind: str, counted: bool, is_of: bool) -> str:
+def join_name(own: str, behind: str, counted: bool, is_of: bool, known: bool = False) -> str:
     """Choose between the words before a number and the noun behind it.
 
     A count belongs to the noun behind it, with the verb before it; an amount only where before it stands a bare verb.
@@ -61,9 +62,12 @@ def join_name(own: str, behind: str, counted: bool, is_of: bool) -> str:
         return own
     if counted:
         return own + behind if len(own) <= LONGEST_VERB else behind
+    if known and not is_of:
+        # 导致录得16.3亿美元贸易顺差: the vocabulary knows what stands behind.
+        return behind
     if not own or _VERB_ONLY.match(own):
         return own + behind if own and not is_of else behind
-    return own
+    return own + behind if is_of and len(own) <= LONGEST_VERB else own
 
 
 def clean_name(words: str, cut: tuple[str, ...]) -> str:
@@ -76,7 +80,7 @@ def clean_name(words: str, cut: tuple[str, ...]) -> str:
 
 def canonical_name(name: str, vocabulary: Vocabulary) -> str:
     """Return the vocabulary's name where it knows the words as a whole (a threshold aside), else the words."""
-    known = vocabulary.canonical(name)
+    known = vocabulary.canonical(name) or vocabulary.canonical(_BRACKETS.sub("", name))
     if known:
         return known
     plain = name

@@ -6,6 +6,13 @@ import re
 
 from index.types import Date, Period, Status
 
+_PLANNED_DEED = re.compile(
+    "建成|达到|达|举办|培育|打造|新增|引进|建设|形成|完成|实现|开展|推动|支持|组织|新建|改造|创建|争创|认定|遴选|提升|提高|突破|不少于"
+)
+_TOLD = re.compile("已|目前|截至|同比|去年|今年以来|上半年|累计|据了解|据介绍|数据显示|记者|共有|现有")
+# A month told before its last day is over is no goal yet.
+DAYS_OF_GRACE = 16
+
 _TARGET = re.compile(
     r"目标|力争|争取|奋力|努力(?:实现|达到|完成)|确保(?:完成|实现|达到|全年)|要(?:实现|达到|完成)|将(?:达到?|超过|突破|实现|建成|打造|培育|新增|新建|力争|完成|"
     r"形成|引进|建设)|达到.{0,12}以上的目标|任务(?:数)?[为是]|到20\d\d年|到“?十[四五]五|年底前(?:要|将|力争|完成|建成|实现)"
@@ -15,7 +22,7 @@ _TARGET_AHEAD = re.compile(
     r"力争|目标(?:任务)?(?:是|为|：|:)|具体目标|主要目标|奋力|努力(?:实现|达到)|要(?:实现|达到)|将(?:达到?|实现)|到20\d\d年"
 )
 _FORECAST = re.compile(
-    r"预计|预期(?!目标)|预测|有望|或将|估计|(?:将|可|能)(?:带动|吸纳|新增|创造|实现|产生|拉动|发放|提供|增加|节约|减少|减排|满足|惠及|贡献|服务|达到?)|"
+    r"预计|预期(?!目标|指数)|预测|有望|或将|估计|(?:将|可|能)(?:带动|吸纳|新增|创造|实现|产生|拉动|发放|提供|增加|节约|减少|减排|满足|惠及|贡献|服务|达到?)|"
     r"(?:建成|投产|达产|投用|实施|全部建成|项目实施|满产|落地|投运|运营)(?:后|之后)"
 )
 _PLANNED = re.compile(
@@ -54,22 +61,27 @@ _TARGET_MET = re.compile(
 )
 
 
-def read_status(clause: str, lead: str, qualifier: str | None, period: Period | None, anchor: Date | None) -> Status:
-    """Return the status by the clause's folded words, those of its sentence before it, and whether time has come."""
+def read_status(
+    clause: str, lead: str, qualifier: str | None, period: Period | None, anchor: Date | None, plan: bool = False
+) -> Status:
+    """Return the status by the clause's folded words, those of its sentence before it, and whether time has come.
+
+    `plan` says that the article hands a plan on: what it tells without a sign of the past is a goal.
+    """
     if qualifier in _BOUND and (_EACH.search(clause) or _REQUIREMENT.search(lead + clause)):
         return "requirement"
     met = bool(_TARGET_MET.search(clause))
     own = None if met else _own_status(clause)
     if own:
         return own
-    ahead = period is not None and anchor is not None and period.end > anchor
-    if ahead and period is not None and anchor is not None and period.start > anchor:
+    if period is not None and anchor is not None and _is_ahead(period, anchor):
         return _future(lead + clause)
     carried = None if met or _DONE.search(clause) else _carried(lead)
     if carried:
         return carried
-    if ahead and period is not None and not _DONE.search(clause) and _has_passed_share(period, anchor):
-        return _future(lead + clause)
+    if plan and _PLANNED_DEED.search(clause) and not _TOLD.search(lead + clause):
+        over = period is not None and anchor is not None and period.end < anchor
+        return "actual" if over else "target"
     return "actual"
 
 
@@ -100,6 +112,10 @@ def _carried(lead: str) -> Status | None:
     return "forecast" if max(found)[1] == "forecast" else "target"
 
 
-def _has_passed_share(period: Period, anchor: Date | None) -> bool:
-    """Say whether an end still to come makes a goal: a point, or a stretch of several years."""
-    return anchor is not None and (period.start == period.end or period.end.year > period.start.year)
+def _is_ahead(period: Period, anchor: Date) -> bool:
+    """Say whether a period makes a goal of a number: all of it is to come, or its one day or its last years are."""
+    if period.start > anchor:
+        # 截至7月 in an article of the 27th is no goal.
+        return (period.start - anchor).days > DAYS_OF_GRACE
+    several_years = period.end.year > anchor.year and period.start.year <= anchor.year
+    return several_years and period.end > anchor

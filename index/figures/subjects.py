@@ -34,16 +34,26 @@ _NATIONAL = re.compile(
     r"国家(?:发|统计|税务|能源|外汇|金融|市场|知识|林|粮|邮政|铁路)|国务院|商务部|工信部|工业和信息化部|财政部|科技部|人社部|农业农村部|"
     r"交通运输部|自然资源部|生态环境部|文化和旅游部|海关总署|中国人民银行|央行|教育部|民政部|水利部|全国|我国"
 )
+# 全省的57%, 全省平均, 全省第一: what is measured against.
+_WHO_SAYS = re.compile("(?:，|,|：|:|来|年|月|底|末|前|季度|日|时|后|度|中|间)$")
+_MEASURED = re.compile(r"的(?=\d)|平均|第[一二三四五六七八九十\d]|首位|前列")
+# A zone by its kind alone, which the city in force completes: 经开区 in an article about 沈阳.
+_BARE_ZONE = re.compile(r"(?<![\u4e00-\u9fff])(?:经开区|高新区|开发区|新区)(?![\u4e00-\u9fff]{0,2}管委会)")
 _LINK = re.compile(r"(?:、|和|与|及|以及)")
-_RANK_AFTER = re.compile(r"(?:第[一二三四五六七八九十\d]|排名|前列|首位|前\d|前[一二三四五六七八九十]|平均|的?\d)")
+_RANK_AFTER = re.compile(r"(?:第[一二三四五六七八九十\d]|排名|前列|首位|前\d|前[一二三四五六七八九十]|平均)")
 _VOICE_AFTER = re.compile(
     r"(?:市|省|区|县)?(?:统计局|海关|商务局|商务厅|市场监管局|发改委|发展改革委|财政局|财政厅|日报|新闻|官方|市委|省委|区委|县委|政府|人民政府|\d{1,2}月\d{1,2}日电|"
     r"举行|举办|召开|出台|印发|发布|公布)"
 )
 _ORGANISATION = re.compile(
-    r"(?:^|(?<=[，,。；;：:、“”\s]))(?P<name>[\u4e00-\u9fffa-z0-9·（）()“”]{2,22}?(?:有限公司|股份公司|公司|集团|控股|银行|大学|学院|医院|"
+    r"(?:(?<=[，,。；;：:、“”\s\n])|(?<![^\n]))(?P<name>[\u4e00-\u9fffa-z0-9·（）()“”]{2,20}?(?:有限公司|股份公司|公司|集团|控股|银行|大学|学院|医院|"
     r"铁路|高铁|高速公路|机场|港口|经开区|高新区|开发区|产业园|工业园|科技园|试验区|保税区|新区|科学城|科技城|合作区|示范区|自贸区))"
-    r"(?![\u4e00-\u9fff]{0,2}(?:名单|目录|建设用地))"
+    r"(?![\u4e00-\u9fff]{0,2}(?:名单|目录|建设用地)|服务区|沿线|建设|通车|里程|出口|旅客|客运|货运)(?!和|、|与|等|的|及|之间|以上)"
+)
+# A clause that ends in 公司 is not a company's name.
+_CLAUSE_WORDS = re.compile(
+    r"[的和与对在为会不及将把被让使是该各每某其本]|超过|推广|提高|支付|增强|鼓励|引导|帮助|扩大|优化|完善|强化|要求|实现|服务于|满足|利用|参与|组建|入选|联合|根据|依据|推进|探索|提供|打造|建设|支持|推动|加快|进一步|子公司|建成|开通|发展|设立|成立|包括|引进|通过|依托|以及|"
+    r"^(?:公司|集团|银行|大学|医院|铁路|机场|新区|全|我|这|一|多|两|三|上市公司|控股)"
 )
 
 
@@ -57,8 +67,11 @@ def find_subjects(frame: Frame, start: int, end: int, current: Subject | None) -
         return named
     if scope:
         return [scope]
+    zone = _bare_zone(frame, start, end, current)
+    if zone:
+        return [zone]
     organisation = _ORGANISATION.search(frame.folded, start, end)
-    if organisation and not frame.mentions_in(organisation.end("name"), end):
+    if organisation and not _CLAUSE_WORDS.search(organisation.group("name")):
         span = Span(*organisation.span("name"))
         if _is_head(frame, start, span.start):
             return [Subject(span.of(frame.text), None, span)]
@@ -86,6 +99,9 @@ def _is_subject(frame: Frame, mention: Mention, start: int) -> bool:
     region = mention.regions[0]
     if region.level == "国" and _RANK_AFTER.match(frame.folded, mention.span.end):
         return False
+    if region.key == "CN" and before.strip() and not _WHO_SAYS.search(before):
+        # 细分产品全国市场占有率: the country inside a name.
+        return False
     abroad = region.key.startswith(("ISO:", "GROUP:")) or region.level == "区域"
     return not (abroad and (frame.scope.home or before.strip()))
 
@@ -101,6 +117,8 @@ def _scope_subject(frame: Frame, start: int, end: int, current: Subject | None) 
     """Settle the last 全市, 我省 or 该区 that stands as a subject."""
     found = None
     for match in SCOPE.finditer(frame.folded, start, end):
+        if _MEASURED.match(frame.folded, match.end()):
+            continue
         before, word = frame.folded[start : match.start()], match.group()
         if (
             word in {"全国", "我国", "本国", "各国"}
@@ -114,6 +132,22 @@ def _scope_subject(frame: Frame, start: int, end: int, current: Subject | None) 
         elif word == "该市" and current:
             found = current
     return found
+
+
+def _bare_zone(frame: Frame, start: int, end: int, current: Subject | None) -> Subject | None:
+    """Settle 经开区 at a clause's head as the zone of the city in force."""
+    match = _BARE_ZONE.search(frame.folded, start, end)
+    if match is None or match.start() - start > 2:
+        return None
+    span = Span(*match.span())
+    if frame.scope.zone and frame.scope.zone.name.endswith(match.group()):
+        return Subject(frame.label(frame.scope.zone), frame.scope.zone, span)
+    chain = [*_chain(frame, current.region if current else None), *_chain(frame, frame.scope.city)]
+    for region in chain:
+        zones = frame.gazetteer.resolve(region.name.removesuffix("市").removesuffix("区") + match.group())
+        if len(zones) == 1 and zones[0].level == "园区":
+            return Subject(frame.label(zones[0]), zones[0], span)
+    return None
 
 
 def _settle_scope(frame: Frame, word: str, current: Subject | None) -> Region | None:
@@ -167,4 +201,4 @@ def home_subject(frame: Frame) -> Subject | None:
 def _is_head(frame: Frame, start: int, position: int) -> bool:
     """Say whether nothing but a lead word stands before a name in its clause."""
     before = frame.folded[start:position]
-    return len(before) <= 8 and not _OBJECT.search(before)
+    return len(before) <= 8 and not _OBJECT.search(before) and not frame.folded[position].isdigit()

@@ -11,12 +11,20 @@ Said = tuple[Span | None, Period]
 
 # A shorter period says when one thing happened and does not hold for the next sentence.
 SHORTEST_CARRIED = 27
+# A period that ended longer ago (days) is history told in one sentence.
+OLDEST_CARRIED = 420
+# How far from its start an article tells of the event it reports, and how far behind the day.
+EVENT_LEAD = 120
 # Sentences after which a period is no longer in the reader's mind.
 FARTHEST_CARRIED = 5
 
 _SENTENCE_END = re.compile("[。！？!?]")
 # Amounts and ratios of a report go on being of its period; a bare count or area may be a stock of any day.
 _FLOWING = frozenset({"CNY", "USD", "EUR", "HKD", "percent", "percentage_point", "times", "t", "kWh"})
+# What is there rather than what happened.
+_STOCK = re.compile(
+    "已|共有|拥有|现有|总数|总量|目前|位于|涵盖|涉及|覆盖|包括|全长|占地|由|划分|设有|围绕|分布|总计有|共计有|成为|保有|储量|资源|等|个省|个部门|部门|余项|中有|^.{0,4}$"
+)
 _FLOW = re.compile(
     "新增|新设|新登记|新签|新注册|新建|新引进|注销|签约|开工|竣工|投产|完成|办理|发放|举办|开展|接待|运送|发送|开行|交易|成交|销售|产量|处理|引进|"
     "落户|吸引|增长|净增|吞吐|进出境|受理|授权|出让|供应|培训|就业|人次|查处|拓展|实施|产销|上市|出栏|播种|建成|改造"
@@ -28,6 +36,12 @@ _COMPARED_AFTER = re.compile(
 _REPORTED = re.compile(
     r"记者|获悉|举行|举办|召开|发布会|消息|电\b|日电|日讯|讯\(|表示|介绍|报道|印发|透露|披露|公布|通报|发布|开幕|启动|揭牌|签署|签订|调研|主持|出席|"
     r"考察|视察|访问|会见|宣布|公告|论坛|会议|活动|仪式|日起|正式|抵达|通车|上线|实施|施行|成立|挂牌|运行"
+)
+# 近十年来首次 says how rare, not when.
+_SINCE_WHEN = re.compile(r"(?:以来)?(?:的?首次|首个|最[高低大快好]|的?新高|的?新低|罕见)")
+_EVENT = re.compile("举行|举办|召开|开幕|启幕|启动|签约|落幕")
+_AT_EVENT = re.compile(
+    "现场|本次|此次|会上|当天|当日|集中签约|集中开工|参会|参加|推介|本届|活动中|仪式上|大会上|论坛上"
 )
 _POINT = re.compile(r"截至|截止|为止|底|末")
 _PROGRAMME = re.compile(
@@ -47,6 +61,8 @@ def _says_when(frame: Frame, span: Span, period: Period, start: int, end: int) -
     folded, words = frame.folded, span.of(frame.folded)
     before = folded[max(start, span.start - 6) : span.start]
     if _COMPARED.search(before) and not before.endswith(("截至", "截止")) and _is_compared(folded, span, before):
+        return False
+    if _SINCE_WHEN.match(folded, span.end):
         return False
     if words.endswith("同期"):
         return words == "同期" and not _COMPARED.search(before) and not before.endswith("占")
@@ -71,19 +87,36 @@ def _clause_end(folded: str, position: int, end: int) -> int:
 
 
 def carry_period(frame: Frame, said: Said | None, sentence: Span) -> Said | None:
-    """Return what holds at the start of a new sentence: a stretch of a month or more, said not long ago."""
+    """Return what holds at the start of a new sentence: a stretch of a month or more, said not long ago.
+
+    A semicolon goes on with everything; in an article that reports on one period alone, that one holds to its end.
+    """
     if said is None:
         return None
     span, period = said
     if span is None:
         return said
+    if _goes_on(frame, sentence.start):
+        return said
     short = (period.end - period.start).days < SHORTEST_CARRIED
-    far = len(_SENTENCE_END.findall(frame.folded[span.end : sentence.start])) > FARTHEST_CARRIED
+    old = frame.anchor is not None and (frame.anchor - period.end).days > OLDEST_CARRIED
+    alone = frame.main_stretch == (period.start, period.end)
+    far = old or (not alone and len(_SENTENCE_END.findall(frame.folded[span.end : sentence.start])) > FARTHEST_CARRIED)
     return (
         None
         if short or far or "以来" in span.of(frame.folded) or "\n" in frame.folded[span.end : sentence.start]
         else said
     )
+
+
+def _goes_on(frame: Frame, start: int) -> bool:
+    """Say whether the sentence at `start` follows a semicolon."""
+    return frame.folded[max(0, start - 3) : start].rstrip().endswith((";", "；"))
+
+
+def full_start(frame: Frame, start: int) -> int:
+    """Return where the sentence that ends in a full stop starts, semicolons inside it."""
+    return max((frame.folded.rfind(mark, 0, start) for mark in "。！？!?\n"), default=-1) + 1
 
 
 def choose_period(
@@ -97,9 +130,9 @@ def choose_period(
         return said if status in {"actual", "comparison"} else None
     if clause.start <= span.start:
         return said
-    within = sentence.start <= span.start
-    ahead = frame.anchor is not None and period.end > frame.anchor
-    if status in {"forecast", "planned"} and not ahead:
+    within = full_start(frame, sentence.start) <= span.start
+    ahead = frame.anchor is None or not frame.day_known or period.end > frame.anchor
+    if (status == "forecast" or (status == "planned" and not within)) and not ahead:
         return None
     if status in {"target", "requirement"} and not (ahead or within):
         return None
@@ -107,13 +140,27 @@ def choose_period(
     between = frame.folded[span.end : clause.start]
     if within:
         return None if _is_background(span.of(frame.folded), between, words) else said
-    if kind == "level" and quantity.canonical_unit not in _FLOWING and not _FLOW.search(words):
-        return None
-    return said
+    after = _clause_end(frame.folded, clause.end, min(sentence.end, clause.end + 20))
+    words = frame.folded[clause.start : after]
+    bare = kind == "level" and quantity.canonical_unit not in _FLOWING
+    return None if bare and _STOCK.search(words) and not _FLOW.search(words) else said
 
 
 def _is_background(said: str, between: str, clause: str) -> bool:
     """Say whether 今年以来 lies some clauses behind and no number stood between: then it only sets the scene."""
-    if "以来" not in said or _FLOW.search(clause) or re.search(r"\d", between):
+    if "以来" not in said or _FLOW.search(clause):
         return False
-    return len(re.findall("[,，:：]", between)) > 1
+    return len(re.findall("[,，:：]", re.split(r"\d", between)[0])) > 1
+
+
+def find_event_day(frame: Frame) -> Said | None:
+    """Return the day of the event that the lead tells of: 8月10日，…推介会在…举行."""
+    for span, period in frame.periods_in(0, min(len(frame.text), EVENT_LEAD)):
+        if period.start == period.end and span.of(frame.folded).endswith("日"):
+            return (span, period) if _EVENT.search(frame.folded, span.end, span.end + EVENT_LEAD) else None
+    return None
+
+
+def happened_there(words: str) -> bool:
+    """Say whether a sentence tells of the event itself: 现场签约项目13个."""
+    return bool(_AT_EVENT.search(words))

@@ -38,6 +38,7 @@ _ENGLISH_SCALE = re.compile(rf" ?({'|'.join(ENGLISH_SCALES)})(?![a-z])")
 _MIDDLE = re.compile(r"[余多来]")
 _UNIT = re.compile(rf" ?({UNIT_PATTERN})")
 _ENGLISH_COUNT = re.compile(r" (?:[a-z][a-z-]{2,20} ){0,2}")
+_DURATION = re.compile(r"多?个?(?:小时|分钟|天|年|公里每|步|字|岁|倍|次方|像素|转)")
 _SPEED = re.compile(r"时速.{0,3}$")
 _PER = re.compile(PER_PATTERN)
 _SIGN = re.compile(r"(?:¥|￥|us\$|hk\$|\$|€|£|rmb ?|cny ?|usd ?|eur ?|hkd ?)$")
@@ -45,7 +46,7 @@ _RANGE = re.compile(r" ?(?:-{1,2}|—{1,2}|–|―|~|～|〜|至|到| to ) ?")
 _FRACTION = re.compile(
     rf"([{CHINESE_NUMBER}]+)分之([{CHINESE_NUMBER}]+)|(\d{{1,3}})/(\d{{1,3}})(?![\d/])|(\d{{1,3}})分之(\d{{1,3}})"
 )
-_HALF = re.compile(r"(?:一半|半数|过半)(?![个年月天日小导径])")
+_HALF = re.compile(r"(?:一半|半数|(?<![双确])过半)(?![个年月天日小导径])")
 _DOUBLE = re.compile(r"翻([一两二三四五]?)番")
 _TENTHS = re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九])(?![一二三四五六七八九十百千万亿])")
 _PERMILLE = re.compile(r"(百分之|千分之)(\d+(?:\.\d+)?)")
@@ -271,6 +272,8 @@ def _after_adjectives(folded: str, end: int) -> re.Match[str] | None:
 def _bare_unit(folded: str, number: _Number) -> tuple[str, str, Decimal, int] | None:
     """Read a scale without a unit: from 亿 on it is money before a stop, else a count."""
     if not number.scale:
+        return None
+    if _DURATION.match(folded, number.end):
         return None
     large = number.factor >= 10**8
     if number.scale in ENGLISH_SCALES:
