@@ -25,6 +25,10 @@ LOOKING_BACK_MONTHS = 3
 FAR_AHEAD_MONTHS = 6
 
 
+# No period is without one of these.
+_HINT = re.compile(
+    r"[年月季期目当现今昨如迄]|[前明]天|至今|十[一二三四五]五|\d\d[-/.]\d|截至|quarter|half|year|h[12]|q[1-4]|20\d\d|months|[a-z]{3}"
+)
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _STRETCHES = {
     (1, 12): "", (1, 6): "上半年", (7, 12): "下半年", (1, 9): "前三季度", (1, 3): "第一季度", (4, 6): "第二季度",
@@ -46,6 +50,8 @@ class _Scope:
 def find_periods(text: str, anchor: Date | None) -> list[tuple[Span, Period]]:
     """Return every settled period of `text` in order, with the span of the words that say it."""
     folded = fold(text)
+    if not _HINT.search(folded):
+        return []
     scope = _Scope(anchor)
     found: list[tuple[Span, Period]] = []
     for match in PATTERN.finditer(folded):

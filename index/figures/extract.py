@@ -24,23 +24,34 @@ from index.figures.names import (
 from index.figures.phrase import last_clause, split_coordination
 from index.figures.statuses import read_status
 from index.figures.subjects import Subject, find_subjects, home_subject
-from index.figures.times import Said, carry_period, choose_period, find_event_day, find_times, happened_there
+from index.figures.times import (
+    Said,
+    carry_period,
+    choose_period,
+    deal_periods,
+    find_event_day,
+    find_times,
+    happened_there,
+)
 from index.metrics import Vocabulary
 from index.periods import find_periods
 from index.quantities.qualifiers import find_qualifier
 from index.regions import Gazetteer
-from index.text import split_sentences
+from index.text import fold, split_sentences
 from index.types import Article, Context, ContextRole, Figure, Quantity, Span, Status
 
 _LINK = re.compile(r"\s?(?:、|和|与|及|以及|，和|,)\s?")
 _AFTER_BOUND = re.compile("^(?:以上|以下|左右|上下|以内)")
+_STOP = re.compile(r"[、，,；;。]|和(?=\d)|及(?=\d)")
 _LEADING_LINK = re.compile(r"^\s?(?:、|以及|和|与|及)")
 _EACH = re.compile(r"(?:各|各自|均|都)(?:有|为|达)?$")
 # 第五批入围企业中，武汉103家: what is counted stands before the list.
 # A clause that is a name in a list: 喜德县…产业园项目等.
 _LISTED = re.compile(r"(?:项目|基地|工程|企业|公司|产业园|中心)等?$|等$")
+_BRANCH = re.compile("(?:业|企业|产品|地区|领域|国家|方式)$")
 _OTHER_WHOLE = re.compile(r"(?:占)?([\u4e00-\u9fff]{2,10})的")
 _AMONG = re.compile(r"(?P<what>[^,，]{3,24}?)(?:当?中|里|方面)$")
+_LIST_OF = re.compile(r"(?P<what>[^,，]{3,24}?)(?:名单|榜单|目录)(?:当?中|里)$")
 _PARTNER = re.compile(r"(?:对|自|从|与)(?P<who>.{2,16}?)(?:进出口|进口|出口)$")
 _CLAUSE_END = re.compile(r"[,，;；:：]")
 # How many of the metrics named last can be dealt out to a list.
@@ -134,10 +145,19 @@ def _read_sentence(frame: Frame, sentence: Span, state: _State) -> Iterator[Figu
     """Yield the records of a sentence and carry its subject and period on."""
     position = sentence.start
     for group in _groups(frame, sentence):
-        _settle(frame, position, group, state)
-        yield from _read_group(frame, position, group, state)
+        _settle(frame, group, state)
+        yield from _read_group(frame, group, state)
         position = group.quantities[-1].span.end
     _scan_clauses(frame, position, sentence.end, state)
+
+
+def _after_name(frame: Frame, group: _Group) -> int:
+    """Return where the next clause may start: behind the counted noun where a stop follows (145座[名城]、312座名镇)."""
+    end = group.quantities[-1].span.end
+    words, after = name_behind(frame.folded, end, group.sentence.end)
+    counted = group.quantities[-1].canonical_unit == "count"
+    stop = _STOP.match(frame.folded, after) if counted else frame.folded.startswith("、", after)
+    return after if words and stop else end
 
 
 def _groups(frame: Frame, sentence: Span) -> Iterator[_Group]:
@@ -146,8 +166,9 @@ def _groups(frame: Frame, sentence: Span) -> Iterator[_Group]:
     position = sentence.start
     for quantity in frame.quantities_in(sentence):
         if run and not _continues(frame, run[-1], quantity):
-            yield _group(frame, run, position, sentence)
-            position, run = run[-1].span.end, []
+            group = _group(frame, run, position, sentence)
+            yield group
+            position, run = min(_after_name(frame, group), quantity.span.start), []
         run.append(quantity)
     if run:
         yield _group(frame, run, position, sentence)
@@ -169,9 +190,9 @@ def _group(frame: Frame, run: list[Quantity], position: int, sentence: Span) -> 
     return _Group(tuple(run), position, first - len(clause), sentence)
 
 
-def _settle(frame: Frame, position: int, group: _Group, state: _State) -> None:
+def _settle(frame: Frame, group: _Group, state: _State) -> None:
     """Let the words up to a group set subject and period."""
-    _scan_clauses(frame, position, group.clause, state)
+    _scan_clauses(frame, group.start, group.clause, state)
     for span, period in find_times(frame, group.clause, group.quantities[0].span.start):
         state.period = (span, period)
 
@@ -204,7 +225,7 @@ def _set_subject(state: _State, subject: Subject) -> None:
     state.seen.add(subject.name)
 
 
-def _read_group(frame: Frame, position: int, group: _Group, state: _State) -> Iterator[Figure]:
+def _read_group(frame: Frame, group: _Group, state: _State) -> Iterator[Figure]:
     """Yield the records of a list of quantities."""
     first = group.quantities[0]
     clause = _before_qualifier(frame, group.clause, first)
@@ -220,6 +241,7 @@ def _read_group(frame: Frame, position: int, group: _Group, state: _State) -> It
     if subjects:
         _set_subject(state, subjects[0] if len(subjects) < 2 or several or dealt else _join(frame, subjects))
     names = _deal_names(frame, group, state, reading, own, behind, is_of)
+    periods = deal_periods(frame, Span(group.start, first.span.start), state.period, len(group.quantities))
     for index, quantity in enumerate(group.quantities):
         about: list[Subject | None] = [state.subject]
         if several:
@@ -227,7 +249,7 @@ def _read_group(frame: Frame, position: int, group: _Group, state: _State) -> It
         elif dealt:
             about = [subjects[index]]
         for subject in about:
-            yield _record(frame, group, quantity, names[index], subject, state, reading)
+            yield _record(frame, group, quantity, names[index], subject, state, reading, periods[index])
     if several or dealt:
         state.subject = subjects[-1]
 
@@ -281,13 +303,13 @@ def _deal_names(
         said = join_name(own, behind, counted, is_of, known)
         if said == own and is_bare_verb(own):
             said += object_behind(frame.folded, group.quantities[-1].span.end, group.sentence.end)
-        said = _lend_direction(said, state) or _earlier_clause(frame, group, state)
+        said = _add_among(frame, group, _lend_direction(said, state)) or _earlier_clause(frame, group, state)
         bases = _deal_levels(frame, group, state, said, count)
         if said:
             for base in bases:
                 state.remember(base)
         return [_Named(base.metric + reading.suffix, base.said + reading.suffix) for base in bases]
-    bases = _bases(frame, group, state, own, count)
+    bases = _bases(frame, group, state, _complete_part(frame, group, state, own), count)
     if own and reading.kind != "share":
         for base in bases:
             state.remember(base)
@@ -316,6 +338,22 @@ def _name(frame: Frame, group: _Group, words: str) -> _Named:
     name = canonical_name(words, frame.vocabulary)
     said = _restore(frame, group, words)
     return _Named(said if name == words else name, said)
+
+
+def _add_among(frame: Frame, group: _Group, said: str) -> str:
+    """Put the list before its count: 在第五批企业名单中，入围企业217家 counts 第五批企业名单入围企业."""
+    among = _LIST_OF.search(last_clause(frame.folded[group.start : max(group.start, group.clause - 1)]))
+    return clean_name(among.group("what"), ()) + said if said and among else said
+
+
+def _complete_part(frame: Frame, group: _Group, state: _State, own: str) -> str:
+    """Give a branch behind 其中 the measure of the whole before it: …其中，高技术制造业[实际使用外资]增长."""
+    before = frame.folded[group.start : group.quantities[0].span.start]
+    if not own or not state.named or "其中" not in before or not _BRANCH.search(own) or frame.vocabulary.find(own):
+        return own
+    said = fold(state.named[-1].said)
+    hits = frame.vocabulary.find(said)
+    return own + hits[-1][0].of(said) if hits and hits[-1][0].end == len(said) else own
 
 
 def _earlier_clause(frame: Frame, group: _Group, state: _State) -> str:
@@ -365,9 +403,9 @@ def _record(
     subject: Subject | None,
     state: _State,
     reading: Reading,
+    period: Said | None,
 ) -> Figure:
     """Put one record together."""
-    period = state.period
     clause = frame.folded[group.clause : quantity.span.end]
     clause_span = Span(group.clause, quantity.span.end)
     lead = frame.folded[group.sentence.start : group.clause]

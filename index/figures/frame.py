@@ -22,7 +22,7 @@ _MONTH_DAY = re.compile(
     r"(?:(?P<year>20\d\d)[年/.-])?(?<![\d.])(?P<month>1[0-2]|0?[1-9])(?:月|(?<=\d\d\d\d[/.-]\d)[/.-]|(?<=\d\d\d\d[/.-]\d\d)[/.-])"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?:日|(?=[\s\d:]))"
 )
-_DATED_MONTH = re.compile(r"(20\d\d)年(1[0-2]|[1-9])月")
+_DATED_MONTH = re.compile(r"截[至止]到?(20\d\d)年(1[0-2]|[1-9])月")
 _FUTURE = re.compile(r"(?:到|至|—|-|–|力争|年|争取|目标|规划|预计)“?$")
 _FUTURE_AFTER = re.compile(r"(?:底?前|末|远景|可持续|底)")
 _LEANS_ON_DAY = re.compile("目前|当前|现在|如今|迄今|至今|今[日天]|昨|以来|近|过去|最近|年来|本月|上个?月|当月|季")
@@ -133,7 +133,7 @@ def find_anchor(article: Article, folded: str) -> tuple[Date | None, bool]:
         anchor = Date(year, int(day["month"]), int(day["day"]))
     except ValueError:
         return Date(year, 12, 31), False
-    # A month of the past that lies behind the day tells that the year is another one.
+    # 截至2022年12月 in an article of an 8月14日: the year is another one.
     past = (match for match in _DATED_MONTH.finditer(folded) if int(match[1]) == year and int(match[2]) > anchor.month)
     return (None, False) if any(past) else (anchor, True)
 
@@ -163,6 +163,8 @@ def _find_main_stretch(text: str, anchor: Date | None) -> tuple[Date, Date] | No
         (span.start, (period.start, period.end))
         for span, period in find_periods(text, anchor)
         if (period.end - period.start).days >= SHORTEST_STRETCH
+        # A year that is not over is no report's.
+        and (anchor is None or period.end <= anchor)
     ]
     if not stretches or stretches[0][0] > MAIN_LEAD:
         return None

@@ -51,6 +51,7 @@ _BOUND = frozenset(
         "以内",
     }
 )
+_PENALTY = re.compile("处以|罚款|并处|处骗取|(?:占|达到|超过|不足).{0,20}(?:是指|视为|应当|不得)|是指.{0,24}占")
 _EACH = re.compile(
     r"各(?:区|县|市|镇|中心城区|新城区|地|单位|园区|开发区|乡镇|街道|省)|每(?:个|家|年|县|市|区|户|人)|(?:国家级)?开发区"
 )
@@ -68,6 +69,8 @@ def read_status(
 
     `plan` says that the article hands a plan on: what it tells without a sign of the past is a goal.
     """
+    if _PENALTY.search(clause):
+        return "requirement"
     if qualifier in _BOUND and (_EACH.search(clause) or _REQUIREMENT.search(lead + clause)):
         return "requirement"
     met = bool(_TARGET_MET.search(clause))
@@ -79,7 +82,7 @@ def read_status(
     carried = None if met or _DONE.search(clause) else _carried(lead)
     if carried:
         return carried
-    if plan and _PLANNED_DEED.search(clause) and not _TOLD.search(lead + clause):
+    if plan and _PLANNED_DEED.search(lead + clause) and not _TOLD.search(lead + clause):
         over = period is not None and anchor is not None and period.end < anchor
         return "actual" if over else "target"
     return "actual"

@@ -48,12 +48,12 @@ _VOICE_AFTER = re.compile(
 _ORGANISATION = re.compile(
     r"(?:(?<=[，,。；;：:、“”\s\n])|(?<![^\n]))(?P<name>[\u4e00-\u9fffa-z0-9·（）()“”]{2,20}?(?:有限公司|股份公司|公司|集团|控股|银行|大学|学院|医院|"
     r"铁路|高铁|高速公路|机场|港口|经开区|高新区|开发区|产业园|工业园|科技园|试验区|保税区|新区|科学城|科技城|合作区|示范区|自贸区))"
-    r"(?![\u4e00-\u9fff]{0,2}(?:名单|目录|建设用地)|服务区|沿线|建设|通车|里程|出口|旅客|客运|货运)(?!和|、|与|等|的|及|之间|以上)"
+    r"(?![\u4e00-\u9fff]{0,2}(?:名单|目录|建设用地)|服务区|沿线|建设|通车|里程|出口|旅客|客运|货运)(?!和|、|与|等|及|之间|以上)"
 )
 # A clause that ends in 公司 is not a company's name.
 _CLAUSE_WORDS = re.compile(
     r"[的和与对在为会不及将把被让使是该各每某其本]|超过|推广|提高|支付|增强|鼓励|引导|帮助|扩大|优化|完善|强化|要求|实现|服务于|满足|利用|参与|组建|入选|联合|根据|依据|推进|探索|提供|打造|建设|支持|推动|加快|进一步|子公司|建成|开通|发展|设立|成立|包括|引进|通过|依托|以及|"
-    r"^(?:公司|集团|银行|大学|医院|铁路|机场|新区|全|我|这|一|多|两|三|上市公司|控股)"
+    r"个月|[年月亿万季据]|记者|获悉|^(?:公司|集团|银行|大学|医院|铁路|机场|新区|全|我|这|一|多|两|三|上市公司|控股)"
 )
 
 
@@ -94,7 +94,8 @@ def _named_places(frame: Frame, start: int, end: int) -> list[Subject]:
 def _is_subject(frame: Frame, mention: Mention, start: int) -> bool:
     """Say whether a place acts in its clause rather than being acted on or measured against."""
     before = frame.folded[start : mention.span.start]
-    if _OBJECT.search(before):
+    opens = before.endswith("在") and frame.folded[mention.span.end : mention.span.end + 1] in {"，", ","}
+    if _OBJECT.search(before) and not opens:
         return False
     region = mention.regions[0]
     if region.level == "国" and _RANK_AFTER.match(frame.folded, mention.span.end):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.figures.frame import Frame
-from index.types import Period, Quantity, Span
+from index.types import Date, Period, Quantity, Span
 
 Said = tuple[Span | None, Period]
 
@@ -15,6 +15,8 @@ SHORTEST_CARRIED = 27
 OLDEST_CARRIED = 420
 # How far from its start an article tells of the event it reports, and how far behind the day.
 EVENT_LEAD = 120
+# More days to come than this: the period is still going on.
+DAYS_LEFT = 40
 # Sentences after which a period is no longer in the reader's mind.
 FARTHEST_CARRIED = 5
 
@@ -41,19 +43,23 @@ _REPORTED = re.compile(
 _SINCE_WHEN = re.compile(r"(?:以来)?(?:的?首次|首个|最[高低大快好]|的?新高|的?新低|罕见)")
 _EVENT = re.compile("举行|举办|召开|开幕|启幕|启动|签约|落幕")
 _AT_EVENT = re.compile(
-    "现场|本次|此次|会上|当天|当日|集中签约|集中开工|参会|参加|推介|本届|活动中|仪式上|大会上|论坛上"
+    "现场|集中签约|集中开工|参会|参加|推介|(?:会上|当天|当日|此次|本次|本届|活动中|仪式上|大会上|论坛上).{0,16}签约"
 )
 _POINT = re.compile(r"截至|截止|为止|底|末")
 _PROGRAMME = re.compile(
-    r"20\d\d年?度?(?:全国|世界|中国|第|“|《|版|新年|春运|年度)|20\d\d年度(?!.{0,4}(?:实现|完成|共|累计))"
+    r"20\d\d年(?:第|“|《|版|新年|春运|(?:全国|世界|中国|国际)?[^，,。]{0,14}(?:大会|论坛|博览会|峰会|活动周|推介会|洽谈会|交易会|工作会|节开幕|大赛))"
 )
+_OF_YEAR = re.compile(r"20\d\d年度$")
 
 
 def find_times(frame: Frame, start: int, end: int) -> list[tuple[Span, Period]]:
     """Return the periods of a stretch that say when; those compared against and the days of the report are none."""
-    return [
+    found = [
         (span, period) for span, period in frame.periods_in(start, end) if _says_when(frame, span, period, start, end)
     ]
+    # 6月中旬下达2023年度中央投资计划: beside another time, 年度 is the plan's name.
+    named = [entry for entry in found if not _OF_YEAR.search(entry[0].of(frame.folded))]
+    return named or found
 
 
 def _says_when(frame: Frame, span: Span, period: Period, start: int, end: int) -> bool:
@@ -66,7 +72,7 @@ def _says_when(frame: Frame, span: Span, period: Period, start: int, end: int) -
         return False
     if words.endswith("同期"):
         return words == "同期" and not _COMPARED.search(before) and not before.endswith("占")
-    if before.endswith(("《", "占")) or (_PROGRAMME.match(folded, span.start) and words.endswith(("年", "年度"))):
+    if before.endswith(("《", "占")) or (words.endswith("年") and _PROGRAMME.match(folded, span.start)):
         return False
     if period.start == period.end and words.endswith("日") and not _POINT.search(words):
         return not _REPORTED.search(folded, span.end, _clause_end(folded, span.end, end))
@@ -100,13 +106,13 @@ def carry_period(frame: Frame, said: Said | None, sentence: Span) -> Said | None
         return said
     short = (period.end - period.start).days < SHORTEST_CARRIED
     old = frame.anchor is not None and (frame.anchor - period.end).days > OLDEST_CARRIED
+    if frame.day_known and frame.anchor is not None and period.start <= frame.anchor < period.end:
+        # 今年 is not over: it holds for its own sentence, and several years hold for their plan.
+        short = short or (period.start.year == period.end.year and (period.end - frame.anchor).days > DAYS_LEFT)
     alone = frame.main_stretch == (period.start, period.end)
-    far = old or (not alone and len(_SENTENCE_END.findall(frame.folded[span.end : sentence.start])) > FARTHEST_CARRIED)
-    return (
-        None
-        if short or far or "以来" in span.of(frame.folded) or "\n" in frame.folded[span.end : sentence.start]
-        else said
-    )
+    far = len(_SENTENCE_END.findall(frame.folded[span.end : sentence.start])) > FARTHEST_CARRIED
+    scene = "以来" in span.of(frame.folded) or "\n" in frame.folded[span.end : sentence.start]
+    return None if short or scene or ((old or far) and not alone) else said
 
 
 def _goes_on(frame: Frame, start: int) -> bool:
@@ -164,3 +170,19 @@ def find_event_day(frame: Frame) -> Said | None:
 def happened_there(words: str) -> bool:
     """Say whether a sentence tells of the event itself: 现场签约项目13个."""
     return bool(_AT_EVENT.search(words))
+
+
+def deal_periods(frame: Frame, left: Span, said: Said | None, count: int) -> list[Said | None]:
+    """Return the period of each of `count` values: 2021年和2022年分别为A、B, 2015—2022年分别为 and eight values."""
+    if count < 2 or said is None or said[0] is None or "分别" not in frame.folded[left.start : left.end]:
+        return [said] * count
+    named = find_times(frame, left.start, left.end)
+    if len(named) == count:
+        return list(named)
+    span, period = said
+    first, last = period.start.year, period.end.year
+    whole = (period.start.month, period.end.month) == (1, 12) and last - first + 1 == count
+    if not whole:
+        return [said] * count
+    years = (Period(Date(y, 1, 1), Date(y, 12, 31), f"{y}年", period.said) for y in range(first, last + 1))
+    return [(span, year) for year in years]

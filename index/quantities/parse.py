@@ -244,7 +244,7 @@ def _read_unit(folded: str, start: int, number: _Number) -> tuple[str, str, Deci
         if per:
             return (
                 scale + words + per.group(),
-                f"{base}/{PER_UNITS[per.group('per')]}",
+                f"{base}/{PER_UNITS.get(per.group('per'), per.group('per'))}",
                 number.factor * factor,
                 per.end(),
             )

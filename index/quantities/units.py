@@ -245,9 +245,12 @@ def _alternation(words: list[str]) -> str:
 
 UNIT_PATTERN = _alternation(list(UNITS))
 # A price or a density: 元/吨, 万元/亩. Its base unit is the pair.
-PER_PATTERN = r"(?:/|每)(?P<per>平方公里|平方米|立方米|公顷|亩|吨|公斤|千瓦时|千瓦|人|户|度|桶|斤|年|月|天|日|小时|家)"
-PER_UNITS = {"平方公里": "km2", "平方米": "m2", "立方米": "m3", "公顷": "hectare", "亩": "mu", "吨": "t", "公斤": "kg",
-             "千瓦时": "kWh", "度": "kWh", "千瓦": "kW", "斤": "500g",
-             "桶": "barrel", "人": "person", "户": "household",
-
-             "年": "year", "月": "month", "天": "day", "日": "day", "小时": "h", "家": "firm"}  # fmt: skip
+PER_PATTERN = (
+    r"(?:/|每)(?P<per>平方公里|平方米|立方米|公顷|亩|吨|公斤|千瓦时|千瓦|人|户|度|桶|斤|年|月|天|日|小时|家|股|次|张|台|辆|件|粒|秒|分钟|升|"
+    r"瓦时|瓦|套|间|例|课时|头|只|箱|盒|瓶|片)"
+)
+PER_UNITS = {
+    "平方公里": "km2", "平方米": "m2", "立方米": "m3", "公顷": "hectare", "亩": "mu", "吨": "t", "公斤": "kg",
+    "千瓦时": "kWh", "度": "kWh", "千瓦": "kW", "桶": "barrel", "人": "person", "户": "household", "年": "year",
+    "月": "month", "天": "day", "日": "day", "小时": "h", "家": "firm",
+}  # fmt: skip

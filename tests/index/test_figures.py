@@ -110,6 +110,11 @@ def test_an_undated_stock_of_another_sentence_keeps_no_period() -> None:
     assert figures[1].period is None
 
 
+@given(st.text(alphabet="一二十百余大名企业项目中在于年、，武汉恩施各25家个亿元%公司的", max_size=60))
+def test_no_text_stops_extraction(text: str) -> None:
+    assert all(figure.span.of(text) == figure.quote for figure in extract(text))
+
+
 @given(st.text(alphabet="南京市全增长1234567890.%亿元，。、去年上半同比占个家分别各和“”为达", max_size=80))
 def test_every_record_holds_its_digits_and_lies_in_its_sentence(text: str) -> None:
     for figure in extract(text):
