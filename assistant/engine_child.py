@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import sys
 import threading
 import time
@@ -65,6 +66,9 @@ def serve(config: dict[str, Any]) -> Any:
     params.cache_ram_mib = _CACHED_PROMPTS_MIB
     params.cpuparams_batch.n_threads = config["reading_threads"]
     params.cpuparams.n_threads = config["writing_threads"]
+    # On x86 the engine's wheel reads prompts a fifth faster from the file's own layout than from one rearranged at
+    # every start, which would also take the file's size in memory once more.
+    params.no_extra_bufts = platform.machine().lower() in ("x86_64", "amd64")
     params.verbosity = 1
     return xllamacpp.Server(params)
 
