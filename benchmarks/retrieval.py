@@ -3,9 +3,9 @@
     python benchmarks/retrieval.py [--data DIR] [--cache DIR] [--sets NAME…] [--no-pool] [--no-llamaindex] [--ablations]
 
 Every set that is named (`all`: all of DIR) is brought into a library of its own, then all of them into one. Where the
-question is the title, titles are taken off. k counts distinct articles in every row alike; any article that answers is
-a find. Times are of one search without the embedding of the question, which is printed apart. Vectors are kept in the
-cache folder.
+question is the title, titles are taken off. k counts distinct articles in every row alike, a hit with the near-
+duplicates that it names as one; any article that answers is a find. Times are of one search without the embedding of
+the question, which is printed apart. Vectors are kept in the cache folder.
 """
 
 from __future__ import annotations
@@ -28,8 +28,11 @@ from index.embed import load_encoder
 from index.library import Library
 from index.search import Fusion, search_library
 from index.text import simplify
+from index.types import Hit
 
-Ranker = Callable[[str], list[str]]
+# The articles at each place: one, and where a hit stands for near-duplicates, those too.
+Ranking = list[tuple[str, ...]]
+Ranker = Callable[[str], Ranking]
 
 # Passages that stand behind ten articles in the rows that know passages only.
 PASSAGES = 100
@@ -105,22 +108,22 @@ def _build(dev: DevSet, encoder: CachedEncoder, folder: Path) -> Library:
 def _own_rankers(library: Library, *, ablations: bool) -> dict[str, Ranker]:
     """Return the library's search, each half alone, and the search without each part."""
 
-    def search(question: str) -> list[str]:
-        return [hit.source_id or "" for hit in library.search(question, 10)]
+    def search(question: str) -> Ranking:
+        return [_named(hit) for hit in library.search(question, 10)]
 
-    def articles_of(ids: Sequence[int]) -> list[str]:
+    def articles_of(ids: Sequence[int]) -> Ranking:
         rows = library.catalog.passage_rows(ids)
-        return list(dict.fromkeys(rows[id_].source_id or "" for id_ in ids))
+        return [(doc_id,) for doc_id in dict.fromkeys(rows[id_].source_id or "" for id_ in ids)]
 
-    def by_words(question: str) -> list[str]:
+    def by_words(question: str) -> Ranking:
         return articles_of([id_ for id_, _ in library.lexical.search(question, PASSAGES)])
 
-    def by_meaning(question: str) -> list[str]:
+    def by_meaning(question: str) -> Ranking:
         return articles_of([id_ for id_, _ in library.dense.search(library.encoder.encode_query(question), PASSAGES)])
 
     def fused(fusion: Fusion) -> Ranker:
         parts = library.catalog, library.lexical, library.dense, library.encoder
-        return lambda question: [hit.source_id or "" for hit in search_library(question, *parts, fusion=fusion)]
+        return lambda question: [_named(hit) for hit in search_library(question, *parts, fusion=fusion)]
 
     rankers: dict[str, Ranker] = {"library": search, "dense only": by_meaning, "lexical only": by_words}
     if ablations:
@@ -128,7 +131,12 @@ def _own_rankers(library: Library, *, ablations: bool) -> dict[str, Ranker]:
     return rankers
 
 
-def _print_row(name: str, ranker: Ranker, asked: Sequence[Asked]) -> list[list[str]]:
+def _named(hit: Hit) -> tuple[str, ...]:
+    """Return the article of a hit, and those that the hit says are the same."""
+    return (hit.source_id or "", *hit.duplicates)
+
+
+def _print_row(name: str, ranker: Ranker, asked: Sequence[Asked]) -> list[Ranking]:
     """Print one row, and return its rankings."""
     rankings, seconds = [], []
     for one in asked:
@@ -154,7 +162,7 @@ def _print_variants(dev: DevSet, rankers: dict[str, Ranker]) -> None:
         _print_row("library, asked in Simplified", rankers["library"], changed)
 
 
-def _print_comparison(asked: Sequence[Asked], results: dict[str, list[list[str]]]) -> None:
+def _print_comparison(asked: Sequence[Asked], results: dict[str, list[Ranking]]) -> None:
     """Print the misses at 5 of the library and of the best other row, with the paired interval, and by kind."""
     found = {
         name: [first_rank(ranked, one.gold) < 5 for ranked, one in zip(rankings, asked, strict=True)]

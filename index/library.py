@@ -27,6 +27,7 @@ from index.errors import LibraryBusyError, LibraryError, UsageError
 from index.exact import ExactIndex
 from index.figure_corrections import correct_figures, keep_correction
 from index.prepare import Knowledge, Prepared, correct_description, derive_records
+from index.rerank import RERANKED, CrossEncoderReranker, Reranker, rerank_hits
 from index.types import Article, Description, Figure, Filters, Hit, IngestReport, Passage, Period, Span
 
 if TYPE_CHECKING:
@@ -118,6 +119,12 @@ class Library:
 
         with self._opening:
             return DenseIndex.open(self.folder / "dense", self.encoder.dimension, self.encoder.model_hash)
+
+    @cached_property
+    def reranker(self) -> Reranker:
+        """The cross-encoder that the settings name."""
+        with self._opening:
+            return CrossEncoderReranker(self.settings.search.reranker, offline=self.settings.weights.offline)
 
     def commit_lexical(self) -> None:
         """Write what the keyword index has taken in."""
@@ -315,8 +322,12 @@ class Library:
         self._check_vectors()
         wanted = top_k or self.settings.search.top_k
         limits = self.widen_regions(filters) if filters else None
+        parts = self.catalog, self.lexical, self.dense, self.encoder
         with self._reading():
-            return search_library(question, self.catalog, self.lexical, self.dense, self.encoder, wanted, limits)
+            if not self.settings.search.reranker:
+                return search_library(question, *parts, wanted, limits)
+            hits = search_library(question, *parts, max(wanted, RERANKED), limits)
+        return rerank_hits(question, hits, self.reranker)[:wanted]
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -26,7 +26,7 @@ from index.types import Article
 # Nodes asked for, so that ten articles are among them.
 NODES = 50
 
-Ranker = Callable[[str], list[str]]
+Ranker = Callable[[str], list[tuple[str, ...]]]
 
 
 class EncoderEmbedding(BaseEmbedding):
@@ -84,8 +84,8 @@ def _metadata(article: Article) -> dict[str, str]:
 
 
 def _rank_with(retriever: Any) -> Ranker:
-    def rank(question: str) -> list[str]:
+    def rank(question: str) -> list[tuple[str, ...]]:
         found = retriever.retrieve(question)
-        return list(dict.fromkeys(str(node.metadata["doc_id"]) for node in found))
+        return [(doc_id,) for doc_id in dict.fromkeys(str(node.metadata["doc_id"]) for node in found)]
 
     return rank

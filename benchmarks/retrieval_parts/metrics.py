@@ -13,18 +13,29 @@ SAMPLES = 2000
 SEED = 7
 
 
-def first_rank(ranked: Sequence[str], gold: Collection[str]) -> int:
+# The articles at each place.
+Ranking = Sequence[Sequence[str]]
+
+
+def first_rank(ranked: Ranking, gold: Collection[str]) -> int:
     """Return the place of the first article that answers, from 0; DEPTH where none is in the first DEPTH."""
-    return next((place for place, doc_id in enumerate(ranked[:DEPTH]) if doc_id in gold), DEPTH)
+    return next((place for place, articles in enumerate(ranked[:DEPTH]) if not set(articles).isdisjoint(gold)), DEPTH)
 
 
-def discounted_gain(ranked: Sequence[str], gold: Collection[str]) -> float:
-    """Return nDCG@10 with equal gains."""
-    gain = sum(1 / math.log2(place + 2) for place, doc_id in enumerate(ranked[:DEPTH]) if doc_id in gold)
+def discounted_gain(ranked: Ranking, gold: Collection[str]) -> float:
+    """Return nDCG@10; a place gains as many as it names, so that near-duplicates shown as one lose nothing."""
+    left = set(gold)
+    gain = 0.0
+    place = 0
+    for articles in ranked[:DEPTH]:
+        found = left & set(articles)
+        left -= found
+        gain += sum(1 / math.log2(place + 2 + more) for more in range(len(found)))
+        place += max(1, len(found))
     return gain / sum(1 / math.log2(place + 2) for place in range(min(DEPTH, len(gold))))
 
 
-def summarise(rankings: Sequence[Sequence[str]], golds: Sequence[Collection[str]]) -> dict[str, float]:
+def summarise(rankings: Sequence[Ranking], golds: Sequence[Collection[str]]) -> dict[str, float]:
     """Return recall@1, @5, @10 (any answering article counts), MRR@10 and nDCG@10."""
     ranks = [first_rank(ranked, gold) for ranked, gold in zip(rankings, golds, strict=True)]
     return {
