@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.assistant.web.conftest import SIZES, Served
-from tests.assistant.web.fakes import QUESTION
+from tests.assistant.web.fakes import QUESTION, make_article
 
 pytestmark = pytest.mark.browser
 
@@ -196,3 +197,16 @@ def test_a_conversation_downloads_as_a_whole_and_a_slash_leads_to_the_question(v
     page.focus("#thread-scroll .tool >> nth=0")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "question"
+
+
+@pytest.mark.parametrize("text", ["卯山区推进项目建设，优化营商环境。" * 40 + "\n", "辰河区推进项目，"])
+def test_an_article_of_200_pages_and_a_line_of_a_megabyte_open_in_time(visit: Any, served: Served, text: str) -> None:
+    served.library.held["long"] = make_article("long", text * (300 if "\n" in text else 125_000), "长文")
+    page = visit()
+    go(page, "library")
+    page.wait_for_selector('#articles li:has-text("长文")')
+    started = time.perf_counter()
+    page.click('#articles li:has-text("长文") .open')
+    page.wait_for_selector('#source-body h2:has-text("长文")')
+    assert time.perf_counter() - started < 8
+    assert page.faults == []
