@@ -91,6 +91,8 @@ class Conversations:
         db.row_factory = sqlite3.Row
         try:
             db.execute("PRAGMA journal_mode = WAL")
+            # A crash of the program loses nothing; a power cut may lose the last turn. Ten users ask at once.
+            db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA foreign_keys = ON")
             with db:
                 yield db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,14 @@ def test_judgements_become_an_evaluation_file(tmp_path: Path) -> None:
     assert case["gold_doc_ids"] == []
     kept.judge(turn, "up")
     assert next(kept.iterate_judged())["gold_doc_ids"] == ["signing"]
+
+
+def test_ten_threads_may_write_at_once(tmp_path: Path) -> None:
+    kept = Conversations(tmp_path)
+    conversation = kept.start("一")
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(lambda n: kept.keep_answer(kept.add_turn(conversation, f"问{n}"), signing_answer()), range(30)))
+    assert len(kept.turns(conversation)) == 30
 
 
 def test_a_file_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
