@@ -28,7 +28,7 @@ from assistant.config import Settings
 from assistant.drafts import number_report
 from assistant.evidence import choose_evidence
 from assistant.figure_answers import FigureAnswer, answer_from_figures
-from assistant.model import EXTRACTIVE, Model, choose_model, load_model
+from assistant.model import EXTRACTIVE, Model, check_name, choose_model, load_model
 from assistant.model_states import list_models, try_out
 from assistant.records import LibraryFigures
 from assistant.tables import finish_table
@@ -82,7 +82,7 @@ class Assistant:
         """Answer a question, as events: evidence, then audited sentences one by one, then the whole answer."""
         clock = _Clock()
         asked = self.read(question, history, today=today, filters=filters, period=period)
-        name = model or choose_model(self.settings)
+        name = check_name(model or choose_model(self.settings), self.settings)
         if asked.topic != "library":
             yield AnswerReady(self._finish(replies.reply_to(asked), asked, clock, EXTRACTIVE))
             return
@@ -293,7 +293,9 @@ class Assistant:
     ) -> Answer:
         reason, text, nearest = enough.reason, replies.say(enough.reason, asked.language), enough.nearest
         if records is not None and records.refusal is not None:
-            reason, text, nearest = records.refusal.reason, records.refusal.text, records.refusal.nearest or nearest
+            reason, nearest = records.refusal.reason, records.refusal.nearest or nearest
+            # Our own words hold no number and no name: those stand in the nearest claims, with citations.
+            text = replies.say(reason, asked.language)
         held = [claim for claim in audited(nearest, self._auditor()) if isinstance(claim, Claim)]
         return builder.refuse(asked, reason, text, held)
 

@@ -44,6 +44,16 @@ def choose_model(settings: Settings) -> str:
     return LOCAL if find_gguf(settings) else EXTRACTIVE
 
 
+def check_name(name: str, settings: Settings) -> str:
+    """Return `name` where something is called so; raises `ConfigError` that lists what is."""
+    known = [EXTRACTIVE, LOCAL, *sorted(settings.endpoints)]
+    if name not in known:
+        raise ConfigError(
+            f"no model is called {name!r}", f"known are {', '.join(known)}; [endpoints.NAME] defines another"
+        )
+    return name
+
+
 def load_model(name: str, settings: Settings) -> Model:
     """Return the model called `name`; raises `ConfigError` for an unknown name, `ModelError` where weights are missing.
 
@@ -51,9 +61,7 @@ def load_model(name: str, settings: Settings) -> Model:
     """
     if name == LOCAL:
         return _load_local(settings)
-    if name not in settings.endpoints:
-        known = ", ".join([EXTRACTIVE, LOCAL, *sorted(settings.endpoints)])
-        raise ConfigError(f"no model is called {name!r}", f"known are {known}; [endpoints.NAME] defines another")
+    check_name(name, settings)
     chosen = settings.endpoints[name]
     return OpenAIModel(
         name,
