@@ -65,14 +65,15 @@ _OUTLET = (
 _NAME_ALONE = re.compile(rf"^(?:原创 ?)?(?:[\u4e00-\u9fff·]{{2,4}}[/ ])?([\u4e00-\u9fffa-z·]{{1,12}}{_OUTLET})$")
 # 湖北日报讯, 新华社北京3月1日电; 本网讯 names nobody.
 _DATELINE = re.compile(
-    rf"(?:^|[\s(【])([\u4e00-\u9fff]{{1,12}}?{_OUTLET})"
-    r"(?:讯|消息|[\u4e00-\u9fff]{0,6}[0-9]{1,2}月[0-9]{1,2}日(?:电|讯)|[\u4e00-\u9fff]{2,6}电|记者)"
+    r"(?:^|[\s(【])([\u4e00-\u9fff]{1,12}?(?:日报|晚报|早报|时报|商报|都市报|晨报|快报|周刊|新闻网|新闻|网|社|台|客户端|报|在线))"
+    r"(?:讯|消息|记者|[\u4e00-\u9fff]{0,6}[0-9]{1,2}月[0-9]{1,2}日(?:电|讯)|[\u4e00-\u9fff]{2,4}电(?=[ (,]))"
 )
 _CREDIT = re.compile(rf"[(]([\u4e00-\u9fff]{{1,12}}?{_OUTLET})(?:全媒体?|首席)?记者")
 _NOBODY = frozenset((
     "本网", "本报", "本社", "本台", "互联网", "网络", "原创", "未知", "转载", "本站", "佚名", "admin", "作者", "编辑",
     "整理", "综合", "其他", "微信", "责任编辑",
 ))  # fmt: skip
+_NO_NAME = re.compile(r"https?|www\.|本报|本网|本社|昨天|昨日|今天")
 _SALUTATION = re.compile(r"^(?:同志们|各位|尊敬的|女士们|各区|各市|各县|各有关|各镇|各街道)[^。]{0,40}[:]$")
 _LABELS = re.compile(
     r"发布|发表|更新|时间|日期|原创|转载|整理|来源|字号|打印|举报|我有话说|收藏|微博|记者|[\[【(][^\]】)]{0,6}[\]】)]"
@@ -81,7 +82,11 @@ _LABELS = re.compile(
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "speech",
-        re.compile(r"讲话|致[辞词]|发言(?:稿|提纲|材料)?$|主持词|述职|政府工作报告|在[^。]{2,40}上的报告|演讲"),
+        # News of a speech (发表重要讲话) is no speech.
+        re.compile(
+            r"^(?!.*发表).*(?:在[^。]{2,60}[上时中]的(?:重要)?(?:讲话|致[辞词]|发言|报告|演讲)|主持词|述职报告|政府工作报告(?:\(|$)"
+            r"|(?:讲话|致[辞词]|演讲|发言)(?:稿|提纲|材料|摘要|全文)?(?:\(.{1,20}\))?$)"
+        ),
     ),
     (
         "statistics",
@@ -315,7 +320,8 @@ def _trim(name: str) -> str:
 
 
 def _is_somebody(name: str) -> bool:
-    return len(name) > 1 and fold(name) not in _NOBODY and not name.isdigit() and not re.search(r"https?|www\.", name)
+    folded = fold(name)
+    return len(name) > 1 and folded not in _NOBODY and not name.isdigit() and not _NO_NAME.search(folded)
 
 
 def find_kind(title: str, text: str) -> Kind:

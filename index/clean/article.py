@@ -35,8 +35,8 @@ def clean_article(raw: RawArticle) -> CleanText:
 def _clean_lines(raw: RawArticle, start: Stage, page_head: tuple[str, ...] | None) -> CleanText:
     """Return the clean text of what is lines of text: all of `raw.text`, or what an extraction left of it."""
     cells = raw.media != "text"
-    readable = _characters(start, cells)
-    whole, notes = _gaps(readable)
+    readable, repairs = _characters(start, cells)
+    whole, gaps = _gaps(readable)
     cuts, head = find_contents(whole.text) if raw.media == "structured" else find_furniture(whole.text)
     done = _cut(whole, cuts)
     done = _cut(done, find_white_space(done.text, cells))
@@ -46,7 +46,7 @@ def _clean_lines(raw: RawArticle, start: Stage, page_head: tuple[str, ...] | Non
         text=done.text,
         offsets=done.runs,
         removed=(*raw.removed, *_removals(start.text, done)),
-        notes=_collect(raw, notes, broken, note_redactions(done.text, emphasis=raw.media == "markdown")),
+        notes=_collect(raw, [*gaps, *repairs], broken, note_redactions(done.text, emphasis=raw.media == "markdown")),
         sections=move_sections(raw.sections, done),
         origins=move_origins(raw.origins, done),
         head=page_head if page_head is not None else head,
@@ -57,12 +57,15 @@ def _cut(stage: Stage, cuts: Iterable[Cut]) -> Stage:
     return after(stage, apply_cuts(stage.text, cuts))
 
 
-def _characters(stage: Stage, cells: bool) -> Stage:
-    """Take out what no author wrote, then pinyin: a gloss may be split by an invisible character."""
+def _characters(stage: Stage, cells: bool) -> tuple[Stage, list[str]]:
+    """Take out what no author wrote, then pinyin: a gloss may be split by an invisible character. Returns notes too."""
     stage = _cut(stage, find_white_space(stage.text, cells))
     stage = _cut(stage, find_noise(stage.text))
-    stage = _cut(stage, find_pinyin(stage.text))
-    return _cut(stage, find_white_space(stage.text, cells))
+    cuts = list(find_pinyin(stage.text))
+    repaired = sum(bool(cut.replacement) and cut.replacement != BROKEN_MARK for cut in cuts)
+    stage = _cut(stage, cuts)
+    notes = [f"{repaired} broken words repaired from their bytes"] if repaired else []
+    return _cut(stage, find_white_space(stage.text, cells)), notes
 
 
 def _gaps(stage: Stage) -> tuple[Stage, list[str]]:

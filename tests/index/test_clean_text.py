@@ -114,6 +114,7 @@ def test_broken_characters_are_repaired_where_the_bytes_prove_it() -> None:
     # 日報: the last byte of 日 and the first of 報 are 請 (qǐng), so the converter put its bracket inside.
     mended = clean(f"{pinyin}云棲日?qǐng)?bào)訊")
     assert mended.text == "會議強調，問題。云棲日報訊"
+    assert mended.notes == ("1 broken words repaired from their bytes",)
     # 鏈式招商隨州: out of step from 式 on, in step again behind 隨, whose last byte is the letter S.
     source = "鏈式招商隨".encode("gbk")
     shown = source[:2].decode("gbk") + "?zhǔn)" + source[3:-1].decode("gbk") + source[-1:].decode()

@@ -79,6 +79,8 @@ def test_declared_fields_win_and_a_url_dates_an_article() -> None:
         (f"云栖市开会\n来源：云栖发布  作者：李四\n{BODY}{BODY}", "云栖发布"),
         (f"{BODY}(洪云新闻记者刘三)", "洪云新闻"),
         (f"本网讯 12月5日，云栖市开会。{BODY}", None),
+        (f"云栖市能源局发布全市发电量。{BODY}", None),
+        (f"新华社云栖3月1日电(记者张三)云栖市开会。{BODY}", "新华社"),
         (f"{BODY}\n版权声明：本文由某厂房网发布，如需转载请注明出处", None),
     ],
 )
@@ -96,6 +98,8 @@ def test_the_publisher_is_whom_the_article_names_not_the_site_that_copied_it(tex
         ("关于召开招商推介会的通知", "notice"),
         ("云栖市土地出让公告", "notice"),
         ("云栖市签约12个项目", "news"),
+        ("市长在招商会上发表重要讲话", "news"),
+        ("招商会讲话稿", "speech"),
     ],
 )
 def test_the_title_tells_the_kind(title: str, kind: str) -> None:
