@@ -16,6 +16,9 @@ from index.types import OffsetRun
 
 # Deeper elements are read as if they were their parent.
 DEEPEST = 256
+# A page of more elements or lines than any article's is read on as one line, so that memory stays bounded.
+MOST_ELEMENTS = 300_000
+MOST_BLOCKS = 150_000
 
 
 def _names(words: str) -> frozenset[str]:
@@ -169,7 +172,8 @@ class _Parser:
             if at > place and (self.pieces or not source[place:at].isspace()):
                 self.pieces.append((place, at, self.stack[-1]))
             place = self._read_markup(at)
-        self._flush()
+        if self.pieces:
+            self._add_block(self.pieces)
         return self.page
 
     def _read_markup(self, at: int) -> int:
@@ -228,7 +232,7 @@ class _Parser:
                 self._pop_to(len(self.stack) - 1)
         if name in _CLOSES:
             self._close_before(name)
-        if len(self.stack) >= DEEPEST:
+        if len(self.stack) >= DEEPEST or len(self.page.elements) >= MOST_ELEMENTS:
             self.flattened.append(name)
             return
         parent = self.stack[-1]
@@ -302,7 +306,7 @@ class _Parser:
 
     def _flush(self) -> None:
         """Make a block of the text since the last boundary; preformatted text gives a block a line."""
-        if not self.pieces:
+        if not self.pieces or len(self.page.blocks) >= MOST_BLOCKS:
             return
         pieces, self.pieces = self.pieces, []
         if not pieces[0][2].preformatted:

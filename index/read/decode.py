@@ -10,6 +10,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from index.errors import SourceError
+
 # The most frequent characters of Chinese prose, in both scripts: a wrong decoding hits them only by accident.
 EVERYDAY = frozenset(
     "的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就分对對成会會可主发發年动動同工也能下"
@@ -33,6 +35,8 @@ SAMPLE = 65536
 # Candidates where UTF-8 fails, in the order of preference between equals.
 CANDIDATES = ("gb18030", "big5hkscs", "utf-8")
 BROKEN = "\ufffd"
+# A page with more tags is no article's; reading it would take minutes and gigabytes.
+MOST_TAGS = 300_000
 # A text that was decoded wrongly and saved as UTF-8: what it was read as, and what it is. The share of everyday
 # characters below which Chinese is not what it seems, and above which the undone text is.
 SECOND_ENCODINGS = (("gb18030", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "utf-8"), ("latin-1", "gb18030"))
@@ -98,6 +102,14 @@ def _undo_second(decoded: Decoded) -> Decoded:
         notes = (*decoded.notes, f"the text was {right} read as {wrong} and saved so; undone")
         return Decoded(text, decoded.encoding, (*notes, f"{broken} broken characters in the file") if broken else notes)
     return decoded
+
+
+def check_page(text: str) -> str:
+    """Return the page; raises SourceError for one that has more tags than any article's."""
+    tags = text.count("<")
+    if tags > MOST_TAGS:
+        raise SourceError("too_large", f"the page has {tags} tags, more than {MOST_TAGS}")
+    return text
 
 
 def find_declared(data: bytes) -> str | None:

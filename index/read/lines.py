@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from index.config import ReadSettings
 from index.errors import SourceError
-from index.read.decode import decode
+from index.read.decode import check_page, decode
 from index.read.structured import Place, StructuredText
 from index.types import Failure, RawArticle
 
@@ -160,6 +160,8 @@ def make_article(
     body = text if isinstance(text, str) and text.strip() else html
     if not isinstance(body, str) or not body.strip():
         raise SourceError("empty", f"record {number} has neither text nor html")
+    if body is not text:
+        check_page(body)
     picked = {field: _pick(record, field) for field in DECLARED}
     declared = {field: str(value).strip() for field, value in picked.items() if value is not None}
     source_id = _pick(record, "id")

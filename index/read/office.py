@@ -15,6 +15,7 @@ from typing import Any
 
 from index.config import ReadSettings
 from index.errors import SourceError
+from index.read.numbering import Numbering
 from index.read.structured import Place, StructuredText
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -62,8 +63,38 @@ def read_docx(data: bytes, text: StructuredText, settings: ReadSettings) -> None
 
     _open_archive(data, settings)
     document = docx.Document(BytesIO(data))
-    levels = {style.style_id: level for style in document.styles if (level := _style_level(style)) is not None}
-    _read_body(document.element.body, text, levels)
+    _Word(document, text).read(document.element.body)
+
+
+class _Word:
+    """The state of one pass over a Word file: how its styles read, and how far its lists have counted."""
+
+    def __init__(self, document: Any, text: StructuredText) -> None:
+        self.text = text
+        self.levels = {style.style_id: level for style in document.styles if (level := _style_level(style)) is not None}
+        self.styles = {style.style_id: style.element.find(f"{_WORD}pPr") for style in document.styles}
+        parts = (part for part in document.part.package.iter_parts() if str(part.partname).endswith("/numbering.xml"))
+        self.numbering = Numbering(next((part.element for part in parts if hasattr(part, "element")), None))
+
+    def read(self, body: Any) -> None:
+        """Add the paragraphs and tables of the body, or of a frame inside it."""
+        for element in body:
+            if element.tag == f"{_WORD}p":
+                self._read_paragraph(element)
+            elif element.tag == f"{_WORD}tbl":
+                _read_table(element, self.text)
+            elif element.tag in (f"{_WORD}sdt", f"{_WORD}sdtContent", f"{_WORD}ins"):
+                self.read(element)
+
+    def _read_paragraph(self, element: Any) -> None:
+        words = _words_of(element)
+        if not words.strip():
+            return
+        properties = element.find(f"{_WORD}pPr")
+        style = properties.find(f"{_WORD}pStyle") if properties is not None else None
+        name = style.get(f"{_WORD}val") if style is not None else None
+        number = self.numbering.next(properties, self.styles.get(name))
+        self.text.add_paragraph(number + words, level=self.levels.get(name) or None)
 
 
 def _style_level(style: Any) -> int | None:
@@ -71,19 +102,6 @@ def _style_level(style: Any) -> int | None:
     if found := _HEADING_STYLE.search(name):
         return int(found.group(1))
     return 0 if name.lower() in ("title", "标题") else None
-
-
-def _read_body(body: Any, text: StructuredText, levels: dict[str, int]) -> None:
-    for element in body:
-        if element.tag == f"{_WORD}p":
-            words = _words_of(element)
-            style = element.find(f"{_WORD}pPr/{_WORD}pStyle")
-            level = levels.get(style.get(f"{_WORD}val")) if style is not None else None
-            text.add_paragraph(words, level=level or None)
-        elif element.tag == f"{_WORD}tbl":
-            _read_table(element, text)
-        elif element.tag in (f"{_WORD}sdt", f"{_WORD}sdtContent", f"{_WORD}ins"):
-            _read_body(element, text, levels)
 
 
 def _read_table(table: Any, text: StructuredText) -> None:

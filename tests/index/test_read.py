@@ -158,6 +158,7 @@ def test_json_may_be_one_article_a_list_or_an_object_that_holds_one(tmp_path: Pa
         ("f.json", b"{", "bad_json"),
         ("g.json", b"[" * 100_000, "bad_json"),
         ("h.jsonl", b"", "empty"),
+        ("i.html", b"<p>" * 400_000, "too_large"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_failure_with_a_code(

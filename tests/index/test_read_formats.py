@@ -14,6 +14,7 @@ import pytest
 from index.clean import clean_article
 from index.config import ReadSettings
 from index.read import find_inputs, read_file
+from index.read.numbering import write_number
 from index.read.ocr import Recognised
 from index.types import CleanText, Failure, RawArticle
 from tests.index.made_files import Piece, make_pdf, make_zip
@@ -123,6 +124,45 @@ def test_word_paragraphs_headings_and_tables_are_read_as_shown(tmp_path: Path) -
     assert [each.heading for each in clean.sections if each.kind == "text"] == [
         ("云栖市招商方案",), ("云栖市招商方案", "主要目标"), ("云栖市招商方案", "主要目标"),
     ]  # fmt: skip
+
+
+def test_numbers_that_word_counts_itself_are_written_out(tmp_path: Path) -> None:
+    from docx.oxml import parse_xml
+
+    document = docx.Document()
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    levels = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{words}"/></w:lvl>'
+        for at, (form, words) in enumerate(
+            (("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."))
+        )
+    )
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, parse_xml(f'<w:abstractNum {space} w:abstractNumId="77">{levels}</w:abstractNum>'))
+    numbering.append(parse_xml(f'<w:num {space} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    for level, words in ((0, "总体要求"), (1, "目标"), (1, "任务"), (2, "招商。"), (0, "保障措施"), (1, "组织")):
+        paragraph = document.add_paragraph(words)
+        list_of = f'<w:numPr {space}><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr>'
+        paragraph._p.get_or_add_pPr().append(parse_xml(list_of))
+    out = BytesIO()
+    document.save(out)
+    _, clean = read_one(tmp_path, "a.docx", out.getvalue())
+    assert clean.text.split("\n") == [
+        "一、总体要求",
+        "（一）目标",
+        "（二）任务",
+        "1.招商。",
+        "二、保障措施",
+        "（一）组织",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (101, "一百零一"), (110, "一百一十")],
+)
+def test_chinese_numbers_are_written_as_lists_write_them(number: int, words: str) -> None:
+    assert write_number(number, "chineseCounting") == words
 
 
 def test_deleted_words_are_out_and_inserted_words_in(tmp_path: Path) -> None:
