@@ -29,7 +29,7 @@ _LEANS_ON_DAY = re.compile("目前|当前|现在|如今|迄今|至今|今[日天
 # What a text says of its own year, and a plan does not say of the years to come.
 _DETAIL = re.compile(
     r"\s?(?:1[0-2]|[1-9])(?:月|—|-|至)|上半年|下半年|[一二三四]季度|第|前|度|全国|中国|世界|以来|"
-    r"(?:[\u4e00-\u9fff]{2,4}[省市区县州]|我)(?!.{0,12}(?:达|建成|实现|力争|将|要))"
+    r"(?:[^在全各\W\d_]{2,4}[省市区县州]|我)(?!.{0,12}(?:达|建成|实现|力争|将|要))"
 )
 # A plan's own words are goals even where they do not say so: 2024年建成充电车位2000个.
 _PLAN = re.compile(
@@ -59,9 +59,10 @@ class Frame:
     mentions: tuple[Mention, ...]
     quantities: tuple[Quantity, ...]
     voice: Region | None
-    main_stretch: tuple[Date, Date] | None
+    main: tuple[Span, Period] | None
     _mention_starts: tuple[int, ...] = field(repr=False)
     _quantity_starts: tuple[int, ...] = field(repr=False)
+    _periods: dict[tuple[int, int], list[tuple[Span, Period]]] = field(default_factory=dict, repr=False)
 
     @property
     def text(self) -> str:
@@ -79,7 +80,13 @@ class Frame:
         return self.quantities[first : bisect.bisect_left(self._quantity_starts, span.end)]
 
     def periods_in(self, start: int, end: int) -> list[tuple[Span, Period]]:
-        """Return the settled periods of a stretch, with the article's offsets."""
+        """Return the settled periods of a stretch, with the article's offsets; each stretch is read once."""
+        known = self._periods.get((start, end))
+        if known is None:
+            known = self._periods[start, end] = self._read_periods(start, end)
+        return known
+
+    def _read_periods(self, start: int, end: int) -> list[tuple[Span, Period]]:
         return [
             (Span(span.start + start, span.end + start), period)
             for span, period in find_periods(self.text[start:end], self.anchor)
@@ -110,7 +117,7 @@ def read_frame(article: Article, gazetteer: Gazetteer, vocabulary: Vocabulary) -
         mentions,
         quantities,
         find_voice(mentions, folded),
-        _find_main_stretch(article.title + "\n" + article.text, anchor),
+        _find_main(article.text, anchor),
         tuple(mention.span.start for mention in mentions),
         tuple(quantity.span.start for quantity in quantities),
     )
@@ -157,19 +164,19 @@ def _year_in(folded: str) -> int | None:
     return max(detailed, default=None)
 
 
-def _find_main_stretch(text: str, anchor: Date | None) -> tuple[Date, Date] | None:
+def _find_main(text: str, anchor: Date | None) -> tuple[Span, Period] | None:
     """Return the one stretch of months that an article reports on: named early, and at least half of all it names."""
     stretches = [
-        (span.start, (period.start, period.end))
+        (span, period)
         for span, period in find_periods(text, anchor)
-        if (period.end - period.start).days >= SHORTEST_STRETCH
         # A year that is not over is no report's.
-        and (anchor is None or period.end <= anchor)
+        if (period.end - period.start).days >= SHORTEST_STRETCH and (anchor is None or period.end <= anchor)
     ]
-    if not stretches or stretches[0][0] > MAIN_LEAD:
+    if not stretches or stretches[0][0].start > MAIN_LEAD:
         return None
-    named, times = Counter(dates for _, dates in stretches).most_common(1)[0]
-    return named if 2 * times >= len(stretches) else None
+    dates, times = Counter((period.start, period.end) for _, period in stretches).most_common(1)[0]
+    first = next(entry for entry in stretches if (entry[1].start, entry[1].end) == dates)
+    return first if 2 * times >= len(stretches) else None
 
 
 def find_voice(frame_mentions: tuple[Mention, ...], folded: str) -> Region | None:

@@ -14,9 +14,11 @@ LONGEST_BEHIND, LONGEST_NAME = 22, 40
 LONGEST_VERB = 12
 # How far the object of 投资 or 安排 behind an amount is read.
 LONGEST_OBJECT = 36
+# A first noun of a coordination that cannot stand alone.
+SHORT_NOUN = 2
 
 _STOP = re.compile(
-    r"[，。、；：,;:!?！？（(《》)\s\d]|近(?!年)|超(?!市|级|算)|(?<![签合条预])约(?!束|定)|逾|在|被|已|将|由|向|为|是|以(?!工代赈|上)|从|对(?!外)|实现|参与|达到|达|占|正式|正在|可|得到|获得?|均|都|左右|以上|以下|以内|"
+    r"[，。、；：,;:!?！？（(《》)\s\d]|下达|近(?!年)|超(?!市|级|算)|(?<![签合条预])约(?!束|定)|逾|在|被|已|将|由|向|为|是|以(?!工代赈|上)|从|对(?!外)|实现|参与|达到|达|占|正式|正在|可|得到|获得?|均|都|左右|以上|以下|以内|"
     r"组织|修复|用于|支持|推动|分布|覆盖|涉及|包括|其中|比|较|同比|增长|下降|来|进驻|入驻|给|并|且|和(?=\d)|与|因|拟|至|到(?!位)|给予|(?<!人)均"
 )
 _OF = re.compile(r"的")
@@ -26,7 +28,7 @@ _NOISE = re.compile(
 _VERB_ONLY = re.compile(
     r"^(?:新增|安排|下达|投入|发放|拨付|筹集|争取|发行|设立|组建|总投资|投资|建设|新建|建成|建立|打造|引进|培育|签约|落地|带动|撬动|吸引|计划|拥有|"
     r"大幅|累计|再|又|另|发布|推出|出台|公布|实施|支持|开展|举办|新设|新签|完成|达成|获得|获|争取到|利用|使用|用好|用足|做大|地方|本批|总额|总规模|规模|"
-    r"全年|年度|首批|共有|现有|已有|成功|集中|开工|竣工|投产|划定|提供|解决|减少|节约|可|会|约|中央|财政|省级|[了的和、])+$"
+    r"全年|年度|首批|共有|现有|已有|成功|集中|开工|竣工|投产|划定|提供|正在|盘活|处置|收储|出让|解决|减少|节约|可|会|约|中央|财政|省级|[了的和、])+$"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _TRADE = re.compile(r"^(?P<verb>出口|进口)(?P<goods>[^额值总]{2,24})$")
@@ -37,6 +39,10 @@ def name_behind(folded: str, end: int, limit: int) -> tuple[str, int]:
     start = end + 1 if _OF.match(folded, end) else end
     stretch = folded[start : min(limit, start + LONGEST_BEHIND)]
     stop = _STOP.search(stretch)
+    if stop and stop.group() == "、" and 0 < stop.start() <= SHORT_NOUN:
+        # 17.8公里燃气、供暖管网改造: a short first noun goes on.
+        further = _STOP.search(stretch, stop.end())
+        stop = further if further and not further.group().isdigit() else stop
     words = stretch[: stop.start()] if stop else stretch
     return (words, start + len(words)) if len(words) > 1 else ("", end)
 

@@ -36,6 +36,8 @@ _NATIONAL = re.compile(
 )
 # 全省的57%, 全省平均, 全省第一: what is measured against.
 _WHO_SAYS = re.compile("(?:，|,|：|:|来|年|月|底|末|前|季度|日|时|后|度|中|间)$")
+# 安琪酵母（宜昌）公司: the place inside a company's name.
+_IN_COMPANY = re.compile("[)）](?:有限|公司|股份|集团)")
 _MEASURED = re.compile(r"的(?=\d)|平均|第[一二三四五六七八九十\d]|首位|前列")
 # A zone by its kind alone, which the city in force completes: 经开区 in an article about 沈阳.
 _BARE_ZONE = re.compile(r"(?<![\u4e00-\u9fff])(?:经开区|高新区|开发区|新区)(?![\u4e00-\u9fff]{0,2}管委会)")
@@ -94,6 +96,8 @@ def _named_places(frame: Frame, start: int, end: int) -> list[Subject]:
 def _is_subject(frame: Frame, mention: Mention, start: int) -> bool:
     """Say whether a place acts in its clause rather than being acted on or measured against."""
     before = frame.folded[start : mention.span.start]
+    if _IN_COMPANY.match(frame.folded, mention.span.end) and before.endswith(("(", "（")):
+        return False
     opens = before.endswith("在") and frame.folded[mention.span.end : mention.span.end + 1] in {"，", ","}
     if _OBJECT.search(before) and not opens:
         return False

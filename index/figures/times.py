@@ -42,9 +42,7 @@ _REPORTED = re.compile(
 # 近十年来首次 says how rare, not when.
 _SINCE_WHEN = re.compile(r"(?:以来)?(?:的?首次|首个|最[高低大快好]|的?新高|的?新低|罕见)")
 _EVENT = re.compile("举行|举办|召开|开幕|启幕|启动|签约|落幕")
-_AT_EVENT = re.compile(
-    "现场|集中签约|集中开工|参会|参加|推介|(?:会上|当天|当日|此次|本次|本届|活动中|仪式上|大会上|论坛上).{0,16}签约"
-)
+_AT_EVENT = re.compile("现场|签约|签订|集中开工|参会|参展|参赛|参加|齐聚|汇聚|到场|亮相|展出|推介|与会|出席")
 _POINT = re.compile(r"截至|截止|为止|底|末")
 _PROGRAMME = re.compile(
     r"20\d\d年(?:第|“|《|版|新年|春运|(?:全国|世界|中国|国际)?[^，,。]{0,14}(?:大会|论坛|博览会|峰会|活动周|推介会|洽谈会|交易会|工作会|节开幕|大赛))"
@@ -97,25 +95,34 @@ def carry_period(frame: Frame, said: Said | None, sentence: Span) -> Said | None
 
     A semicolon goes on with everything; in an article that reports on one period alone, that one holds to its end.
     """
-    if said is None:
-        return None
+    if said is not None and _still_holds(frame, said, sentence):
+        return said
+    return frame.main if frame.main and frame.main[0].start < sentence.start else None
+
+
+def _still_holds(frame: Frame, said: Said, sentence: Span) -> bool:
+    """Say whether a period told before goes on in a new sentence."""
     span, period = said
-    if span is None:
-        return said
-    if _goes_on(frame, sentence.start):
-        return said
-    short = (period.end - period.start).days < SHORTEST_CARRIED
-    old = frame.anchor is not None and (frame.anchor - period.end).days > OLDEST_CARRIED
-    if frame.day_known and frame.anchor is not None and period.start <= frame.anchor < period.end:
+    if span is None or goes_on(frame, sentence.start) or frame.folded.startswith("其中", sentence.start):
+        return True
+    if (period.end - period.start).days < SHORTEST_CARRIED or "以来" in span.of(frame.folded):
+        return False
+    between = frame.folded[span.end : sentence.start]
+    going_on = frame.day_known and frame.anchor is not None and period.start <= frame.anchor < period.end
+    if (
+        going_on
+        and period.start.year == period.end.year
+        and (period.end - (frame.anchor or period.end)).days > DAYS_LEFT
+    ):
         # 今年 is not over: it holds for its own sentence, and several years hold for their plan.
-        short = short or (period.start.year == period.end.year and (period.end - frame.anchor).days > DAYS_LEFT)
-    alone = frame.main_stretch == (period.start, period.end)
-    far = len(_SENTENCE_END.findall(frame.folded[span.end : sentence.start])) > FARTHEST_CARRIED
-    scene = "以来" in span.of(frame.folded) or "\n" in frame.folded[span.end : sentence.start]
-    return None if short or scene or ((old or far) and not alone) else said
+        return False
+    if frame.main and (period.start, period.end) == (frame.main[1].start, frame.main[1].end):
+        return True
+    old = frame.anchor is not None and (frame.anchor - period.end).days > OLDEST_CARRIED
+    return not old and "\n" not in between and len(_SENTENCE_END.findall(between)) <= FARTHEST_CARRIED
 
 
-def _goes_on(frame: Frame, start: int) -> bool:
+def goes_on(frame: Frame, start: int) -> bool:
     """Say whether the sentence at `start` follows a semicolon."""
     return frame.folded[max(0, start - 3) : start].rstrip().endswith((";", "；"))
 

@@ -1,0 +1,134 @@
+"""What a group of quantities measures: its own words, dealt out over a list, or what was named before."""
+
+from __future__ import annotations
+
+import re
+
+from index.figures.frame import Frame
+from index.figures.kinds import Reading
+from index.figures.names import LONGEST_VERB, canonical_name, clean_name, is_bare_verb, join_name, object_behind
+from index.figures.phrase import last_clause, split_coordination
+from index.figures.state import Group, Named, State
+from index.figures.times import full_start
+from index.text import fold
+
+# 第五批入围企业中，武汉103家: what is counted stands before the list.
+_AMONG = re.compile(r"(?P<what>[^,，]{3,24}?)(?:当?中|里|方面)$")
+_LIST_OF = re.compile(r"(?P<what>[^,，]{3,24}?)(?:名单|榜单|目录)(?:当?中|里)$")
+_BRANCH = re.compile("(?:业|企业|产品|地区|领域|国家|方式)$")
+_BARE_AMOUNT = re.compile("签约额|签约金额|投资额|投资总额|总投资|总投资额|投资金额|金额|总金额|协议投资额|计划投资")
+_PROJECT_KIND = re.compile("(?!签约|合作|重点)([^签]{2,10}项目)")
+_PARTNER = re.compile(r"(?:对|自|从|与)(?P<who>.{2,16}?)(?:进出口|进口|出口)$")
+
+
+def deal_names(
+    frame: Frame, group: Group, state: State, reading: Reading, own: str, behind: str, is_of: bool
+) -> list[Named]:
+    """Return the metric of each quantity of a group."""
+    count = len(group.quantities)
+    counted = group.quantities[0].canonical_unit == "count"
+    if reading.kind in {"level", "change"}:
+        known = bool(behind) and frame.vocabulary.canonical(behind) is not None
+        said = join_name(own, behind, counted, is_of, known)
+        if said == own and is_bare_verb(own):
+            said += object_behind(frame.folded, group.quantities[-1].span.end, group.sentence.end)
+        said = _add_project(frame, group, state, said)
+        said = _add_among(frame, group, _lend_direction(said, state)) or _earlier_clause(frame, group, state)
+        bases = _deal_levels(frame, group, state, said, count)
+        if said:
+            for base in bases:
+                state.remember(base)
+        return [Named(base.metric + reading.suffix, base.said + reading.suffix) for base in bases]
+    bases = _bases(frame, group, state, _complete_part(frame, group, state, own), count)
+    if own and reading.kind != "share":
+        for base in bases:
+            state.remember(base)
+    whole = reading.whole
+    suffix = reading.suffix
+    if reading.kind == "share":
+        suffix = f"占{whole or state.whole}比重" if (whole or state.whole) else "占比"
+        state.whole = whole or state.whole
+    dealt = []
+    for base in bases:
+        middle = "增速" if reading.kind == "gap" and base.growth and "增速" not in base.metric else ""
+        dealt.append(Named(base.metric + middle + suffix, base.said + middle + suffix))
+    if reading.kind == "growth":
+        state.named = [Named(n.metric, n.said, True) if n in bases else n for n in state.named]
+    return dealt
+
+
+def _deal_levels(frame: Frame, group: Group, state: State, said: str, count: int) -> list[Named]:
+    """Name levels: by their own words, dealt out where they are a coordination, else by what was named last."""
+    parts = split_coordination(said, count) if said else None
+    if parts:
+        return [_name(frame, group, part) for part in parts]
+    if said:
+        return [_name(frame, group, said)] * count
+    return [state.named[-1] if state.named else Named("", "")] * count
+
+
+def _bases(frame: Frame, group: Group, state: State, own: str, count: int) -> list[Named]:
+    """Return what each growth, share or gap of a group is about."""
+    if own:
+        parts = split_coordination(own, count)
+        if parts:
+            return [_name(frame, group, part) for part in parts]
+        return [_name(frame, group, own)] * count
+    if count > 1 and len(state.named) >= count:
+        return state.named[-count:]
+    return [state.named[-1] if state.named else Named("", "")] * count
+
+
+def _name(frame: Frame, group: Group, words: str) -> Named:
+    """Make a metric of folded words."""
+    name = canonical_name(words, frame.vocabulary)
+    said = _restore(frame, group, words)
+    return Named(said if name == words else name, said)
+
+
+def _restore(frame: Frame, group: Group, words: str) -> str:
+    """Return folded words as the source writes them, where they stand together in their sentence."""
+    start = frame.folded.find(words, group.sentence.start, group.sentence.end) if words else -1
+    return frame.text[start : start + len(words)] if start >= 0 else words
+
+
+def _add_project(frame: Frame, group: Group, state: State, said: str) -> str:
+    """Give a bare amount the kind of project told before it: 其中，产业类项目12个，[产业类项目]签约额41.9亿元."""
+    if not _BARE_AMOUNT.fullmatch(said) or not state.named or not state.here:
+        return said
+    kind = _PROJECT_KIND.fullmatch(fold(state.named[-1].said))
+    among = "其中" in frame.folded[full_start(frame, group.sentence.start) : group.clause]
+    return kind.group(1) + said if kind and among else said
+
+
+def _add_among(frame: Frame, group: Group, said: str) -> str:
+    """Put the list before its count: 在第五批企业名单中，入围企业217家 counts 第五批企业名单入围企业."""
+    among = _LIST_OF.search(last_clause(frame.folded[group.start : max(group.start, group.clause - 1)]))
+    return clean_name(among.group("what"), ()) + said if said and among else said
+
+
+def _complete_part(frame: Frame, group: Group, state: State, own: str) -> str:
+    """Give a branch behind 其中 the measure of the whole before it: …其中，高技术制造业[实际使用外资]增长."""
+    before = frame.folded[group.start : group.quantities[0].span.start]
+    if not own or not state.named or "其中" not in before or not _BRANCH.search(own) or frame.vocabulary.find(own):
+        return own
+    said = fold(state.named[-1].said)
+    hits = frame.vocabulary.find(said)
+    return own + hits[-1][0].of(said) if hits and hits[-1][0].end == len(said) else own
+
+
+def _earlier_clause(frame: Frame, group: Group, state: State) -> str:
+    """Return the name in the clause before, where the last clause of a level has none and nothing was named yet."""
+    before = last_clause(frame.folded[group.start : max(group.start, group.clause - 1)])
+    among = _AMONG.search(before)
+    if among:
+        return clean_name(among.group("what"), ())
+    return "" if state.here else clean_name(before, ())[-LONGEST_VERB:]
+
+
+def _lend_direction(said: str, state: State) -> str:
+    """Give 出口 behind 自金砖国家进口 its partner: 对金砖国家出口."""
+    if said not in {"出口", "进口"} or not state.named:
+        return said
+    partner = _PARTNER.match(state.named[-1].said)
+    return f"{'对' if said == '出口' else '自'}{partner.group('who')}{said}" if partner else said

@@ -1,0 +1,108 @@
+"""What holds at a point of a text, and the quantities that are read together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from index.figures.frame import Frame
+from index.figures.names import name_behind
+from index.figures.phrase import last_clause
+from index.figures.subjects import Subject
+from index.figures.times import Said
+from index.quantities.qualifiers import find_qualifier
+from index.types import Quantity, Span
+
+# How many of the metrics named last can be dealt out to a list.
+REMEMBERED = 8
+
+_LINK = re.compile(r"\s?(?:、|和|与|及|以及|，和|,)\s?")
+_AFTER_BOUND = re.compile("^(?:以上|以下|左右|上下|以内)")
+_STOP = re.compile(r"[、，,；;。]|和(?=\d)|及(?=\d)")
+_LEADING_LINK = re.compile(r"^\s?(?:、|以及|和|与|及)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A metric as it was last named: its name, the words, and whether a growth of it was told since."""
+
+    metric: str
+    said: str
+    growth: bool = False
+
+
+@dataclass(slots=True)
+class State:
+    """What holds at a point of the text."""
+
+    subject: Subject | None
+    period: Said | None
+    named: list[Named] = field(default_factory=list)
+    whole: str = ""
+    main: Subject | None = None
+    seen: set[str] = field(default_factory=set)
+    event: Said | None = None
+    shared: bool = False
+    # How many metrics the full sentence has named so far.
+    here: int = 0
+
+    def remember(self, named: Named) -> None:
+        """Keep a metric that later words may refer to."""
+        self.named = [*self.named[-REMEMBERED:], named]
+        self.here += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Quantities in a list, the words from the last number to it, and where its last clause starts."""
+
+    quantities: tuple[Quantity, ...]
+    start: int
+    clause: int
+    sentence: Span
+
+
+def find_groups(frame: Frame, sentence: Span) -> Iterator[Group]:
+    """Yield the quantities of a sentence, those of one list together."""
+    run: list[Quantity] = []
+    position = sentence.start
+    for quantity in frame.quantities_in(sentence):
+        if run and not _continues(frame, run[-1], quantity):
+            group = _group(frame, run, position, sentence)
+            yield group
+            position, run = min(_after_name(frame, group), quantity.span.start), []
+        run.append(quantity)
+    if run:
+        yield _group(frame, run, position, sentence)
+
+
+def _after_name(frame: Frame, group: Group) -> int:
+    """Return where the next clause may start: behind the counted noun where a stop follows (145座[名城]、312座名镇)."""
+    end = group.quantities[-1].span.end
+    words, after = name_behind(frame.folded, end, group.sentence.end)
+    counted = group.quantities[-1].canonical_unit == "count"
+    stop = _STOP.match(frame.folded, after) if counted else frame.folded.startswith("、", after)
+    return after if words and stop else end
+
+
+def _continues(frame: Frame, last: Quantity, quantity: Quantity) -> bool:
+    """Say whether a quantity goes on with a list: same base unit, and only a link between."""
+    between = frame.folded[last.span.end : quantity.span.start]
+    if last.canonical_unit != quantity.canonical_unit or len(between) > 6:
+        return False
+    qualifier = find_qualifier(frame.folded, quantity.span.start, quantity.span.start)[0] or ""
+    return bool(_LINK.fullmatch(_AFTER_BOUND.sub("", between.removesuffix(qualifier))))
+
+
+def _group(frame: Frame, run: list[Quantity], position: int, sentence: Span) -> Group:
+    """Find where the clause of a list starts."""
+    first = run[0].span.start
+    clause = _LEADING_LINK.sub("", last_clause(frame.folded[position:first]))
+    return Group(tuple(run), position, first - len(clause), sentence)
+
+
+def words_before(frame: Frame, start: int, quantity: Quantity) -> str:
+    """Return the folded words from a clause's start to a quantity, without the qualifier before it."""
+    qualifier, at = find_qualifier(frame.folded, quantity.span.start, quantity.span.start)
+    return frame.folded[start : at if qualifier and at >= start else quantity.span.start]
