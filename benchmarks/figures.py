@@ -327,9 +327,8 @@ def time_extraction(documents: list[dict[str, Any]]) -> None:
     found = sum(len(extract(document)) for document in documents)
     spent = time.process_time() - started
     passages = sum(len(document["text"]) for document in documents) / 300
-    print(
-        f"{len(documents)} articles, {found} records, {1000 * spent / passages:.2f} ms of processor time a passage of 300 characters"
-    )
+    each = 1000 * spent / passages
+    print(f"{len(documents)} articles, {found} records, {each:.2f} ms of processor time a passage of 300 characters")
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from index.figures.names import clean_name, find_threshold, name_behind
 from index.figures.state import Group, Named, State, find_groups, words_before
 from index.figures.statuses import read_status
 from index.figures.subjects import Subject, find_subjects, home_subject
+from index.figures.tables import read_table
 from index.figures.times import (
     Said,
     carry_period,
@@ -31,7 +32,7 @@ from index.metrics import Vocabulary
 from index.periods import find_periods
 from index.regions import Gazetteer
 from index.text import split_sentences
-from index.types import Article, Context, ContextRole, Figure, Quantity, Span, Status
+from index.types import Article, Context, ContextRole, Figure, Quantity, Section, Span, Status
 
 _EACH = re.compile(r"(?:各|各自|均|都)(?:有|为|达)?$")
 # A clause that is a name in a list: 喜德县…产业园项目等.
@@ -48,13 +49,22 @@ MOST_SUBJECTS_KEPT = 2
 def extract_figures(article: Article, gazetteer: Gazetteer, vocabulary: Vocabulary) -> list[Figure]:
     """Return the records of an article, in the order of its text."""
     frame = read_frame(article, gazetteer, vocabulary)
-    if not frame.quantities:
+    tables = [section for section in article.sections if section.kind == "table"]
+    if not frame.quantities and not tables:
         return []
+    rows = [figure for section in tables for figure in read_table(frame, section)]
+    return sorted([*_read_prose(frame, tables), *rows], key=lambda figure: figure.span)
+
+
+def _read_prose(frame: Frame, tables: list[Section]) -> list[Figure]:
+    """Return the records of all lines outside tables."""
     home = home_subject(frame)
     lead = _title_period(frame)
     figures: list[Figure] = []
     state, event = State(home, lead), find_event_day(frame)
     for paragraph in _paragraphs(frame.text):
+        if any(section.span.overlaps(paragraph) for section in tables):
+            continue
         period = state.period if not figures else lead or state.period
         state = State(home, period, state.named[-1:], state.whole, event=event)
         for sentence in split_sentences(frame.text, paragraph):

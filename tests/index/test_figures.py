@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from index.figures import extract_figures
 from index.metrics import load_vocabulary
 from index.regions import load_gazetteer
-from index.types import Article, Description, Figure
+from index.types import Article, Context, ContextRole, Description, Figure, Section, Span
 
 GAZETTEER, VOCABULARY = load_gazetteer(), load_vocabulary()
 DAY = dt.date(2023, 8, 15)
@@ -108,6 +110,34 @@ def test_words_outside_the_sentence_that_settle_it_are_its_context() -> None:
 def test_an_undated_stock_of_another_sentence_keeps_no_period() -> None:
     figures = extract("2022年，南京市税收6亿元。全市已有龙头企业120家。")
     assert figures[1].period is None
+
+
+def table_article() -> Article:
+    text = (
+        "2023年上半年各市主要指标\n单位：亿元\n地区\t地区生产总值\t\t签约项目（个）\n\t总量\t同比增速（%）\t\n"
+        "南京市\t8,316.92\t5.6\t64\n苏州市\t11458.4\t-1.2\t**\n"
+    )
+    caption, unit, head, second, *_ = text.split("\n")
+    starts = [0, len(caption) + 1, len(caption) + len(unit) + 2, len(caption) + len(unit) + len(head) + 3]
+    roles: list[ContextRole] = ["caption", "unit", "header", "header"]
+    spans = [Span(at, at + len(line)) for at, line in zip(starts, (caption, unit, head, second), strict=True)]
+    contexts = tuple(Context(span, role) for span, role in zip(spans, roles, strict=True))
+    return replace(article(text), sections=(Section(Span(starts[2], len(text) - 1), (), "table", contexts),))
+
+
+def test_a_cell_takes_its_meaning_from_header_label_unit_line_and_caption() -> None:
+    rows = table_article()
+    figures = extract_figures(rows, GAZETTEER, VOCABULARY)
+    assert [(f.quote, f.subject, f.metric, f.canonical_value, f.canonical_unit) for f in figures] == [
+        ("8,316.92", "南京市", "地区生产总值", Decimal("831692000000"), "CNY"),
+        ("5.6", "南京市", "地区生产总值同比增速", Decimal("5.6"), "percent"),
+        ("64", "南京市", "签约项目数", Decimal(64), "count"),
+        ("11458.4", "苏州市", "地区生产总值", Decimal("1145840000000"), "CNY"),
+        ("-1.2", "苏州市", "地区生产总值同比增速", Decimal("-1.2"), "percent"),
+    ]
+    assert {f.period.label for f in figures if f.period} == {"2023年上半年"}
+    roles = {context.role for context in figures[0].context}
+    assert roles == {"header", "unit", "caption"}
 
 
 @given(st.text(alphabet="一二十百余大名企业项目中在于年、，武汉恩施各25家个亿元%公司的", max_size=60))
