@@ -33,7 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "index.filters",
     ),
     ("index.read", "index.clean", "index.describe", "index.chunk", "index.figures", "index.embed", "index.lexical"),
-    ("index.catalog", "index.dense"),
+    ("index.catalog", "index.dense", "index.rerank"),
     ("index.duplicates", "index.entries", "index.figure_corrections", "index.watch"),
     ("index.prepare", "index.search"),
     ("index.ingest",),
