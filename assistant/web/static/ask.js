@@ -183,7 +183,11 @@ by("thread-tools").addEventListener("click", (event) => {
   const form = event.target.closest("[data-export]")?.dataset.export;
   if (form === "print") print(); else if (form) location.href = `export/conversation/${conversation}.${form}`;
 });
-new MutationObserver(() => { by("thread-tools").hidden = !thread.children.length; }).observe(thread, { childList: true });
+new MutationObserver(() => { by("thread-tools").hidden = !thread.querySelector('[aria-busy="false"] .cite'); })
+  .observe(thread, { childList: true, subtree: true, attributeFilter: ["aria-busy"] });
+const limits = by("limits");
+limits.addEventListener("input", () => limits.classList.toggle("set", [...limits.querySelectorAll("input")].some((input) => input.value)));
+document.addEventListener("click", (event) => { if (!limits.contains(event.target)) limits.open = false; });
 document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !event.target.closest("input, textarea, select, dialog")) { event.preventDefault(); location.hash = conversation ? `#/ask/${conversation}` : "#/ask"; question.focus(); }
 });
