@@ -19,7 +19,7 @@ install: .venv/installed
 	touch $@
 
 .venv/test: .venv/installed
-	$(PIP) -e '.[test,check]'
+	$(PIP) -e '.[test,check,ocr]'
 	touch $@
 
 .venv/bench: .venv/installed
