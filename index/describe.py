@@ -90,7 +90,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (
         "statistics",
-        re.compile(r"统计公报|统计年鉴|统计月报|经济运行(?:情况|简况)|主要(?:经济)?指标|普查公报|统计数据"),
+        re.compile(r"公报(?:\(|$)|统计年鉴|统计月报|经济运行(?:情况|简况)|主要(?:经济)?指标|普查公报|统计数据"),
     ),
     (
         "policy",
@@ -123,7 +123,7 @@ def describe_article(raw: RawArticle, clean: CleanText, gazetteer: Gazetteer | N
         date_basis=basis,
         publisher=publisher,
         url=raw.declared.get("url") or (clean.facts.get("url") or (None,))[0],
-        kind=find_kind(title, clean.text),
+        kind=find_kind(title, clean.text, dated=date is not None or publisher is not None),
         regions=find_article_regions(title, clean.text, publisher, gazetteer) if gazetteer else (),
         script=detect_script(clean.text),
     )
@@ -324,8 +324,8 @@ def _is_somebody(name: str) -> bool:
     return len(name) > 1 and folded not in _NOBODY and not name.isdigit() and not _NO_NAME.search(folded)
 
 
-def find_kind(title: str, text: str) -> Kind:
-    """Return what sort of document it is, from its title, else from its shape."""
+def find_kind(title: str, text: str, dated: bool = False) -> Kind:
+    """Return what sort of document it is, from its title, else from its shape; what is `dated` is news at least."""
     folded = fold(title)
     head = re.sub(r"^[【\[(][^】\])]{1,8}[】\])]", "", folded)
     for kind, pattern in _KINDS:
@@ -336,4 +336,4 @@ def find_kind(title: str, text: str) -> Kind:
         return "policy"
     if re.search(r"(?m)^(?:同志们|各位代表|各位来宾)[:,]", start):
         return "speech"
-    return "news" if _NEWS.search(start) or _NEWS.search(fold(text[-200:])) else "other"
+    return "news" if dated or _NEWS.search(start) or _NEWS.search(fold(text[-200:])) else "other"

@@ -142,6 +142,9 @@ def find_contents(text: str) -> tuple[list[Cut], tuple[str, ...]]:
 
 
 def _is_furniture(line: Line) -> bool:
+    """Say whether the site's words are all there is; a line with a day is left to the rules of head and foot."""
+    if DATE.search(line.folded) and is_meta(line.folded):
+        return False
     return bool(FURNITURE.search(line.folded)) or (bool(BREADCRUMB.search(line.folded)) and not _is_body(line))
 
 
@@ -292,7 +295,7 @@ def _mark_foot(marks: _Marks, last: int) -> None:
     strong = [at for at in foot if marks.reasons[at] or NOTICE.search(lines[at].folded) or _is_footer(lines[at])]
     for at in foot:
         folded = lines[at].folded
-        if at in strong or EDGE_FURNITURE.search(folded):
+        if at in strong or EDGE_FURNITURE.search(folded) or FURNITURE.search(folded):
             marks.drop(at, "boilerplate")
         elif RELATED_LINK.search(folded) or is_related_head(folded):
             marks.drop(at, "related")

@@ -82,6 +82,17 @@ def test_a_contact_line_of_a_notice_stays_and_that_of_an_advert_goes() -> None:
     assert advert.text == f"{BODY}\n{MORE}"
 
 
+@pytest.mark.parametrize("line", ["2025-02-06", "2024", "12 | 34", "一、大", "2025年2月6日", "3.5"])
+def test_a_line_of_figures_is_no_button(line: str) -> None:
+    text = f"云栖市招商目标\n{line}\n{BODY}\n{line}\n{MORE}"
+    assert clean(text).text == text
+
+
+def test_a_head_with_day_and_source_leaves_the_day() -> None:
+    result = clean(f"云栖市开会\n发布时间：2025年2月11日　来源：云栖发布\n{BODY}\n发布日期：2025-02-11 责任编辑：张三")
+    assert result.text == f"云栖市开会\n发布时间：2025年2月11日\n{BODY}"
+
+
 def test_prose_with_a_postcode_is_not_the_foot_of_a_site() -> None:
     contact = "（地址：云栖市一号；邮编：100000；联系电话：010-60000000）"
     text = f"{BODY}\n公众可通过信函、电话提出意见{contact}。公示期为五天，自发布之日起计算。"
