@@ -39,13 +39,16 @@ _NEGATED = re.compile(r"\b(?:not|no|never|without|neither|nor|failed to|cannot)\
 _BREAK = re.compile(r"[;:]|,(?!\d)|\band\b|\bwhile\b|\. ")
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 _SYLLABLES = re.compile(r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[aeiou]{1,3}(?:ng?|r)?|ü|ue))+$")
+# The source's own writing, which an English answer keeps beside a name or a figure.
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _PERCENT_UNITS = ("percent", "percentage_point", "times")
 
 
 def is_english(text: str) -> bool:
-    """Say whether a sentence is English: more Latin words than Chinese characters (those may stand in brackets)."""
-    han = sum("一" <= char <= "鿿" for char in text)
-    words = len(_WORD.findall(text))
+    """Say whether a sentence is English: more Latin words than half its Chinese, what stands in brackets apart."""
+    outside = _BRACKETED.sub(" ", text)
+    han = sum("一" <= char <= "鿿" for char in outside)
+    words = len(_WORD.findall(outside))
     return words >= 4 and words * 2 > han
 
 

@@ -27,6 +27,7 @@ _ABOUT = frozenset(["约", "约为", "大约", "左右", "上下", "大概", "�
 _REACH = Decimal("0.1")
 # Share of each other's words from which on two metrics are one.
 _ALIKE = 0.8
+_GOALS = re.compile(r"预期|拼搏|奋斗|约束性|力争")
 _REVISION = re.compile(r"修订|核定|最终核实|核实(?:数|结果)|初步核算|调整后|更正|订正|修正为|快报数")
 
 
@@ -166,12 +167,13 @@ def _take_revised(readings: list[Reading]) -> View | None:
     return older.view
 
 
-def _exactness(view: View) -> tuple[bool, bool, Decimal, str, int]:
-    """Exactly written values first: no qualifier, not in a headline, the smallest last digit."""
+def _exactness(view: View) -> tuple[bool, bool, bool, Decimal, str, int]:
+    """Exactly written values first: no qualifier, not in a headline, the metric beside it, the smallest last digit."""
     figure = view.figure
     step = _last_digit(figure)
     in_title = figure.sentence.of(view.article.text).strip() == view.article.title.strip()
-    return (figure.qualifier is not None, in_title, step if step is not None else Decimal(0), *view.rank)
+    named = cover(view.terms, (view.clause, 1.0)) > _ALIKE
+    return (figure.qualifier is not None, in_title, not named, step if step is not None else Decimal(0), *view.rank)
 
 
 def _same_thing(head: View, view: View) -> bool:
@@ -179,6 +181,8 @@ def _same_thing(head: View, view: View) -> bool:
     if head is view:
         return True
     if head.measure != view.measure or head.figure.canonical_unit != view.figure.canonical_unit:
+        return False
+    if goal_word(head) != goal_word(view):
         return False
     if (head.figure.threshold or "") != (view.figure.threshold or ""):
         return False
@@ -189,6 +193,12 @@ def _same_thing(head: View, view: View) -> bool:
     named = bool(head.names & view.names)
     one, other = (head.modifiers, view.modifiers) if named else (head.terms, view.terms)
     return _covers(one, view) and _covers(other, head)
+
+
+def goal_word(view: View) -> str | None:
+    """Return which of several goals a record is: 预期目标 and 拼搏目标 do not contradict each other."""
+    found = _GOALS.search(view.said)
+    return found.group() if found and view.figure.status not in ("actual", "comparison") else None
 
 
 def _covers(terms: tuple[Term, ...], view: View) -> bool:

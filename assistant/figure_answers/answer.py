@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.figure_answers.agree import Settled, settle
-from assistant.figure_answers.asks import Ask, Wanted, read_asks, subjects_of
+from assistant.figure_answers.asks import Ask, Wanted, names_of, read_asks, subjects_of
 from assistant.figure_answers.gather import gather_figures, periods_of, years_of
 from assistant.figure_answers.match import match_metric
 from assistant.figure_answers.parts import find_parts, read_parts
@@ -26,7 +26,8 @@ from assistant.figure_answers.view import View, Views
 from assistant.figure_answers.word import Wording, tell_conflict, tell_views
 from assistant.figure_answers.work import Chooser, Work, infer_previous, work_out
 from assistant.types import Claim, Question
-from index.types import Figure, Period, Region
+from index.text import fold
+from index.types import Article, Figure, Period, Region
 
 # What 全国平均 measures by.
 COUNTRY = Region("CN", "全国", "国")
@@ -41,10 +42,11 @@ def answer_from_figures(
     question: Question, source: FigureSource, metrics: Metrics, doc_ids: tuple[str, ...] = ()
 ) -> FigureAnswer | None:
     """Answer from records; `doc_ids` are the articles that the search found, for subjects no map knows."""
-    if question.topic != "library" or question.kind in _WORDS_ONLY:
+    if question.topic != "library":
         return None
     wanted = read_asks(question, metrics)
-    if not asks_for_figures(question, wanted):
+    family = any(ask.family for ask in wanted.asks)
+    if not asks_for_figures(question, wanted) or (question.kind in _WORDS_ONLY and not family):
         return None
     views = Views(source, metrics)
     candidates = [views.view(figure) for figure in gather_figures(question, wanted, source, doc_ids)]
@@ -56,9 +58,16 @@ def answer_from_figures(
     wording = Wording(question.language)
     work = do_arithmetic(read_plan(question, wanted, metrics), choices, choose_slot, candidates, wording)
     if work is None and not any(choice.fits for choice in choices):
-        articles = [view.article for view in candidates] + [views.article(doc_id) for doc_id in doc_ids[:_READ]]
+        articles = read_articles(question, candidates, [views.article(doc_id) for doc_id in doc_ids[:_READ]])
         return FigureAnswer(missing=missing_of(choices), refusal=refuse(choices, articles, wording))
     return write_answer(choices, work, candidates, wording)
+
+
+def read_articles(question: Question, candidates: Sequence[View], found: Sequence[Article]) -> list[Article]:
+    """Return the articles in which a hidden value would be the asked one: those that name a place of the question."""
+    names = [name for region in subjects_of(question) for name in names_of(region)]
+    articles = [*(view.article for view in candidates), *found]
+    return [article for article in articles if not names or any(name in fold(article.text) for name in names)]
 
 
 def choose_years(slot: Slot, question: Question, choose_slot: Chooser) -> list[Choice]:
@@ -100,7 +109,7 @@ def asks_for_figures(question: Question, wanted: Wanted) -> bool:
     """Say whether the question wants numbers: its kind, its words, or a metric that it names."""
     if not wanted.asks:
         return False
-    if question.kind in _FIGURES_ONLY or any(ask.explicit or ask.compares for ask in wanted.asks):
+    if question.kind in _FIGURES_ONLY or any(ask.explicit or ask.compares or ask.family for ask in wanted.asks):
         return True
     return bool(question.metrics or any(ask.metrics for ask in wanted.asks)) and question.kind != "list"
 
@@ -157,7 +166,7 @@ def write_answer(
 def settle_choice(choice: Choice) -> list[Settled]:
     """Return what sources say of a choice: one thing, or for a family each of its metrics."""
     views = list(choice.views)
-    if not choice.slot.ask.every:
+    if not choice.slot.ask.every and not choice.slot.ask.wants_target:
         settled_results = settle(views)
         if len(settled_results.readings) < 2:
             return [settled_results]

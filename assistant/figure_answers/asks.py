@@ -79,11 +79,14 @@ _DONE = re.compile(
 )
 _RANK = re.compile(r"第几|排名(?!前)|名列|位居|排在")
 # Words for a whole family of figures rather than one.
-_FAMILY = re.compile(r"^(?!.*(?:多少|几[个家户])).*(?:成绩|数据|情况|怎么样|如何|表现)")
+_FAMILY = re.compile(r"^(?!.*(?:多少|几[个家户]))(?:.*(?:成绩|数据|情况|表现)|.*(?:怎么样|如何)$)|数据情况")
 # A sign before and a work of engineering or a house behind: the place is part of a longer name.
 _LONGER_NAME = re.compile(
     r"(?![和与及跟、，,比在对])[\u4e00-\u9fff].{1,5}?(?:铁路|高铁|高速|机场|大桥|银行|集团|股份|城际)"
 )
+_ENGLISH_WORD = re.compile(r"[a-z]{2,}")
+# FDI and GDP in a Chinese question make no English one.
+_FEW_WORDS = 3
 _YES_NO = re.compile(r"[吗么]|有没有|是否|是不是|有无")
 _BOUND = re.compile(r"超过|突破|达到|达|高于|大于|多于|超|过|低于|不到|不足|少于")
 _YARDSTICK = re.compile(r"(?:跑赢|高于|低于|超过|快于|慢于|好于|优于|达到|比|对比)了?全国")
@@ -261,7 +264,7 @@ def strip_names(text: str, question: Question) -> str:
     for name in sorted({*names, *said}, key=len, reverse=True):
         text = re.sub(rf"{_NO_YARDSTICK}{re.escape(name)}(?:[省市县区州](?![场民值占属内]))?", _GAP, text)
     text = _GAPS.sub(" ", _drop_parents(text))
-    if question.language == "en":
+    if question.language == "en" or len(_ENGLISH_WORD.findall(text)) >= _FEW_WORDS:
         text = translate_question(_YEAR.sub(" ", text))
     return PERIOD_WORDS.sub(" ", text)
 

@@ -14,7 +14,7 @@ from assistant.figure_answers.asks import LEVEL, Ask, names_of
 from assistant.figure_answers.terms import Term, cover, credit, shield, split_terms
 from assistant.figure_answers.view import View
 from index.text import fold
-from index.types import Region
+from index.types import Article, Region
 
 # How much of the asked words a record must cover, and what unasked weight it may add (two characters weigh 2).
 ENOUGH = 0.74
@@ -29,6 +29,8 @@ _SETTING_HEARD = 0.34
 NEAR = 0.5
 # From this share of its pairs on a word counts as said.
 _SAME_WORD = 0.6
+# Code points of a zone's short form: 经开区, 高新区.
+_SHORT = 3
 # Share of the asked words from which on two metrics of other names are one.
 _SURELY = 0.9
 # Among records that fit, one whose metric is known by name comes first.
@@ -102,9 +104,17 @@ def match_subject(view: View, region: Region | None, asked: str) -> float:
         for name in sorted(names, key=len, reverse=True):
             rest = rest.replace(name, "")
         return 0.4 + 0.55 * cover(split_terms(rest), (asked, 1.0))
+    if is_short_form(figure.subject, region, view.article):
+        return 0.7
     named = cover(split_terms(view.subject), (asked, 1.0)) >= ENOUGH
     near = any(name in view.title + view.sentence + shield(view.article.text[:200]) for name in names)
     return 0.7 if named and near else 0.0
+
+
+def is_short_form(subject: str | None, region: Region, article: Article) -> bool:
+    """Say whether words that no map knows end in the short form (经开区) of the one zone that the article is about."""
+    about = article.description.regions[:1] == (region.name,)
+    return bool(subject) and about and len(region.name) > _SHORT and (subject or "").endswith(region.name[-_SHORT:])
 
 
 def _match_entity(view: View, asked: str) -> float:

@@ -65,11 +65,15 @@ def refuse(choices: Sequence[Choice], articles: Sequence[Article], wording: Word
 def explain(reason: RefusalReason, choice: Choice, wording: Wording) -> str:
     """Return the reason in one sentence that names what was asked, without a number of ours."""
     slot = choice.slot
+    if reason == "other_period" and choice.nearest and choice.nearest[0].view.figure.period is None:
+        reason_text = ("资料中有{what}，但原文没有写明是哪一时期。", "The sources give {what} without saying for when.")
+    else:
+        reason_text = (_CHINESE[reason], _ENGLISH[reason])
     who = slot.region.name if slot.region else wording.pick("所问对象", "the subject")
     named = slot.ask.metrics[0] if slot.ask.metrics else wording.pick("所问指标", "this figure")
     what = wording.pick(f"{who}{named}", f"{named} of {who}")
     when = label_period(slot.period, wording.english) if slot.period else wording.pick("所问时期", "the period")
-    return wording.pick(_CHINESE[reason], _ENGLISH[reason]).format(what=what, who=who, when=when)
+    return wording.pick(*reason_text).format(what=what, who=who, when=when)
 
 
 def missing_of(choices: Sequence[Choice]) -> tuple[Missing, ...]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.figure_answers.terms import PERIOD_WORDS, Term, name_metrics, shield, split_terms
 from assistant.figure_answers.types import FigureSource, Measure, Metrics
 from assistant.types import Quote
 from index.text import fold
-from index.types import Article, Context, ContextRole, Figure, Span, Status
+from index.types import Article, Context, ContextRole, Figure, Period, Span, Status
 
 _GROWTH = re.compile(r"增速|增长|增幅|同比|环比|涨幅|降幅|下降|上升|增加|减少|上涨|下跌|回落|较.{1,8}变动")
 _SHARE = re.compile(r"占|比重|份额|贡献率|比例")
@@ -26,6 +27,8 @@ _DELTA = re.compile(
 )
 # A quote is the whole sentence while it is short enough to be read at a glance.
 _LONGEST_QUOTE = 120
+# Captions run on without a comma; a quote takes so many code points of them on each side.
+_LONGEST_CLAUSE = 30
 _JOINED = re.compile(r"同比|环比|增速|增幅|占|较|比重|相当于|拉动|增长")
 # The occasion in a metric's name (推介会签约额) says where it was told and narrows nothing.
 _OCCASION = re.compile(
@@ -35,6 +38,11 @@ _OCCASION = re.compile(
 _REACH = 10
 _LONGEST_METRIC = 24
 _RANK_OR_DIGIT = re.compile(r"第[一二三四五六七八九十\d]|\d")
+_HEADLESS = re.compile(r"^(?:预期|拼搏|奋斗|约束性|年度|力争|的|为|\s)*目标(?:任务|值)?$")
+_GOAL_WORD = re.compile(r"预期|拼搏|奋斗|目标")
+_YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})年")
+# A list of goals and the sentence that opens it stand this close together.
+_LIST_REACH = 400
 _YEAR_DAYS = 360
 _LEFT_DAYS = 31
 _NEXT = re.compile(r"[，,；;。、:：\n]|\d[\d.]*")
@@ -89,6 +97,14 @@ class Views:
             self._articles[key] = self._source.article(doc_id, version)
         return self._articles[key]
 
+    def _head_of(self, before: str) -> str:
+        """Return the metric that a sentence names before a goal without one, empty where it names none."""
+        spans = [span for span, _ in self._metrics.find(before)]
+        if not spans:
+            return ""
+        goal = _GOAL_WORD.search(before, spans[0].end)
+        return before[spans[0].start : goal.start() if goal else spans[0].end]
+
     def _choose_told(self, figure: Figure, words: str) -> str:
         """Return the words for an answer: the source's, cut to where the metric begins when a clause runs into it."""
         if not words or (len(words) <= _LONGEST_METRIC and not _RANK_OR_DIGIT.search(words)):
@@ -110,11 +126,16 @@ class Views:
 
     def _make(self, figure: Figure) -> View:
         article = self.article(figure.doc_id, figure.version)
+        figure = settle_goal_year(figure, article.text)
         said = figure.metric_said if fold(figure.metric_said) != fold(figure.metric) else ""
         metric = fold(f"{figure.metric} {said} {figure.threshold or ''}")
         _, names = name_metrics(metric, self._metrics)
         # What a metric adds to a name is read from the source's words; the canonical name is ours.
         words = _ASIDE.sub(" ", fold(figure.metric_said or figure.metric))
+        if _HEADLESS.match(words):
+            # …到位资金预期目标为9330亿元，拼搏目标为9360亿元: the second goal is one of the same metric.
+            head = self._head_of(fold(article.text[figure.sentence.start : figure.span.start]))
+            words, metric, names = head + words, head + metric, name_metrics(head, self._metrics)[1] or names
         # Its subject's name narrows nothing.
         bare = words.replace(fold(figure.subject or "\0"), "").replace(fold((figure.subject or "\0")[:-1] or "\0"), "")
         rest = keep_near(bare, [span for span, _ in self._metrics.find(bare)])
@@ -123,7 +144,7 @@ class Views:
         return View(
             figure=figure,
             article=article,
-            measure=sort_measure(figure, before),
+            measure=sort_measure(figure, before, metric),
             delta=bool(_DELTA.search(metric) or _GROWN.search(before)) and figure.canonical_unit != "percent",
             metric=shield(metric),
             said=shield(words),
@@ -148,6 +169,19 @@ def _is_kind(unit: str, figure: Figure) -> bool:
     return unit != "count" or figure.canonical_unit == "count"
 
 
+def settle_goal_year(figure: Figure, text: str) -> Figure:
+    """Give a goal without a period the year that its list opens with (2021年…具体目标为：), and cite it."""
+    if figure.period is not None or figure.status not in ("target", "requirement"):
+        return figure
+    years = list(_YEAR_BEFORE.finditer(text, max(0, figure.span.start - _LIST_REACH), figure.span.start))
+    if not years or len({match.group(1) for match in years}) > 1:
+        return figure
+    last = years[-1]
+    year = int(last.group(1))
+    period = Period(dt.date(year, 1, 1), dt.date(year, 12, 31), f"{year}年", last.group())
+    return replace(figure, period=period, context=(*figure.context, Context(Span(*last.span()), "period")))
+
+
 def keep_near(words: str, names: list[Span]) -> str:
     """Return what stands right around the named metrics; what stands further off is the sentence's opening."""
     if not names:
@@ -162,7 +196,7 @@ def _narrowing_terms(metric: str) -> tuple[Term, ...]:
     return split_terms(PERIOD_WORDS.sub(" ", _OCCASION.sub(" ", metric)))
 
 
-def sort_measure(figure: Figure, before: str) -> Measure:
+def sort_measure(figure: Figure, before: str, metric: str) -> Measure:
     """Return what sort of number a record gives; `before` are the folded words of its sentence before it."""
     if figure.canonical_unit in _UNITS:
         return _UNITS[figure.canonical_unit]
@@ -170,7 +204,6 @@ def sort_measure(figure: Figure, before: str) -> Measure:
         return "amount"
     if figure.canonical_unit != "percent":
         return "extent"
-    metric = fold(figure.metric)
     # 占出口总值比重同比提高: the last word decides; else what stands right before the number.
     tails = [(max(m.start() for m in p.finditer(metric)), kind) for p, kind in _PERCENTS if p.search(metric)]
     if tails:
@@ -196,9 +229,10 @@ def clause_of(figure: Figure, text: str) -> Span:
     said = _find_said(figure, text)
     if said is not None:
         start, end = min(start, said.start), max(end, said.end)
-    while start > figure.sentence.start and not _BREAK.match(text[start - 1]):
+    first, last = max(figure.sentence.start, start - _LONGEST_CLAUSE), min(figure.sentence.end, end + _LONGEST_CLAUSE)
+    while start > first and not _BREAK.match(text[start - 1]):
         start -= 1
-    while end < figure.sentence.end and not _BREAK.match(text[end]):
+    while end < last and not _BREAK.match(text[end]):
         end += 1
     return Span(start, end)
 

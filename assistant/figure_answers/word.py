@@ -13,6 +13,7 @@ from decimal import Decimal
 from assistant.figure_answers.agree import Settled
 from assistant.figure_answers.english import english_number
 from assistant.figure_answers.gloss import gloss_metric
+from assistant.figure_answers.match import is_short_form
 from assistant.figure_answers.timing import label_period
 from assistant.figure_answers.types import FigureConflict
 from assistant.figure_answers.view import View, effective_status, quote_of, written_number
@@ -29,16 +30,16 @@ _GOAL = re.compile(r"预期目标|拼搏目标|奋斗目标|约束性目标|目�
 # Numbers of independent articles that are cited beside the first.
 _ALSO = 1
 _TAILS_CHINESE: dict[str, str] = {
-    "target": "（为目标，不是完成数）",
-    "planned": "（计划数）",
-    "forecast": "（预计数）",
-    "requirement": "（为要求，不是完成数）",
+    "target": "（目标）",
+    "planned": "（计划）",
+    "forecast": "（预计）",
+    "requirement": "（要求）",
 }
 _TAILS_ENGLISH: dict[str, str] = {
-    "target": " (a target, not a result)",
+    "target": " (target)",
     "planned": " (planned)",
     "forecast": " (forecast)",
-    "requirement": " (a requirement, not a result)",
+    "requirement": " (requirement)",
 }
 
 
@@ -59,7 +60,12 @@ class Wording:
 
     def subject(self, view: View, region: Region | None) -> str:
         """Return who the record is about, as the source or the map names it."""
-        return view.figure.subject or (region.name if region else "")
+        subject = view.figure.subject
+        if region and (
+            not subject or (view.figure.subject_key is None and is_short_form(subject, region, view.article))
+        ):
+            return region.name
+        return subject or ""
 
     def period(self, period: Period | None) -> str:
         """Return the period, with the source's word where that leaves the year to the article's date."""
@@ -81,12 +87,15 @@ class Wording:
     def head(self, view: View, region: Region | None) -> str:
         """Return subject and period, which open a sentence."""
         subject, period = self.subject(view, region), self.period(view.figure.period)
-        if self.english:
-            return ", ".join(part for part in (subject, period) if part)
-        return subject + period
+        if not self.english:
+            return subject + period
+        if not period or view.figure.period is None:
+            return subject
+        word = "As of" if view.figure.period.start == view.figure.period.end else "In"
+        return f"{word} {period}, {subject}" if subject else f"{word} {period}"
 
     def tail(self, view: View) -> str:
-        """Return what follows a number that is no result: （为目标，不是完成数）."""
+        """Return what follows a number that is no result: （目标）."""
         tails = _TAILS_ENGLISH if self.english else _TAILS_CHINESE
         return tails.get(effective_status(view), "")
 
@@ -100,8 +109,10 @@ class Wording:
 
     def _english_body(self, view: View) -> str:
         metric = tell_metric(view)
-        gloss = gloss_metric(fold(view.figure.metric)) or gloss_metric(fold(metric))
-        named = f"{gloss} ({metric})" if gloss else metric
+        gloss = gloss_metric(fold(metric)) or gloss_metric(fold(view.figure.metric))
+        if view.measure == "share":
+            gloss = "share"
+        named = f"{gloss} ({metric})" if gloss and gloss != metric else metric
         fallen = view.measure == "growth" and _negative(view)
         return f"{named} {'down ' if fallen else ''}{self.number(view)}{self.tail(view)}"
 
@@ -112,7 +123,7 @@ class Wording:
         if figure.threshold and figure.threshold not in metric:
             metric = f"{figure.threshold}{metric}"
         tail = self.tail(view)
-        if view.measure == "growth":
+        if view.measure == "growth" and figure.status not in ("target", "requirement"):
             return f"{_grow(metric, view)}{number}{tail}"
         goal = _GOAL.search(fold(view.clause)) if figure.status in ("target", "requirement") else None
         if goal and goal.group() not in metric:

@@ -17,7 +17,7 @@ from assistant.figure_answers.plan import Plan
 from assistant.figure_answers.select import Choice, Slot
 from assistant.figure_answers.timing import label_period
 from assistant.figure_answers.view import View
-from assistant.figure_answers.word import Wording, quotes_of
+from assistant.figure_answers.word import Wording, quotes_of, tell_views
 from assistant.types import Claim, Derivation
 from index.types import Period, Region
 
@@ -58,9 +58,9 @@ def work_out(plan: Plan, choices: Sequence[Choice], choose_slot: Chooser, wordin
         if len(filled) < 2:
             continue
         operands = [Item(settle(choice.views).readings[0].view, choice.slot.region) for choice in filled]
-        claim = tell_result(plan, operands, wording)
-        if claim is not None:
-            claims += [claim, *_caution(operands, wording)]
+        told = tell_result(plan, operands, wording)
+        if told:
+            claims += [*told, *_caution(operands, wording)]
             items += operands
             used += filled
     return Work(tuple(claims), tuple(items), tuple(used)) if claims else None
@@ -81,9 +81,9 @@ def _work_operands(plan: Plan, choices: Sequence[Choice], choose_slot: Chooser, 
         if not all(one.fits and _clear(one) for one in found):
             continue
         operands = [Item(settle(one.views).readings[0].view, slot.region) for one in found]
-        claim = tell_result(plan, operands, wording)
-        if claim is not None:
-            claims.append(claim)
+        told = tell_result(plan, operands, wording)
+        if told:
+            claims += told
             items += operands
             used += [other for other in choices if other.slot.region == slot.region]
     return Work(tuple(claims), tuple(items), tuple(used)) if claims else None
@@ -161,8 +161,8 @@ def _clear(choice: Choice) -> bool:
     return len(settle(choice.views).readings) == 1
 
 
-def tell_result(plan: Plan, operands: Sequence[Item], wording: Wording) -> Claim | None:
-    """Return the sentence for an operation over its operands, None where it cannot be done."""
+def tell_result(plan: Plan, operands: Sequence[Item], wording: Wording) -> list[Claim]:
+    """Return the result as a sentence of its own, then the operands; nothing where it cannot be worked out."""
     operation = plan.operation
     if operation == "ranking":
         if len(operands) > 2:
@@ -172,27 +172,22 @@ def tell_result(plan: Plan, operands: Sequence[Item], wording: Wording) -> Claim
         operation = "difference"
     derivation = derive(operation, [item.view for item in operands], plan.places)
     if derivation is None:
-        return _tell_ranking(operands, wording) if operation == "difference" else None
-    return _claim(_opening(plan, derivation, operands, wording), operands, derivation, wording)
+        return _tell_ranking(operands, wording) if operation == "difference" else []
+    return _claims(_opening(plan, derivation, operands, wording), operands, derivation, wording)
 
 
-def _claim(opening: str, operands: Sequence[Item], derivation: Derivation, wording: Wording) -> Claim:
+def _claims(opening: str, operands: Sequence[Item], derivation: Derivation, wording: Wording) -> list[Claim]:
+    """Return the sentence for the result, and one for the operands of each subject, period and source sentence."""
     views = [item.view for item in operands]
-    text = f"{opening}{wording.pick('：', ': ')}{_list_operands(operands, wording)}{wording.pick('。', '.')}"
-    return Claim(text, quotes_of(views), "derived", derivation, tuple(view.figure for view in views))
-
-
-def _list_operands(operands: Sequence[Item], wording: Wording) -> str:
-    """Return the operands as clauses; subject and period are said where they change."""
-    clauses: list[str] = []
-    before = ""
+    figures = tuple(view.figure for view in views)
+    result = Claim(f"{opening}{wording.pick('。', '.')}", quotes_of(views), "derived", derivation, figures)
+    groups: dict[object, list[Item]] = {}
     for item in operands:
-        head = wording.head(item.view, item.region)
-        body = wording.body(item.view, wording.subject(item.view, item.region))
-        joint = ": " if wording.english else ""
-        clauses.append(body if head == before else f"{head}{joint}{body}")
-        before = head
-    return wording.pick("，", "; ").join(clauses)
+        figure = item.view.figure
+        key = (figure.doc_id, figure.sentence, wording.head(item.view, item.region))
+        groups.setdefault(key, []).append(item)
+    told = [tell_views([item.view for item in group], group[0].region, wording) for group in groups.values()]
+    return [result, *told]
 
 
 def _opening(plan: Plan, derivation: Derivation, operands: Sequence[Item], wording: Wording) -> str:
@@ -252,18 +247,19 @@ def _number(derivation: Derivation, operands: Sequence[Item], wording: Wording) 
     return f"{'约' if rough else ''}{value}{unit}"
 
 
-def _tell_ranking(operands: Sequence[Item], wording: Wording) -> Claim | None:
-    """Return one sentence from high to low; None where units differ or a value is a range."""
+def _tell_ranking(operands: Sequence[Item], wording: Wording) -> list[Claim]:
+    """Return the order from high to low, then the figures; nothing where units differ or a value is a range."""
     values = [exact_value(item.view.figure) for item in operands]
     if any(value is None for value in values) or len({item.view.figure.canonical_unit for item in operands}) > 1:
-        return None
+        return []
     ordered = sorted(operands, key=lambda item: -(exact_value(item.view.figure) or Decimal(0)))
     ranked = derive("sum", [item.view for item in ordered])
     if ranked is None:
-        return None
+        return []
     top = ranked.operands[0]
     derivation = Derivation("ranking", ranked.operands, top.value, top.unit)
-    return _claim(wording.pick("从高到低依次为", "From high to low"), ordered, derivation, wording)
+    names = wording.pick("、", ", ").join(wording.subject(item.view, item.region) for item in ordered)
+    return _claims(wording.pick(f"从高到低依次为{names}", f"From high to low: {names}"), ordered, derivation, wording)
 
 
 def _caution(operands: Sequence[Item], wording: Wording) -> list[Claim]:

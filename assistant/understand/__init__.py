@@ -18,7 +18,7 @@ from index.regions import Gazetteer
 
 __all__ = ["Metrics", "PeriodFinder", "read_language", "understand"]
 
-_CHINESE = re.compile(r"[㐀-鿿]")
+_CHINESE = re.compile(r"[㐀-鿿]+")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # 从A、B和C方面; 的A、B、C对比: what a comparison is to look at.
 _ASPECTS = (
@@ -76,8 +76,8 @@ def understand(
 
 
 def read_language(text: str) -> Language:
-    """Return the language to answer in: English where words in Latin letters outnumber Chinese characters."""
-    return "en" if len(_LATIN_WORD.findall(text)) > len(_CHINESE.findall(text)) else "zh"
+    """Return the language to answer in: English where words in Latin letters outnumber runs of Chinese by two."""
+    return "en" if len(_LATIN_WORD.findall(text)) > len(_CHINESE.findall(text)) + 1 else "zh"
 
 
 def _read_aspects(slots: Slots) -> tuple[str, ...]:

@@ -86,8 +86,7 @@ def test_a_target_never_answers_for_a_result() -> None:
     assert refused.refusal is not None
     assert refused.refusal.reason == "only_target"
     wanted = ask(make_question("云栖市2024年固定资产投资目标是多少？", SKY, periods=(YEAR_2024,)), [figure], [article])
-    assert "目标" in texts(wanted)[0]
-    assert "不是完成数" in texts(wanted)[0]
+    assert texts(wanted) == ["云栖市2024年固定资产投资预期目标为500亿元（目标）。"]
 
 
 def test_a_level_is_not_answered_with_its_growth() -> None:
