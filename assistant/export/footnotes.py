@@ -20,8 +20,10 @@ _SEPARATORS = (
     '<w:footnote w:type="continuationSeparator" w:id="1"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
 )
 _RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+_TIGHT = '<w:pPr><w:spacing w:before="0" w:after="40" w:line="240" w:lineRule="auto"/></w:pPr>'
 _SMALL = (
-    '<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体"/><w:sz w:val="18"/></w:rPr>'
+    '<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体"/><w:sz w:val="18"/>'
+    '<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr>'
 )
 
 
@@ -44,7 +46,7 @@ class Footnotes:
     def attach(self, document: Any) -> None:
         """Add the part with all notes to the document."""
         notes = "".join(
-            f'<w:footnote w:id="{number}"><w:p><w:r>{_RAISED}<w:footnoteRef/></w:r>'
+            f'<w:footnote w:id="{number}"><w:p>{_TIGHT}<w:r>{_RAISED}<w:footnoteRef/></w:r>'
             f'<w:r>{_SMALL}<w:t xml:space="preserve"> {escape(text)}</w:t></w:r></w:p></w:footnote>'
             for number, text in enumerate(self._notes, _FIRST_ID)
         )

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from assistant.export.words import say
 from assistant.markup import parse_answer
@@ -143,6 +144,10 @@ def _add_sheet(book: Workbook, name: str, heads: Sequence[str], rows: Iterable[S
         widths = (len(str(cell.value or "")) * 1.8 for cell in sheet[get_column_letter(column)][:50])
         sheet.column_dimensions[get_column_letter(column)].width = min(_WIDEST, max(10, *widths))
     sheet.freeze_panes = "A2"
+    # Printed, a sheet is as wide as the page and as long as it needs.
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
 
 
 def _save(book: Workbook) -> bytes:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import docx
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 from assistant.export.footnotes import Footnotes
 from assistant.export.words import describe_source, say
@@ -71,7 +72,18 @@ def make_document() -> Any:
         fonts.set(qn("w:ascii"), _LATIN)
         fonts.set(qn("w:hAnsi"), _LATIN)
         fonts.set(qn("w:eastAsia"), font)
+        _set_language(style)
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
     return document
+
+
+def _set_language(style: Any) -> None:
+    """Name the language: without it the punctuation stands in the middle of its square, as in Taiwan."""
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-US")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    style.element.get_or_add_rPr().append(language)
 
 
 def write_word(answers: Sequence[Answer], title: str, language: Language) -> bytes:

@@ -46,6 +46,8 @@ def test_word_names_a_chinese_font_and_keeps_the_table() -> None:
     assert [cell.text for cell in document.tables[0].rows[0].cells] == ["方面", "𠮷丰经开区", "临江经开区"]
     assert document.tables[0].rows[2].cells[1].text == "未见报道"
     assert 'w:eastAsia="宋体"' in document.styles["Normal"].element.xml
+    assert 'w:eastAsia="zh-CN"' in document.styles["Normal"].element.xml
+    assert round(document.sections[0].page_width.mm) == 210
 
 
 def test_word_survives_characters_that_xml_cannot_hold() -> None:
