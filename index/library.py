@@ -322,8 +322,8 @@ class Library:
         self._check_vectors()
         wanted = top_k or self.settings.search.top_k
         limits = self.widen_regions(filters) if filters else None
-        parts = self.catalog, self.lexical, self.dense, self.encoder
         with self._reading():
+            parts = self.catalog, self.lexical, self.dense, self.encoder
             if not self.settings.search.reranker:
                 return search_library(question, *parts, wanted, limits)
             hits = search_library(question, *parts, max(wanted, RERANKED), limits)

@@ -160,3 +160,19 @@ def test_a_full_disk_and_a_second_writer_lose_nothing(tmp_path: Path) -> None:
     expected = read_all(tmp_path / "whole")
     assert "then converges" in try_full_disk(articles, expected, tmp_path)
     assert "then converges" in try_two_writers(articles, expected, tmp_path)
+
+
+def test_an_open_reader_sees_what_another_process_wrote(library: Library, folder: Path) -> None:
+    library.ingest([folder])
+    assert library.search("第4号园区")
+    write_articles(folder, 9, seed=3)
+    assert start(library.folder, folder).wait() == 0
+    found = library.search("第8号园区", 3)
+    assert any(hit.path.endswith("0008.txt") for hit in found)
+
+
+def test_progress_tells_how_far_an_ingest_is(library: Library, folder: Path) -> None:
+    told = []
+    library.ingest([folder], report=told.append)
+    assert told[-1].articles == 6
+    assert told[-1].done == told[-1].total == sum(path.stat().st_size for path in folder.iterdir())
