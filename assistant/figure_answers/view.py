@@ -43,6 +43,8 @@ _GOAL_WORD = re.compile(r"预期|拼搏|奋斗|目标")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})年")
 # A list of goals and the sentence that opens it stand this close together.
 _LIST_REACH = 400
+_PLAN = re.compile(r"目标|计划|规划|力争|预期|方案|清单|拟|将")
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _YEAR_DAYS = 360
 _LEFT_DAYS = 31
 _NEXT = re.compile(r"[，,；;。、:：\n]|\d[\d.]*")
@@ -266,6 +268,10 @@ def _missing_context(view: View, span: Span) -> tuple[Context, ...]:
         (figure.subject, "subject"),
         (figure.period.said if figure.period else None, "period"),
     )
+    if figure.status in ("target", "planned", "forecast", "requirement"):
+        found += _find_plan_word(text, held, span)
+    if view.article.date is None:
+        found += _find_year(figure, text, held)
     for words, role in wanted:
         names = (words, words[:-1]) if words and len(words) > 2 and role == "subject" else (words,)
         if not words or any(name and name in inside.of(text) for inside in held for name in names):
@@ -275,6 +281,29 @@ def _missing_context(view: View, span: Span) -> tuple[Context, ...]:
         if at[0] >= 0:
             found.append(Context(Span(at[0], at[0] + len(at[1])), role))
     return tuple(found)
+
+
+def _find_plan_word(text: str, held: list[Span], span: Span) -> list[Context]:
+    """Return the word before the quote that makes its figures a plan, where none stands in what is cited already."""
+    if any(_PLAN.search(inside.of(text)) for inside in held):
+        return []
+    words = list(_PLAN.finditer(text, 0, span.start))
+    return [Context(Span(*words[-1].span()), "header")] if words else []
+
+
+def _find_year(figure: Figure, text: str, held: list[Span]) -> list[Context]:
+    """Return where an article without a date of its own names the year of a record's period."""
+    period = figure.period
+    if period is None or not period.said or _FOUR_DIGITS.search(period.said):
+        return []
+    year = f"{period.start.year}年"
+    if any(year in inside.of(text) for inside in held):
+        return []
+    for words in (year + period.said.removeprefix("今年"), year):
+        at = text.find(words)
+        if at >= 0:
+            return [Context(Span(at, at + len(words)), "period")]
+    return []
 
 
 def is_unfinished(view: View) -> bool:
