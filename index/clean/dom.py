@@ -76,6 +76,8 @@ class Element:
     link: bool = False
     bold: bool = False
     preformatted: bool = False
+    # Where its start tag stands in the source.
+    start: int = 0
     named: str | None = None
 
     def get(self, name: str) -> str:
@@ -159,6 +161,7 @@ class _Parser:
         # Raw elements and comments that are never closed: looked for once, then read as ordinary text.
         self.unclosed: set[str] = set()
         self.tag = _TAG
+        self.at = 0
         self.last_tag_end = source.rfind(">")
 
     def run(self) -> Page:
@@ -178,6 +181,7 @@ class _Parser:
 
     def _read_markup(self, at: int) -> int:
         """Read what begins with `<` at `at`, and return where it ends."""
+        self.at = at
         found = self.tag.match(self.source, at)
         if found is None and self.source[at + 1 : at + 2] not in "!?":
             # A quote that is never closed: from here on quotes are not trusted.
@@ -251,6 +255,7 @@ class _Parser:
             parent.link or name == "a",
             parent.bold or name in ("b", "strong"),
             parent.preformatted or name == "pre",
+            self.at,
         )
         self.page.elements.append(element)
         self.stack.append(element)

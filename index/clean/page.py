@@ -9,6 +9,7 @@ Headline and dateline come from above it. Everything that goes is recorded.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -23,10 +24,10 @@ from index.types import OffsetRun, Removal, RemovalReason, Section, Span
 
 # What authors of pages call the parts that are no article. The strong names are believed unless most of the page's
 # prose is inside; the weak ones only where no prose is.
-_COMMENTS = re.compile(r"comment|pinglun|reply|replies|tie[-_]|post_?tie|gentie|liuyan|discuss|feedback")
+_COMMENTS = re.compile(r"comment(?!ary)|pinglun|reply|replies|tie[-_]|post_?tie|gentie|liuyan|discuss|feedback")
 _STRONG = re.compile(
-    r"recommend|recomm?end|relat(?:ed|ion|ive)|relevant|xiangguan|tuijian|guess|hot[-_]?(?:news|list|rank|article)|rank"
-    r"|paihang|side_?bar|aside|footer|\bfoot|copyright|breadcrumb|crumb|qr_?code|erweima|\bnav|share|disclaimer|statement"
+    r"recomm?end|related|relevant|xiangguan|tuijian|guess|hot[-_]?(?:news|list|rank|article)|rank"
+    r"|paihang|(?:side|left|right)[-_]?bar|author[-_](?:bio|info|meta|box|card)|aside|footer|\bfoot\b|copyright|breadcrumb|crumb|qr_?code|erweima|\bnav|share|disclaimer|statement"
     r"|shengming|advert|alert|toast|\bads?\b|\bad[-_]|guanggao|login|passport|menu|dialog|popup|modal|tool_?bar|friend_?link"
 )
 _WEAK = re.compile(
@@ -34,10 +35,11 @@ _WEAK = re.compile(
     r"|like|vote|report|app[-_]?down|source|\binfo|header|position|location|search|logo|btn|button|more|\bad|links?\b|hot"
 )
 _ASIDE_TAGS = frozenset(("nav", "aside", "footer", "form", "select", "menu", "button", "dialog", "option", "label"))
-_RELATED = re.compile(r"recomm?end|relat|relevant|xiangguan|tuijian|guess|hot|rank|paihang|comment|reply|tie|gentie")
+_RELATED = re.compile(r"recomm?end|related|relevant|xiangguan|tuijian|guess|hot|rank|paihang|comment|reply|tie|gentie")
 _PUNCTUATION = re.compile(r"[，。；！？、,;!?]")
 _PARAGRAPHS = frozenset(("div", "td", "body", "html", "article", "section", "li", "table"))
 _ATTACHMENT = re.compile(r"附件|附表|附图|附：|附:")
+_TAGS = re.compile(r"(?:文章)?(?:关键[词字詞]|标签|標籤|[tT]ags?) ?[:：>]")
 _TEASER = re.compile(r"(?:\.{3,}|…+)$")
 _ENDS = re.compile(r"[。！？!?；;…][”’」』）)\]】》\"]*$")
 
@@ -50,6 +52,8 @@ SHORT_COST = 4
 # Share of the page's prose up to which a strong name, and a name of comments, is believed.
 STRONG_SHARE = 0.4
 COMMENTS_SHARE = 0.95
+# Blocks of prose that must stand before comments.
+PROSE_BEFORE_COMMENTS = 2
 # A cut-off line up to this length is a teaser, which counts as a link.
 TEASER_LENGTH = 220
 # A box with a heading of its own that lists others holds at most this share of the article's prose.
@@ -70,11 +74,12 @@ HEAD_BLOCKS = 14
 
 @dataclass(slots=True)
 class _Tree:
-    """Per element, by its order: what it holds. Hidden blocks do not count."""
+    """Per element, by its order: what it holds, and what its name says. Hidden blocks do not count."""
 
     prose: list[int]
     total: list[int]
     aside: list[RemovalReason | None]
+    weak: list[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +99,15 @@ def extract_article(page: Page, facts: PageFacts) -> Extract:
     tree = _weigh(page, shown)
     best = _choose(page, tree, shown)
     first, last = _find_stretch(shown, tree)
-    inside = [first <= at < last or _within(block.element, best) for at, block in enumerate(shown)]
+    inside = [
+        _within(block.element, best) or (first <= at < last and not tree.weak[block.element.order])
+        for at, block in enumerate(shown)
+    ]
     reasons: list[RemovalReason | None] = [
         (tree.aside[block.element.order] if within else "boilerplate")
         for block, within in zip(shown, inside, strict=True)
     ]
+    _drop_weak(shown, reasons, tree)
     _drop_boxes(shown, reasons, tree, best)
     _drop_links(shown, reasons)
     prose = [at for at, reason in enumerate(reasons) if reason is None and _is_prose(shown[at])]
@@ -154,15 +163,21 @@ def _weigh(page: Page, shown: list[Block]) -> _Tree:
             prose[block.element.order] += min(block.length, PROSE_LIMIT)
     _sum_up(page, prose)
     aside: list[RemovalReason | None] = [None] * count
+    weak = [False] * count
+    starts = [block.source for block in shown if _is_prose(block)]
     for element in page.elements[1:]:
         parent = element.parent
         inherited = aside[parent.order] if parent else None
-        aside[element.order] = inherited or _judge_name(element, prose[element.order], prose[0])
+        follows = bisect_left(starts, element.start) >= PROSE_BEFORE_COMMENTS
+        aside[element.order] = inherited or _judge_name(element, prose[element.order], prose[0], follows)
+        weak[element.order] = bool(parent and weak[parent.order]) or (
+            not prose[element.order] and bool(_WEAK.search(element.names))
+        )
     total = [0] * count
     for block in shown:
         total[block.element.order] += _worth(block, aside[block.element.order])
     _sum_up(page, total)
-    return _Tree(prose, total, aside)
+    return _Tree(prose, total, aside, weak)
 
 
 def _sum_up(page: Page, values: list[int]) -> None:
@@ -172,14 +187,14 @@ def _sum_up(page: Page, values: list[int]) -> None:
             values[element.parent.order] += values[element.order]
 
 
-def _judge_name(element: Element, prose: int, whole: int) -> RemovalReason | None:
+def _judge_name(element: Element, prose: int, whole: int, follows: bool) -> RemovalReason | None:
+    """Return as what an element goes by its name; comments are believed to be many where they follow an article."""
     names = element.names
-    if names and _COMMENTS.search(names) and prose <= whole * COMMENTS_SHARE:
+    limit = COMMENTS_SHARE if follows else STRONG_SHARE
+    if names and _COMMENTS.search(names) and prose <= whole * limit:
         return "related"
     if (element.tag in _ASIDE_TAGS or (names and _STRONG.search(names))) and prose <= whole * STRONG_SHARE:
         return "related" if _RELATED.search(names) else "boilerplate"
-    if names and not prose and _WEAK.search(names):
-        return "boilerplate"
     return None
 
 
@@ -225,6 +240,15 @@ def _climb(best: Element, tree: _Tree, shown: list[Block]) -> Element:
     return best
 
 
+def _drop_weak(shown: list[Block], reasons: list[RemovalReason | None], tree: _Tree) -> None:
+    """Mark what has a weak name before the first and behind the last prose; between them only what is a link."""
+    prose = [at for at, block in enumerate(shown) if reasons[at] is None and _is_prose(block)]
+    first, last = (prose[0], prose[-1]) if prose else (len(shown), -1)
+    for at, block in enumerate(shown):
+        if reasons[at] is None and tree.weak[block.element.order] and (not first < at < last or _is_link(block)):
+            reasons[at] = "boilerplate"
+
+
 def _drop_boxes(shown: list[Block], reasons: list[RemovalReason | None], tree: _Tree, best: Element) -> None:
     """Mark the box around a heading like 延伸阅读, as far up as it holds little of the article's prose."""
     limit = tree.prose[best.order] * BOX_SHARE
@@ -249,6 +273,8 @@ def _drop_links(shown: list[Block], reasons: list[RemovalReason | None]) -> None
         until = at
         while until < len(shown) and reasons[until] is None and _is_link(shown[until]):
             until += 1
+        if until == at and reasons[at] is None and shown[at].links and _TAGS.match(shown[at].text.strip()):
+            reasons[at] = "boilerplate"
         listed = until - at >= LINKS_IN_A_ROW or at > last
         for each in range(at, until):
             if not _ATTACHMENT.match(shown[each].text.strip()) and (listed or not _is_words(shown[each])):

@@ -117,6 +117,26 @@ def test_a_box_inside_the_article_goes_and_the_prose_behind_it_stays() -> None:
     assert result.text == EXPECTED
 
 
+@pytest.mark.parametrize(
+    "name", ["relative", "footnote", "commentary", "section-header", "info", "text-like", "location"]
+)
+def test_names_that_say_little_take_nothing_out_of_the_middle(name: str) -> None:
+    line = "一、聚焦主导产业"
+    page = PAGE.replace(f"<p>{SECOND}", f"<div class='{name}'>{line}</div><p>{SECOND}")
+    assert clean(page).text == EXPECTED.replace(SECOND, f"{line}\n{SECOND}")
+
+
+def test_an_opinion_piece_in_a_box_called_comment_is_an_article() -> None:
+    page = PAGE.replace("class='content'", "class='comment-body'")
+    assert clean(page).text == EXPECTED
+
+
+def test_comments_behind_an_article_go_even_where_they_are_most_of_the_page() -> None:
+    comments = "".join(f"<p>用户{n}：说得好，支持一下，希望项目早日落地，大家一起努力。</p>" for n in range(40))
+    page = PAGE.replace(FOOTER, f"<div id='comments'>{comments}</div>{FOOTER}")
+    assert clean(page).text == EXPECTED
+
+
 def test_attachments_and_links_inside_sentences_stay() -> None:
     page = PAGE.replace(
         f"<p>{SECOND}</p>",
