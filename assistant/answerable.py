@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.audit.parts import Tools
-from assistant.relevance import Terms, Weigher, holds_wanted, question_terms
+from assistant.relevance import Weigher, holds_wanted, question_terms
 from assistant.types import Claim, Evidence, Question, RefusalReason
 from index.regions import Gazetteer
 from index.text import fold, split_sentences
@@ -20,11 +20,15 @@ from index.types import Article, Hit, Region, Span
 ArticleOf = Callable[[str, int], Article]
 
 # Weights of the signs (each 0…1) and the least sum that counts as enough.
-_WEIGHTS = {"near": 5.3, "article": 1.3, "wanted": 0.6, "place": 1.8, "body": 1.2, "absent": -0.7}
-_ENOUGH = 5.3
+_WEIGHTS = {
+    "near": 5.3, "topic": 1.0, "article": 0.3, "wanted": 0.7, "place": 2.0, "body": 1.2, "absent": -0.5,
+}  # fmt: skip
+_ENOUGH = 5.6
 # In a document that the asker named, the answer is usually there: only clear signs speak against it.
 _ENOUGH_GIVEN = 3.4
 _GIVEN_ARTICLES = 2
+# … or, where nothing of the kind asked for stands near the best sentence.
+_ENOUGH_WITHOUT_WANTED = 5.0
 # A question's place, or body, that the article names but not near the evidence.
 _ELSEWHERE = 0.4
 # How many of the best evidence sentences may carry the answer.
@@ -41,12 +45,14 @@ _WORTH_SHOWING = 0.35
 class Signs:
     """What speaks for an answer standing in the evidence, each 0…1.
 
-    `near`: the question's words in the best sentence, its neighbours and title; `article`: in its whole article;
+    `near`: the question's words in the best sentence, its neighbours and title; `topic`: those that are no place and
+    no organisation; `article`: these in its whole article;
     `wanted`: something of the kind asked for; `place`, `body`: the question's place and organisation;
     `absent`: the question's words that stand nowhere near.
     """
 
     near: float
+    topic: float
     article: float
     wanted: float
     place: float
@@ -79,7 +85,8 @@ def judge_evidence(
     terms = question_terms(question.standalone)
     if _REDACTED.search(best.text) and not holds_wanted(terms, fold(_REDACTED.sub("", best.text))):
         return Sufficiency(False, "redacted", _nearest(best, signs))
-    if signs.total() >= (_ENOUGH_GIVEN if given else _ENOUGH):
+    given_enough = _ENOUGH_GIVEN if signs.wanted else _ENOUGH_WITHOUT_WANTED
+    if signs.total() >= (given_enough if given else _ENOUGH):
         return Sufficiency(True)
     if any("missing" in note or "paywall" in note for note in article.notes) and signs.article > signs.near:
         return Sufficiency(False, "missing", _nearest(best, signs))
@@ -95,34 +102,43 @@ def weigh_signs(
     question: Question, evidence: Sequence[Evidence], hits: Sequence[Hit], article_of: ArticleOf, knowledge: Tools
 ) -> tuple[Signs, Evidence]:
     """Return the signs of the evidence sentence that speaks best to the question, and that sentence."""
-    terms = question_terms(question.standalone)
     sentences = [span.of(fold(hit.text)) for hit in hits for span in split_sentences(hit.text)]
-    weigher = Weigher(terms, sentences)
+    weigher = Weigher(question_terms(question.standalone), sentences)
+    topic = Weigher(question_terms(topic_of(question.standalone, knowledge.gazetteer)), sentences)
     asked = [region for m in knowledge.gazetteer.find(question.standalone) if not m.inside_name for region in m.regions]
     best: tuple[float, Signs, Evidence] | None = None
     for item in sorted(evidence, key=lambda item: -item.score)[:_BEST]:
         article = article_of(item.quote.doc_id, item.quote.version)
-        signs = _signs_of(item, article, terms, weigher, asked, knowledge.gazetteer)
+        signs = _signs_of(item, article, weigher, topic, asked, knowledge.gazetteer)
         if best is None or signs.total() > best[0]:
             best = (signs.total(), signs, item)
     assert best is not None
     return best[1], best[2]
 
 
+def topic_of(question: str, gazetteer: Gazetteer) -> str:
+    """Return a question without its places and bodies, which are weighed on their own; all of it if nothing is left."""
+    hidden = [m.span for m in gazetteer.find(question) if not m.inside_name]
+    hidden += [Span(*match.span()) for match in _BODY.finditer(question)]
+    kept = "".join(" " if any(s.start <= i < s.end for s in hidden) else char for i, char in enumerate(question))
+    return kept if question_terms(kept).words else question
+
+
 def _signs_of(
-    item: Evidence, article: Article, terms: Terms, weigher: Weigher, asked: list[Region], gazetteer: Gazetteer
+    item: Evidence, article: Article, weigher: Weigher, topic: Weigher, asked: list[Region], gazetteer: Gazetteer
 ) -> Signs:
     around = _around(article, item.quote.span)
     near = fold("\n".join([article.title, *article.description.regions, around]))
     whole = fold(article.title + "\n" + article.text)
     missing = weigher.missing(near)
-    total = sum(weigher.weight(word) for word in terms.words) or 1.0
+    total = sum(weigher.weight(word) for word in weigher.terms.words) or 1.0
     return Signs(
         near=weigher.coverage(near),
-        article=weigher.coverage(whole),
-        wanted=float(holds_wanted(terms, fold(around))),
+        topic=topic.coverage(near),
+        article=topic.coverage(whole),
+        wanted=float(holds_wanted(weigher.terms, fold(around))),
         place=_place(asked, near, whole, gazetteer),
-        body=_body(terms.text, near, whole),
+        body=_body(weigher.terms.text, near, whole),
         absent=sum(weigher.weight(word) for word in missing) / total,
     )
 
@@ -140,11 +156,14 @@ def _place(asked: list[Region], near: str, whole: str, gazetteer: Gazetteer) -> 
     """Say how near the evidence the question's place is named: 1 with it, 0 nowhere in the article."""
     if not asked:
         return 1.0
-    for words, worth in ((near, 1.0), (whole, _ELSEWHERE)):
-        named = [region for mention in gazetteer.find(words) for region in mention.regions]
-        if any(_holds(gazetteer, mine, other) for mine in asked for other in named):
-            return worth
-    return 0.0
+    names = {fold(name) for region in asked for name in (region.name, *region.aliases)}
+    if any(name in near for name in names):
+        return 1.0
+    # A city stands for its province, a district for its city.
+    named = [region for mention in gazetteer.find(near) for region in mention.regions]
+    if any(_holds(gazetteer, mine, other) for mine in asked for other in named):
+        return 1.0
+    return _ELSEWHERE if any(name in whole for name in names) else 0.0
 
 
 def _holds(gazetteer: Gazetteer, asked: Region, named: Region) -> bool:
