@@ -37,6 +37,8 @@ _PLAN = re.compile(
     r"^[^。\n]{0,40}(?:行动计划|实施方案|工作方案|发展规划|若干措施|实施意见|工作要点)(?:的通知)?[\s\n]"
 )
 PLAN_LEAD = 400
+# A semicolon ends a clause that stands alone, and no sentence that settles a period.
+SENTENCE_MARKS = "。！？!?\n"
 # The one period that an article reports on is named within so many characters, and lasts a month or more (days).
 MAIN_LEAD, SHORTEST_STRETCH = 250, 27
 _ANNIVERSARY = re.compile(r"今年是[^。]{0,30}?(\d{1,2})周年")
@@ -62,7 +64,7 @@ class Frame:
     main: tuple[Span, Period] | None
     _mention_starts: tuple[int, ...] = field(repr=False)
     _quantity_starts: tuple[int, ...] = field(repr=False)
-    _periods: dict[tuple[int, int], list[tuple[Span, Period]]] = field(default_factory=dict, repr=False)
+    _periods: dict[int, tuple[int, list[tuple[Span, Period]]]] = field(default_factory=dict, repr=False)
 
     @property
     def text(self) -> str:
@@ -80,11 +82,14 @@ class Frame:
         return self.quantities[first : bisect.bisect_left(self._quantity_starts, span.end)]
 
     def periods_in(self, start: int, end: int) -> list[tuple[Span, Period]]:
-        """Return the settled periods of a stretch, with the article's offsets; each stretch is read once."""
-        known = self._periods.get((start, end))
-        if known is None:
-            known = self._periods[start, end] = self._read_periods(start, end)
-        return known
+        """Return the settled periods of a stretch, read with their whole sentence; each sentence is read once."""
+        first = max((self.folded.rfind(mark, 0, start) for mark in SENTENCE_MARKS), default=-1) + 1
+        known = self._periods.get(first)
+        if known is None or known[0] < end:
+            stops = [at for mark in SENTENCE_MARKS if (at := self.folded.find(mark, end)) >= 0]
+            last = min(stops, default=len(self.folded))
+            known = self._periods[first] = (last, self._read_periods(first, last))
+        return [(span, period) for span, period in known[1] if span.start >= start and span.end <= end]
 
     def _read_periods(self, start: int, end: int) -> list[tuple[Span, Period]]:
         return [

@@ -24,6 +24,10 @@ _GROWTH = re.compile(
     rf"(?:比|较)(?:去年|上年)?[一二三四]季度|[,，]?\s?)*)"
     rf"(?:分别|各|均|将|累计|实现|保持|逆势|大幅|稳步|小幅|快速|强劲|稳定|持续|继续|进一步|平稳|明显|显著|高速|较快)*(?P<verb>{_UP_DOWN}){_FILL}$"
 )
+# 实际利用外资增幅预期目标为8%.
+_GROWTH_GOAL = re.compile(
+    rf"(?:增幅|增速|增长率|增长)(?P<goal>(?:预期|拼搏|奋斗)?目标){_FILL}(?:是|定为|设定为)?{_FILL}$"
+)
 _BASIS_ONLY = re.compile(rf"(?:同比|环比|增速|增幅|降幅|涨幅){_FILL}$")
 _SHARE = re.compile(
     rf"(?P<part>占比|占(?![有地用据领道]))(?P<whole>[^，,。、；;]{{0,28}}?)(?:的?(?:总?比重|比例|份额|比率)"
@@ -81,6 +85,9 @@ def _basis(words: str) -> str:
 
 def _read_percent(left: str) -> Reading:
     """Tell growth, share and rate apart."""
+    goal = _GROWTH_GOAL.search(left)
+    if goal:
+        return Reading("growth", left[: goal.start()], _basis(goal.group()) + "增速" + goal.group("goal"))
     growth = _GROWTH.search(left)
     if growth and not _is_level_word(left, growth):
         contributed = _CONTRIBUTION.search(left)
@@ -109,7 +116,7 @@ def _read_share(left: str, share: re.Match[str]) -> Reading:
     whole = re.sub(r"^(?:到|了|我国|同期)|(?:\(下同\)|的|比重|比例|份额)+$", "", share.group("whole"))
     if share.group("part") == "占比":
         # 占比 with nothing behind it is a share of what stands before it, not of the last whole.
-        return Reading("level", left[: share.start()] + "占比", "")
+        return Reading("level", left, "")
     return Reading("share", left[: share.start()], f"占{whole}比重" if whole else "占比", whole)
 
 

@@ -6,7 +6,16 @@ import re
 
 from index.figures.frame import Frame
 from index.figures.kinds import Reading
-from index.figures.names import LONGEST_VERB, canonical_name, clean_name, is_bare_verb, join_name, object_behind
+from index.figures.names import (
+    LONGEST_VERB,
+    canonical_name,
+    clean_name,
+    cut_goal,
+    is_bare_goal,
+    is_bare_verb,
+    join_name,
+    object_behind,
+)
 from index.figures.phrase import last_clause, split_coordination
 from index.figures.state import Group, Named, State
 from index.figures.times import full_start
@@ -25,50 +34,66 @@ def deal_names(
     frame: Frame, group: Group, state: State, reading: Reading, own: str, behind: str, is_of: bool
 ) -> list[Named]:
     """Return the metric of each quantity of a group."""
-    count = len(group.quantities)
-    counted = group.quantities[0].canonical_unit == "count"
+    if is_bare_goal(own) and state.named:
+        # 预期目标为8%，拼搏目标为9%: the goal's metric was told before.
+        last = state.named[-1]
+        return [Named(cut_goal(last.metric) + own, cut_goal(last.said) + own)] * len(group.quantities)
     if reading.kind in {"level", "change"}:
-        known = bool(behind) and frame.vocabulary.canonical(behind) is not None
-        said = join_name(own, behind, counted, is_of, known)
-        if said == own and is_bare_verb(own):
-            said += object_behind(frame.folded, group.quantities[-1].span.end, group.sentence.end)
-        said = _add_project(frame, group, state, said)
-        said = _add_among(frame, group, _lend_direction(said, state)) or _earlier_clause(frame, group, state)
-        bases = _deal_levels(frame, group, state, said, count)
-        if said:
-            for base in bases:
-                state.remember(base)
-        return [Named(base.metric + reading.suffix, base.said + reading.suffix) for base in bases]
-    bases = _bases(frame, group, state, _complete_part(frame, group, state, own), count)
+        return _deal_levels(
+            frame, group, state, _words_of_level(frame, group, state, own, behind, is_of), reading.suffix
+        )
+    bases = _bases(frame, group, state, _complete_part(frame, group, state, own))
     if own and reading.kind != "share":
         for base in bases:
             state.remember(base)
-    whole = reading.whole
-    suffix = reading.suffix
-    if reading.kind == "share":
-        suffix = f"占{whole or state.whole}比重" if (whole or state.whole) else "占比"
-        state.whole = whole or state.whole
-    dealt = []
-    for base in bases:
-        middle = "增速" if reading.kind == "gap" and base.growth and "增速" not in base.metric else ""
-        dealt.append(Named(base.metric + middle + suffix, base.said + middle + suffix))
+    dealt = [_complete(base, reading, _suffix(reading, state)) for base in bases]
     if reading.kind == "growth":
         state.named = [Named(n.metric, n.said, True) if n in bases else n for n in state.named]
+        state.named += dealt if reading.suffix.endswith("目标") else []
     return dealt
 
 
-def _deal_levels(frame: Frame, group: Group, state: State, said: str, count: int) -> list[Named]:
+def _suffix(reading: Reading, state: State) -> str:
+    """Return what completes a name; a share without its whole is of the last one."""
+    if reading.kind != "share":
+        return reading.suffix
+    state.whole = reading.whole or state.whole
+    return f"占{state.whole}比重" if state.whole else "占比"
+
+
+def _complete(base: Named, reading: Reading, suffix: str) -> Named:
+    """Add a suffix to a base; a gap after a growth is one of growths."""
+    middle = "增速" if reading.kind == "gap" and base.growth and "增速" not in base.metric else ""
+    return Named(base.metric + middle + suffix, base.said + middle + suffix)
+
+
+def _words_of_level(frame: Frame, group: Group, state: State, own: str, behind: str, is_of: bool) -> str:
+    """Return the words that name a level: before its number, behind it, or in the clause before."""
+    last = group.quantities[-1]
+    known = bool(behind) and frame.vocabulary.canonical(behind) is not None
+    said = join_name(own, behind, last.canonical_unit == "count", is_of, known)
+    if said == own and is_bare_verb(own):
+        said += object_behind(frame.folded, last.span.end, group.sentence.end)
+    said = _add_project(frame, group, state, said)
+    return _add_among(frame, group, _lend_direction(said, state)) or _earlier_clause(frame, group, state)
+
+
+def _deal_levels(frame: Frame, group: Group, state: State, said: str, suffix: str) -> list[Named]:
     """Name levels: by their own words, dealt out where they are a coordination, else by what was named last."""
-    parts = split_coordination(said, count) if said else None
-    if parts:
-        return [_name(frame, group, part) for part in parts]
-    if said:
-        return [_name(frame, group, said)] * count
-    return [state.named[-1] if state.named else Named("", "")] * count
+    count = len(group.quantities)
+    if not said:
+        last = state.named[-1] if state.named else Named("", "")
+        return [Named(last.metric + suffix, last.said + suffix)] * count
+    parts = split_coordination(said, count)
+    bases = [_name(frame, group, part) for part in parts] if parts else [_name(frame, group, said)] * count
+    for base in bases:
+        state.remember(base)
+    return [Named(base.metric + suffix, base.said + suffix) for base in bases]
 
 
-def _bases(frame: Frame, group: Group, state: State, own: str, count: int) -> list[Named]:
+def _bases(frame: Frame, group: Group, state: State, own: str) -> list[Named]:
     """Return what each growth, share or gap of a group is about."""
+    count = len(group.quantities)
     if own:
         parts = split_coordination(own, count)
         if parts:

@@ -19,7 +19,7 @@ SHORT_NOUN = 2
 
 _STOP = re.compile(
     r"[，。、；：,;:!?！？（(《》)\s\d]|下达|近(?!年)|超(?!市|级|算)|(?<![签合条预])约(?!束|定)|逾|在|被|已|将|由|向|为|是|以(?!工代赈|上)|从|对(?!外)|实现|参与|达到|达|占|正式|正在|可|得到|获得?|均|都|左右|以上|以下|以内|"
-    r"组织|修复|用于|支持|推动|分布|覆盖|涉及|包括|其中|比|较|同比|增长|下降|来|进驻|入驻|给|并|且|和(?=\d)|与|因|拟|至|到(?!位)|给予|(?<!人)均"
+    r"组织|修复|用于|支持|推动|分布|覆盖|涉及|包括|其中|比|较|同比|增长|下降|来|进驻|入驻|加入|给|并|且|和(?=\d)|与|因|拟|至|到(?!位)|给予|(?<!人)均"
 )
 _OF = re.compile(r"的")
 _NOISE = re.compile(
@@ -31,6 +31,7 @@ _VERB_ONLY = re.compile(
     r"全年|年度|首批|共有|现有|已有|成功|集中|开工|竣工|投产|划定|提供|正在|盘活|处置|收储|出让|解决|减少|节约|可|会|约|中央|财政|省级|[了的和、])+$"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
+_GOAL = re.compile("(?:预期|拼搏|奋斗|年度)?目标(?:任务|值)?$")
 _TRADE = re.compile(r"^(?P<verb>出口|进口)(?P<goods>[^额值总]{2,24})$")
 
 
@@ -52,6 +53,16 @@ def object_behind(folded: str, end: int, limit: int) -> str:
     stop = re.compile(r"[，。；,;!！?？\n(（]").search(folded, end, limit)
     words = folded[end : stop.start() if stop else limit]
     return words if 2 < len(words) <= LONGEST_OBJECT and not re.search(r"\d", words) else ""
+
+
+def is_bare_goal(name: str) -> bool:
+    """Say whether a name is only that of a goal, whose metric was told before: 拼搏目标为9360亿元."""
+    return bool(_GOAL.fullmatch(name))
+
+
+def cut_goal(name: str) -> str:
+    """Return a metric's name without the goal's."""
+    return _GOAL.sub("", name)
 
 
 def is_bare_verb(own: str) -> bool:
@@ -86,6 +97,10 @@ def clean_name(words: str, cut: tuple[str, ...]) -> str:
 
 def canonical_name(name: str, vocabulary: Vocabulary) -> str:
     """Return the vocabulary's name where it knows the words as a whole (a threshold aside), else the words."""
+    goal = _GOAL.search(name)
+    if goal and goal.start():
+        # The canonical name tells what, 预期目标 which goal; the words of the source keep both.
+        return canonical_name(name[: goal.start()], vocabulary) + goal.group()
     known = vocabulary.canonical(name) or vocabulary.canonical(_BRACKETS.sub("", name))
     if known:
         return known

@@ -38,6 +38,11 @@ def _is_noise(folded: str, quantity: Quantity) -> bool:
             return True
         if _in_short_quotes(folded, start, end):
             return True
+    if words[0] in "千万百" and not words.endswith("元") and not folded.startswith(("大关", "元"), end):
+        # 八年过千亿: a class, not an amount.
+        return True
+    if re.search(r"[一二三五八十]年$", before) and not words[0].isdigit():
+        return True
     return _is_share_capital_word(folded, start, end)
 
 

@@ -71,7 +71,7 @@ def read_status(
     """
     if _PENALTY.search(clause):
         return "requirement"
-    if qualifier in _BOUND and (_EACH.search(clause) or _REQUIREMENT.search(lead + clause)):
+    if qualifier in _BOUND and (_EACH.search(lead + clause) or _REQUIREMENT.search(lead + clause)):
         return "requirement"
     met = bool(_TARGET_MET.search(clause))
     own = None if met else _own_status(clause)

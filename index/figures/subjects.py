@@ -38,6 +38,7 @@ _NATIONAL = re.compile(
 _WHO_SAYS = re.compile("(?:，|,|：|:|来|年|月|底|末|前|季度|日|时|后|度|中|间)$")
 # 安琪酵母（宜昌）公司: the place inside a company's name.
 _IN_COMPANY = re.compile("[)）](?:有限|公司|股份|集团)")
+_APPOSITION = re.compile(r"等?\d+个?[\u4e00-\u9fff]")
 _MEASURED = re.compile(r"的(?=\d)|平均|第[一二三四五六七八九十\d]|首位|前列")
 # A zone by its kind alone, which the city in force completes: 经开区 in an article about 沈阳.
 _BARE_ZONE = re.compile(r"(?<![\u4e00-\u9fff])(?:经开区|高新区|开发区|新区)(?![\u4e00-\u9fff]{0,2}管委会)")
@@ -59,8 +60,18 @@ _CLAUSE_WORDS = re.compile(
 )
 
 
+# 各中心城区, 三大国家级开发区: a class of places inside the one in force.
+_CLASS_OF_PLACES = re.compile(
+    r"(?:各[^，,。、；;的]{0,4}?(?:城区|区县|县区|市州|区|县|市|州|镇|乡|街道|开发区|园区)|[两三四五六]大(?:国家级)?开发区)(?![\u4e00-\u9fff]{0,2}[、和与])"
+)
+
+
 def find_subjects(frame: Frame, start: int, end: int, current: Subject | None) -> list[Subject]:
     """Return the subjects that the clause from `start` to `end` names; none where it carries on."""
+    group = _CLASS_OF_PLACES.search(frame.folded, start, end)
+    if group and group.start() - start <= 1 and frame.scope.home:
+        home = frame.label(frame.scope.home)
+        return [Subject(home + group.group(), None, Span(*group.span()))]
     named = _named_places(frame, start, end)
     scope = _scope_subject(frame, start, end, current)
     if named and (
@@ -90,6 +101,9 @@ def _named_places(frame: Frame, start: int, end: int) -> list[Subject]:
             chosen.append(mention)
         elif _is_subject(frame, mention, start):
             chosen = [mention]
+    if len(chosen) > 1 and chosen[-1].span.end == end and _APPOSITION.match(frame.folded, end):
+        # 北京、上海、深圳3个驻点城市: what is counted, not who counts.
+        return []
     return [_subject(frame, mention) for mention in chosen]
 
 

@@ -93,6 +93,36 @@ def test_goals_forecasts_and_plans_are_no_results() -> None:
     assert statuses == ["target", "target", "forecast", "planned", "requirement", "actual"]
 
 
+def test_two_goals_of_one_metric_keep_their_names() -> None:
+    figures = extract(
+        "2021年，武汉市到位资金总额预期目标为9330亿元，拼搏目标为9360亿元；实际利用外资增幅预期目标为8%，拼搏目标为9%。"
+    )
+    assert [(f.metric, f.status) for f in figures] == [
+        ("到位资金预期目标", "target"),
+        ("到位资金拼搏目标", "target"),
+        ("实际利用外资同比增速预期目标", "target"),
+        ("实际利用外资同比增速拼搏目标", "target"),
+    ]
+
+
+def test_years_are_dealt_out_to_their_values() -> None:
+    figures = extract("2020—2022年，南京市税收分别为4亿元、5亿元和6亿元。")
+    assert [f.period.label if f.period else None for f in figures] == ["2020年", "2021年", "2022年"]
+
+
+def test_the_whole_year_is_that_of_last_year_where_the_sentence_tells_of_it() -> None:
+    figures = extract("去年，南京市签约项目110个，全年FDI完成5.6亿美元。")
+    assert [f.period.label if f.period else None for f in figures] == ["2022年", "2022年"]
+
+
+def test_a_list_of_counted_nouns_keeps_each_noun_to_its_number() -> None:
+    assert [f.metric for f in extract("南京市有145座文化名城、312座文化名镇和20家龙头企业。")] == [
+        "文化名城",
+        "文化名镇",
+        "龙头企业数",
+    ]
+
+
 def test_redacted_values_give_no_record() -> None:
     assert extract("1-5月份，市考核认定亿元以上签约项目**个，协议引资额**亿元。") == []
 
