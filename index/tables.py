@@ -28,6 +28,9 @@ _CAPTION = re.compile(
     r"^(?:附?表|续表|table) ?[0-9一二三四五六七八九十-]{0,5}"
     r"|(?:表|情况|一览|统计|清单|指标|明细|目录|进度|名单)(?:\(.{1,20}\))?$"
 )
+_SENTENCE = re.compile(r"[，,。；;：:！!？?]")
+# A line that names a day is the head of a page, not of a table.
+_DAY = re.compile(r"[0-9]{1,2} ?月 ?[0-9]{1,2} ?日|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}")
 _NUMBER = re.compile(r"[-+±]?[0-9][0-9,]*(?:\.[0-9]+)?")
 _PERIOD = re.compile(
     r"^(?:19|20)[0-9]{2}(?: ?[-/.年] ?[0-9]{0,2}(?:[-/.月至~][0-9]{0,2})?(?:日|月|季度)?)?(?:末|度|底)?$"
@@ -92,9 +95,12 @@ def _role(words: str) -> ContextRole | None:
     folded = fold(words).strip()
     if len(folded) <= LONGEST_UNIT and _UNIT.search(folded):
         return "unit"
-    if len(folded) <= LONGEST_CAPTION and not folded.endswith(("。", ";", ",")) and _CAPTION.search(folded):
-        return "caption"
-    return None
+    if len(folded) > LONGEST_CAPTION or folded.endswith(("。", ";", ",", ":")) or is_value(folded):
+        return None
+    if _DAY.search(folded):
+        return None
+    short = len(folded) <= LONGEST_UNIT and not _SENTENCE.search(folded) and len(folded) > 3
+    return "caption" if short or _CAPTION.search(folded) else None
 
 
 def _is_header(cells: Sequence[str]) -> bool:

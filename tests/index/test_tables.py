@@ -40,6 +40,13 @@ def test_unit_and_caption_are_found_above_and_inside() -> None:
     assert [role for role, _ in table_of(inside, [])] == ["caption", "unit", "header"]
 
 
+def test_a_short_line_over_a_table_is_its_caption() -> None:
+    rows = ["区\t签约额", "望海区\t300"]
+    assert table_of(rows, ["云栖市2024年各区签约额", "单位：亿元"])[0] == ("caption", "云栖市2024年各区签约额")
+    for line in ("合计", "云栖市统计局　2024年7月25日", "2024-07-25 云栖发布"):
+        assert table_of(rows, [line]) == [("header", rows[0])]
+
+
 def test_prose_above_a_table_is_no_caption() -> None:
     assert table_of(["区\t金额", "望海区\t300"], [PROSE]) == [("header", "区\t金额")]
 
