@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -27,8 +27,9 @@ CANDIDATES = 100
 REACH = 16
 # Articles looked at beyond those asked for, since near-duplicates fall out.
 SPARE = 3
+HAN = re.compile("[\u3400-\u9fff]")
 # Words that ask for the newest.
-LATEST = re.compile("最新|最近|近期|近日|latest|newest|most recent", re.IGNORECASE)
+LATEST = re.compile("最新|latest|newest|most recent", re.IGNORECASE)
 
 Ids = npt.NDArray[np.int64]
 Vector = npt.NDArray[np.float32]
@@ -133,11 +134,13 @@ class Fusion:
     """
 
     # Times the cosine of an article's nearest passage; cosines of this kind of model lie close together.
-    dense: float = 8.0
+    dense: float = 10.0
     # Times the best passage's share of the best possible BM25 score.
     lexical: float = 1.0
     # Times the same of the article as a whole.
     article: float = 1.0
+    # Times both lexical parts where the question is in another script than Chinese: what matches then is mostly chance.
+    foreign: float = 0.3
     # Times the share of candidates that are older, where the question asks for the latest.
     fresh: float = 0.4
 
@@ -176,6 +179,8 @@ def search_library(
     first, then the smaller passage id. Nothing that `filters` keeps out is returned; fewer hits than asked for mean
     that there are no more candidates.
     """
+    if not HAN.search(question):
+        fusion = replace(fusion, lexical=fusion.foreign * fusion.lexical, article=fusion.foreign * fusion.article)
     allowed = shelf.filter_ids(filters or Filters())
     if allowed is not None and not len(allowed):
         return []
@@ -235,26 +240,29 @@ def _pick_hits(
     top_k: int,
     fusion: Fusion,
 ) -> list[Hit]:
-    """Turn the best articles into hits: no near-duplicates, the newer first among equals."""
-    best = np.argsort(-totals, kind="stable")[: SPARE * top_k + SPARE]
+    """Turn the best articles into hits: near-duplicates as one, the newer first among equals."""
+    best = np.argsort(-totals, kind="stable")[: SPARE * top_k + SPARE].tolist()
     rows = shelf.passage_rows([int(scored.ids[shown[article]]) for article in best])
     found = [
-        (rows[id_], float(totals[article]), shown[article])
-        for article in best.tolist()
+        (float(totals[article]), rows[id_], shown[article])
+        for article in best
         if (id_ := int(scored.ids[shown[article]])) in rows
     ]
     if LATEST.search(question):
-        dates = sorted(row.date for row, _, _ in found if row.date)
-        found = [
-            (row, total + fusion.fresh * (bisect_left(dates, row.date) / len(dates) if row.date else 0), place)
-            for row, total, place in found
-        ]
-    found.sort(key=lambda one: (-round(one[1], 6), -(one[0].date.toordinal() if one[0].date else 0), one[0].id))
-    hits: dict[str, Hit] = {}
-    for row, total, place in found:
-        if len(hits) < top_k:
-            hits.setdefault(row.cluster or row.doc_id, _as_hit(row, total / fusion.best, scored, place, shelf))
-    return list(hits.values())
+        dates = sorted(row.date for _, row, _ in found if row.date)
+        found = [(total + fusion.fresh * _newness(row.date, dates), row, place) for total, row, place in found]
+    found.sort(key=lambda one: (-round(one[0], 6), -(one[1].date or dt.date.min).toordinal(), one[1].id))
+    distinct: dict[str, tuple[float, Row, int]] = {}
+    for one in found:
+        distinct.setdefault(one[1].cluster or one[1].doc_id, one)
+    return [
+        _as_hit(row, total / fusion.best, scored, place, shelf) for total, row, place in list(distinct.values())[:top_k]
+    ]
+
+
+def _newness(date: dt.date | None, dates: Sequence[dt.date]) -> float:
+    """Return the share of `dates` (ascending) that are older, 0 for no date."""
+    return bisect_left(dates, date) / len(dates) if date else 0.0
 
 
 def _as_hit(row: Row, score: float, scored: _Scored, place: int, shelf: Shelf) -> Hit:

@@ -35,7 +35,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("index.read", "index.clean", "index.describe", "index.chunk", "index.figures", "index.embed", "index.lexical"),
     ("index.catalog", "index.dense", "index.rerank"),
     ("index.duplicates", "index.entries", "index.figure_corrections", "index.watch"),
-    ("index.prepare", "index.search"),
+    ("index.prepare", "index.search", "index.rerank"),
     ("index.ingest",),
     ("index.library",),
     ("index.backup", "index.given", "index.llama", "index"),

@@ -35,7 +35,8 @@ from index.lexical.segment import (
 )
 from index.lexical.tokens import PAIR, TOKENS_VERSION, hash_token, question_tokens
 
-FORMAT = f"1.{TOKENS_VERSION}"
+# Raised with every change of what a segment holds; another one is rebuilt.
+FORMAT = f"2.{TOKENS_VERSION}"
 MANIFEST = "manifest.json"
 # The tail becomes a segment in memory once it has this many passages, so that a search never waits long for it.
 TAIL = 2048

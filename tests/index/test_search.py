@@ -122,6 +122,13 @@ def test_the_latest_counts_for_more_where_it_is_asked_for() -> None:
     assert [hit.doc_id for hit in find(rows, {}, scores, question="最新的签约额")] == ["new", "old"]
 
 
+def test_words_count_for_less_in_a_question_of_another_script() -> None:
+    rows = [FakeRow(1, "words"), FakeRow(2, "meaning")]
+    words, meaning = {1: 1.0}, {1: 0.80, 2: 0.90}
+    assert find(rows, words, meaning)[0].doc_id == "words"
+    assert find(rows, words, meaning, question="signed how much")[0].doc_id == "meaning"
+
+
 def test_words_spread_over_an_article_count_together() -> None:
     class TwoWords(FakeIndex):
         def match(self, question: str, ids: npt.NDArray[np.int64]) -> Match:

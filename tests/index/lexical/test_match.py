@@ -14,8 +14,8 @@ def test_an_article_of_one_passage_scores_like_its_passage() -> None:
 
 
 def test_an_article_score_is_worked_out_by_hand() -> None:
-    # impact 102/255 = 0.4 is a count of 1.2 × 0.4 / 0.6 = 0.8; two passages: 1.6 / (0.75 + 0.25 × 2) = 1.28;
-    # saturated again 1.28 / (1.2 + 1.28) = 0.51613.
+    # impact 102/255 = 0.4 is a count of 0.6 × 0.4 / 0.6 = 0.4; two passages: 0.8 / (0.75 + 0.25 × 2) = 0.64;
+    # saturated again 0.64 / (0.6 + 0.64) = 0.51613.
     match = Match(np.array([3.0]), np.array([[102, 102]], np.uint8))
     assert match.score_articles(np.array([0])).tolist() == pytest.approx([3 * 0.51613], abs=1e-4)
 
