@@ -24,6 +24,8 @@ _COST_OF_BINDING = 2.0
 # So much of a metric's name must stand beside a number for the number to be of that metric too.
 _SAME_NAME = 0.6
 _MOODS = {"result": "结果 ", "goal": "目标 ", "plan": "计划 ", "forecast": "预计 "}
+# 今年以来 ends on the day of the event or of the report.
+_SAME_END = 2
 _LONGEST_POINT = 31  # days; a dated event may be told by its month or year, a half-year's total may not
 
 
@@ -140,7 +142,7 @@ def year_of(date: dt.date | None) -> list[Period]:
 
 def same_period(claim: Period, source: Period) -> bool:
     """Say whether the source's period carries the claim's: equal, one end with a point, or a short time inside it."""
-    if (claim.start, claim.end) == (source.start, source.end):
+    if claim.start == source.start and abs((claim.end - source.end).days) <= _SAME_END:
         return True
     if claim.end == source.end and (claim.start == claim.end or source.start == source.end):
         return True
@@ -159,6 +161,9 @@ def _place_fault(mine: Number, theirs: Number, source: Source, tools: Tools) -> 
     said, names = mine.subjects[-1], " ".join(dict.fromkeys(region.name for region in regions)) or None
     if names_one_of(said, regions, tools) or _is_partner(mine, theirs, source, tools):
         return None
+    if not theirs.subjects and not source.article.description.regions and _is_country(said):
+        # News that names no place of its own speaks of the country.
+        return None
     return Fault("place", _spoken(said), names)
 
 
@@ -172,6 +177,10 @@ def _is_partner(mine: Number, theirs: Number, source: Source, tools: Tools) -> b
         return False
     dealt_with = [region for mention in mine.others for region in mention.regions]
     return bool(theirs.subjects) and all(names_one_of(mention, dealt_with, tools) for mention in theirs.subjects)
+
+
+def _is_country(mention: Mention) -> bool:
+    return bool(mention.regions) and all(region.level == "国" for region in mention.regions)
 
 
 def _spoken(mention: Mention) -> str:
