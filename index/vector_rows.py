@@ -10,7 +10,9 @@ Each row holds its id, so that a torn last row or a lost file is noticed, and fi
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,20 +25,29 @@ Ids = npt.NDArray[np.int64]
 Vectors = npt.NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class _Mapped:
+    """The file's rows, the distinct ids in order, and the row of each."""
+
+    rows: npt.NDArray[Any]
+    ids: Ids
+    places: Ids
+
+
 class VectorRows:
     """Rounded vectors by passage id. An id that is added again counts as it was added last."""
 
     def __init__(self, path: Path, dimension: int) -> None:
         self._path = path
         self._row = np.dtype([("id", "<i8"), ("scale", "<f4"), ("steps", "i1", (dimension,))])
-        self._load()
+        self._mapped: _Mapped | None = None
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return len(self._load().ids)
 
     def ids(self) -> Ids:
         """Return the ids of all rows, ascending; rows of removed passages are among them."""
-        return self._ids
+        return self._load().ids
 
     def append(self, ids: Ids, vectors: Vectors) -> None:
         """Write rows for `ids`; they are on disk when this returns."""
@@ -45,7 +56,8 @@ class VectorRows:
         rows["id"] = ids
         rows["scale"] = peaks / STEPS
         rows["steps"] = np.rint(vectors / peaks[:, None] * STEPS)
-        whole = len(self._rows) * self._row.itemsize
+        size = self._path.stat().st_size if self._path.exists() else 0
+        whole = size - size % self._row.itemsize
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("r+b" if self._path.exists() else "w+b") as file:
             # A torn row of a crash is written over.
@@ -54,45 +66,46 @@ class VectorRows:
             file.write(rows.tobytes())
             file.flush()
             os.fsync(file.fileno())
-        self._load()
+        self._mapped = None
 
     def keep(self, ids: Ids) -> None:
         """Rewrite the file with the rows of `ids` alone."""
-        places = self._places(ids)
+        rows, places = self._load().rows, self._places(ids)
         draft = self._path.with_suffix(".new")
         with draft.open("wb") as file:
-            file.write(self._rows[np.sort(places[places >= 0])].tobytes())
+            file.write(rows[np.sort(places[places >= 0])].tobytes())
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, self._path)
-        self._load()
+        self._mapped = None
 
     def cosines(self, vector: Vectors, ids: Ids) -> Vectors:
         """Return the cosine of `vector` with the row of each of `ids`, -1 for an unknown id."""
-        places = self._places(ids)
+        mapped, places = self._load().rows, self._places(ids)
         result = np.full(len(ids), -1, np.float32)
         known = np.flatnonzero(places >= 0)
         for start in range(0, len(known), BLOCK):
             block = known[start : start + BLOCK]
-            rows = self._rows[places[block]]
+            rows = mapped[places[block]]
             result[block] = (rows["steps"].astype(np.float32) @ vector) * rows["scale"]
         return result
 
-    def _load(self) -> None:
-        """Map the whole rows of the file, and order them by id."""
-        size = self._path.stat().st_size // self._row.itemsize if self._path.exists() else 0
-        # A plain view: indexing a memmap object costs more.
-        rows = np.memmap(self._path, self._row, "r", shape=(size,)) if size else np.zeros(0, self._row)
-        self._rows = np.asarray(rows)
-        order = np.argsort(self._rows["id"], kind="stable")
-        ids = self._rows["id"][order]
-        last = np.r_[ids[1:] != ids[:-1], True] if size else np.zeros(0, np.bool_)
-        self._ids: Ids = ids[last]
-        self._order: Ids = order[last]
+    def _load(self) -> _Mapped:
+        """Map the whole rows of the file and order them by id, at the first use after a change."""
+        if self._mapped is None:
+            size = self._path.stat().st_size // self._row.itemsize if self._path.exists() else 0
+            rows = np.memmap(self._path, self._row, "r", shape=(size,)) if size else np.zeros(0, self._row)
+            order = np.argsort(rows["id"], kind="stable")
+            ids = rows["id"][order]
+            last = np.r_[ids[1:] != ids[:-1], True] if size else np.zeros(0, np.bool_)
+            # Plain views: indexing a memmap object costs more.
+            self._mapped = _Mapped(np.asarray(rows), np.asarray(ids[last]), np.asarray(order[last]))
+        return self._mapped
 
     def _places(self, ids: Ids) -> Ids:
         """Return the row of each of `ids`, -1 where there is none."""
-        if not len(self._ids):
+        mapped = self._load()
+        if not len(mapped.ids):
             return np.full(len(ids), -1)
-        found = np.minimum(np.searchsorted(self._ids, ids), len(self._ids) - 1)
-        return np.where(self._ids[found] == ids, self._order[found], -1)
+        found = np.minimum(np.searchsorted(mapped.ids, ids), len(mapped.ids) - 1)
+        return np.where(mapped.ids[found] == ids, mapped.places[found], -1)
