@@ -27,6 +27,9 @@ _LIST_OF = re.compile(r"(?P<what>[^,，]{3,24}?)(?:名单|榜单|目录)(?:当?�
 _BRANCH = re.compile("(?:业|企业|产品|地区|领域|国家|方式)$")
 _BARE_AMOUNT = re.compile("签约额|签约金额|投资额|投资总额|总投资|总投资额|投资金额|金额|总金额|协议投资额|计划投资")
 _PROJECT_KIND = re.compile("(?!签约|合作|重点)([^签]{2,10}项目)")
+_SERVED = re.compile(
+    "(?:日均|年均|人均|户均|平均|累计)?(?:惠及|服务|覆盖|接待|带动|辐射|受益)(?:群众|居民|人口|企业|农户)?"
+)
 _PARTNER = re.compile(r"(?:对|自|从|与)(?P<who>.{2,16}?)(?:进出口|进口|出口)$")
 
 
@@ -74,6 +77,9 @@ def _words_of_level(frame: Frame, group: Group, state: State, own: str, behind: 
     said = join_name(own, behind, last.canonical_unit == "count", is_of, known)
     if said == own and is_bare_verb(own):
         said += object_behind(frame.folded, last.span.end, group.sentence.end)
+    if state.here and _SERVED.fullmatch(said):
+        # 建成食堂46个，日均惠及5000余人次: the served follow what serves.
+        said = fold(state.named[-1].said) + said
     said = _add_project(frame, group, state, said)
     return _add_among(frame, group, _lend_direction(said, state)) or _earlier_clause(frame, group, state)
 

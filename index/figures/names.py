@@ -19,7 +19,7 @@ SHORT_NOUN = 2
 
 _STOP = re.compile(
     r"[，。、；：,;:!?！？（(《》)\s\d]|下达|近(?!年)|超(?!市|级|算)|(?<![签合条预])约(?!束|定)|逾|在|被|已|将|由|向|为|是|以(?!工代赈|上)|从|对(?!外)|实现|参与|达到|达|占|正式|正在|可|得到|获得?|均|都|左右|以上|以下|以内|"
-    r"组织|修复|用于|支持|推动|分布|覆盖|涉及|包括|其中|比|较|同比|增长|下降|来|进驻|入驻|加入|给|并|且|和(?=\d)|与|因|拟|至|到(?!位)|给予|(?<!人)均"
+    r"组织(?=实施|了|开展|专家|召开)|修复|用于|支持|推动|分布|覆盖|涉及|包括|其中|比|较|同比|增长|下降|来|进驻|入驻|加入|给|并|且|和(?=\d)|与|因|拟|至|到(?!位)|给予|(?<!人)均"
 )
 _OF = re.compile(r"的")
 _NOISE = re.compile(
@@ -32,6 +32,9 @@ _VERB_ONLY = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _GOAL = re.compile("(?:预期|拼搏|奋斗|年度)?目标(?:任务|值)?$")
+_MEASURE = re.compile(
+    "(?:面积|额|量|数|值|率|收入|支出|规模|产值|利润|余额|总投资|投资|资金|资产|人口|长度|里程|价格)$"
+)
 _TRADE = re.compile(r"^(?P<verb>出口|进口)(?P<goods>[^额值总]{2,24})$")
 
 
@@ -79,7 +82,7 @@ def join_name(own: str, behind: str, counted: bool, is_of: bool, known: bool = F
         return own
     if counted:
         return own + behind if len(own) <= LONGEST_VERB else behind
-    if known and not is_of:
+    if known and not is_of and not _MEASURE.search(own):
         # 导致录得16.3亿美元贸易顺差: the vocabulary knows what stands behind.
         return behind
     if not own or _VERB_ONLY.match(own):

@@ -10,6 +10,7 @@ from index.types import Quantity
 # Below this, a count in Chinese characters is a way of speaking: 三家, 两个方面.
 LEAST_COUNT_IN_WORDS = 20
 
+_COUNTED = frozenset({"count", "km", "m", "mu", "t", "km2", "m2"})
 _RANK_BEFORE = re.compile(r"(?:排名|位次|名次|名列|位列|位居|排在|列全[国省市]|居全[国省市])[^，。；]{0,12}$")
 _RANK_AFTER = re.compile(r"(?:上升|跃升|提升|前移|下降)(?:到|至)第?\d+位")
 # 1个工作日内, 24小时; 2个以上 of a rule is kept.
@@ -31,9 +32,10 @@ def _is_noise(folded: str, quantity: Quantity) -> bool:
     start, end = quantity.span.start, quantity.span.end
     words = folded[start:end]
     before = folded[max(0, start - 20) : start]
+    if quantity.canonical_unit in _COUNTED and not words[0].isdigit() and _amount(quantity) < LEAST_COUNT_IN_WORDS:
+        # 三家, 最后一公里: a way of speaking.
+        return True
     if quantity.canonical_unit == "count":
-        if not words[0].isdigit() and _amount(quantity) < LEAST_COUNT_IN_WORDS:
-            return True
         if words.endswith("位") and (_RANK_BEFORE.search(before) or _RANK_AFTER.match(folded, end)):
             return True
         if _in_short_quotes(folded, start, end):

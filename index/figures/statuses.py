@@ -21,14 +21,15 @@ _TARGET = re.compile(
 _TARGET_AHEAD = re.compile(
     r"力争|目标(?:任务)?(?:是|为|：|:)|具体目标|主要目标|奋力|努力(?:实现|达到)|要(?:实现|达到)|将(?:达到?|实现)|到20\d\d年"
 )
+_PLAN_AHEAD = re.compile("(?<![模虚比草])拟(?=在|于|通过|投资|建|用)|计划(?=在|于|用|到|投资|建设|通过)")
 _FORECAST = re.compile(
     r"预计|预期(?!目标|指数)|预测|有望|或将|估计|(?:将|可|能)(?:带动|吸纳|新增|创造|实现|产生|拉动|发放|提供|增加|节约|减少|减排|满足|惠及|贡献|服务|达到?)|"
     r"(?:建成|投产|达产|投用|实施|全部建成|项目实施|满产|落地|投运|运营)(?:后|之后)"
 )
 _PLANNED = re.compile(
-    r"计划(?:总?投资|投入|建设|新建|用地|安排|新增|引进|完成|开工|实施|招引|发行)|拟(?:投资|建|新建|投入|建设|引进|募集|发行|出资|用地|签约)|"
+    r"(?<![模虚比草])拟(?![合人态声像定])|计划(?:举办|举行|改造|建成|培育|招聘|募资|募集|总?投资|投入|建设|新建|用地|安排|新增|引进|完成|开工|实施|招引|发行)|拟(?:投资|建|新建|投入|建设|引进|募集|发行|出资|用地|签约)|"
     r"设计(?:时速|年|产能|能力|规模|速度|日)|规划(?:总?面积|建设|用地|总?投资|布局|建筑|装机|总用地|占地)|预计(?:总?投资|投入|投资|总投)|"
-    r"预留|(?:项目)?估算总?投资|概算总?投资|将(?:投资|投入|建设|新建|分.{0,6}建设|安排|开工|布局|改造)|新建正线|"
+    r"预留|(?:项目)?估算总?投资|概算总?投资|将(?:举办|举行|邀请|推出|派出|供应|投放|组织|投资|投入|建设|新建|分.{0,6}建设|安排|开工|布局|改造)|新建正线|"
     r"(?:总|分.{1,3}期)规划|拟定"
 )
 _REQUIREMENT = re.compile(
@@ -104,15 +105,21 @@ def _future(words: str) -> Status:
 
 def _carried(lead: str) -> Status | None:
     """Return what an earlier clause of the sentence says for those after it."""
+    ahead: tuple[tuple[re.Pattern[str], Status], ...] = (
+        (_FORECAST, "forecast"),
+        (_TARGET_AHEAD, "target"),
+        (_PLAN_AHEAD, "planned"),
+    )
     found = [
         (match.start(), status)
-        for pattern, status in ((_FORECAST, "forecast"), (_TARGET_AHEAD, "target"))
+        for pattern, status in ahead
         for match in pattern.finditer(lead)
         if not _TARGET_MET.search(lead)
     ]
     if not found:
         return None
-    return "forecast" if max(found)[1] == "forecast" else "target"
+    last: Status = max(found)[1]
+    return last
 
 
 def _is_ahead(period: Period, anchor: Date) -> bool:

@@ -183,9 +183,17 @@ def deal_periods(frame: Frame, left: Span, said: Said | None, count: int) -> lis
     """Return the period of each of `count` values: 2021年和2022年分别为A、B, 2015—2022年分别为 and eight values."""
     if count < 2 or said is None or said[0] is None or "分别" not in frame.folded[left.start : left.end]:
         return [said] * count
+    whole_start = full_start(frame, left.start)
     named = find_times(frame, left.start, left.end)
     if len(named) == count:
         return list(named)
+    if "同期" in frame.folded[left.start : left.end]:
+        # 2020年、2021年和2022年…分别为…。同期，…分别为…: the years told before.
+        earlier = full_start(frame, whole_start - 1) if whole_start else 0
+        for start, end in ((whole_start, left.start), (earlier, whole_start)):
+            before = find_times(frame, start, end)
+            if len(before) == count:
+                return list(before)
     span, period = said
     first, last = period.start.year, period.end.year
     whole = (period.start.month, period.end.month) == (1, 12) and last - first + 1 == count
