@@ -3,7 +3,8 @@
     python benchmarks/page.py [--data LIBRARY] [--models extractive,local] [--gallery FOLDER] [--axe axe.min.js]
 
 Without `--data` the sample corpus is read into a temporary library. Each user is a browser window of its own and asks
-a question of its own at the same moment. `--gallery` also keeps a screenshot of every view; `--axe` runs axe-core
+a question of its own at the same moment; `http` is the same without windows: ten of them share the processor with the
+program.  `--gallery` also keeps a screenshot of every view; `--axe` runs axe-core
 (not part of this repository) over every view and prints what it finds.
 """
 
@@ -125,6 +126,34 @@ def measure_asking(browser: Any, address: str, users: int, model: str) -> Timing
     return timing
 
 
+def measure_serving(address: str, users: int, model: str) -> Timing:
+    """Let `users` ask over HTTP: what the program itself needs, without ten windows on the same processor."""
+    import httpx
+
+    timing = Timing()
+
+    def ask(question: str) -> None:
+        with httpx.Client(base_url=address, timeout=ANSWER_SECONDS, trust_env=False) as client:
+            started = time.perf_counter()
+            payload = {"question": question, "model": model}
+            job = client.post("gradio_api/call/ask", json={"data": [payload]}).json()["event_id"]
+            with client.stream("GET", f"gradio_api/call/ask/{job}") as stream:
+                for line in stream.iter_lines():
+                    milliseconds = (time.perf_counter() - started) * 1000
+                    for name in ("evidence", "answer"):
+                        if f'"event": "{name}"' in line and line.startswith("data"):
+                            getattr(timing, name).append(milliseconds)
+                    if line.startswith("event: complete"):
+                        return
+
+    threads = [threading.Thread(target=ask, args=(question,)) for question in QUESTIONS[:users]]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return timing
+
+
 def show(values: list[float]) -> str:
     """Return median and worst in milliseconds."""
     return f"{statistics.median(values):7.0f} {max(values):7.0f}" if values else "      –       –"
@@ -216,11 +245,15 @@ def run(options: argparse.Namespace) -> None:
         paints = measure_paint(browser, address)
         print(f"first contentful paint: {statistics.median(paints):.0f} ms, worst of 3 {max(paints):.0f} ms\n")
         print("ms from Enter            evidence         first sentence   end")
-        print("model        users     median   worst   median   worst   median   worst")
+        print("model        users       median   worst   median   worst   median   worst")
         for model in options.models.split(","):
             for users in (1, 10):
                 timing = measure_asking(browser, address, users, model)
-                print(f"{model:12} {users:5}   {show(timing.evidence)}  {show(timing.sentence)}  {show(timing.answer)}")
+                print(
+                    f"{model:12} {users:5} win {show(timing.evidence)}  {show(timing.sentence)}  {show(timing.answer)}"
+                )
+                bare = measure_serving(address, users, model)
+                print(f"{model:12} {users:5} http{show(bare.evidence)}  {show(bare.sentence)}  {show(bare.answer)}")
         if options.gallery or options.axe:
             look(browser, address, options.gallery, options.axe)
         browser.close()

@@ -16,6 +16,8 @@ from assistant.web.render.table import render_table
 from assistant.web.texts import say
 from index.types import Figure
 
+# Characters of a quote that stand beside the title in the list of sources.
+_REF_WORDS = 80
 _SIGNS = {"sum": "＋", "difference": "－", "ratio": "÷", "growth": "→", "share": "÷", "mean": "，", "ranking": "，"}
 
 
@@ -99,7 +101,16 @@ def render_derivation(derivation: Derivation, language: Language) -> Markup:
     )
 
 
-def render_ref(citation: Citation, language: Language) -> Markup:
+def render_refs(citations: Sequence[Citation], language: Language) -> Markup:
+    """Return the sources of an answer; the title of an article that was named just above is set back."""
+    above = [None, *((citation.doc_id, citation.version) for citation in citations)]
+    return join(
+        render_ref(citation, language, again=(citation.doc_id, citation.version) == before)
+        for citation, before in zip(citations, above, strict=False)
+    )
+
+
+def render_ref(citation: Citation, language: Language, *, again: bool = False) -> Markup:
     """Return one source of an answer: what the preview shows, and what a click opens."""
     spot = spot_attributes(
         citation.n,
@@ -115,12 +126,14 @@ def render_ref(citation: Citation, language: Language) -> Markup:
     )
     return Markup(
         '<li class="ref" {}><button type="button" class="ref-open"><span class="ref-n">{}</span>'
-        '<span class="ref-title">{}</span><span class="facts">{}</span></button>'
+        '<span class="ref-title{}">{}</span><span class="ref-words">{}</span><span class="facts">{}</span></button>'
         '<blockquote>{}</blockquote><ul class="settled">{}</ul></li>'
     ).format(
         spot,
         citation.n,
+        " again" if again else "",
         show(citation.title),
+        show(" ".join(citation.quote[:_REF_WORDS].split())),
         show_date(citation.date, say(language, "source.undated")),
         show(citation.quote),
         settled,
@@ -142,7 +155,7 @@ def render_queue(ahead: int, language: Language) -> Markup:
 def render_answer(answer: Answer, language: Language) -> Markup:
     """Return the body of a finished turn."""
     cite = make_cite(answer.citations, language)
-    refs = join(render_ref(citation, language) for citation in answer.citations)
+    refs = render_refs(answer.citations, language)
     return Markup(
         '<div class="turn-notices">{}</div>{}<div class="prose {}">{}</div>{}{}{}{}{}'
         '<h3 class="refs-head" {}>{}</h3><ol class="refs">{}</ol>{}'
@@ -243,7 +256,8 @@ def _render_removed(answer: Answer, language: Language) -> Markup:
 
 
 def _render_tail(answer: Answer, language: Language) -> Markup:
-    facts = [say(language, "answer.by", model=answer.model)]
+    model = say(language, "ask.extractive") if answer.model == "extractive" else answer.model
+    facts = [say(language, "answer.by", model=model)]
     if "total" in answer.timings:
         facts.append(say(language, "answer.seconds", seconds=f"{answer.timings['total']:.1f}"))
     if answer.coverage is not None and answer.coverage.latest is not None:

@@ -7,7 +7,7 @@ from collections import Counter
 from markupsafe import Markup
 
 from assistant.types import CheckedDraft, CheckedSentence, Language
-from assistant.web.render.answer import make_cite, render_ref
+from assistant.web.render.answer import make_cite, render_refs
 from assistant.web.render.inline import Cite
 from assistant.web.render.safe import join, show
 from assistant.web.texts import say
@@ -31,7 +31,7 @@ def render_checked(draft: CheckedDraft, language: Language) -> Markup:
         summary,
         join(_render_sentence(sentence, cite, language) for sentence in draft.sentences),
         say(language, "answer.sources"),
-        join(render_ref(citation, language) for citation in draft.citations),
+        render_refs(draft.citations, language),
     )
 
 

@@ -39,8 +39,8 @@ def render_page(article: Article, number: int, size: PageSize, boxes: Sequence[B
     return Markup(
         '<div class="original"><h2>{}</h2><p class="pager"><button type="button" class="button" data-page="{}" {}>{}'
         '</button><span>{}</span><button type="button" class="button" data-page="{}" {}>{}</button></p>'
-        '<svg class="page" viewBox="0 0 {w:.1f} {h:.1f}" role="img" aria-label="{}"><image href="{}" width="{w:.1f}"'
-        ' height="{h:.1f}"/>{}</svg></div>'
+        '<svg class="pdf-page" viewBox="0 0 {w:.1f} {h:.1f}" role="img" aria-label="{}"><image href="{}"'
+        ' width="{w:.1f}" height="{h:.1f}"/>{}</svg></div>'
     ).format(
         show(article.title),
         number - 1,

@@ -182,3 +182,22 @@ def test_every_text_is_there_in_both_languages_with_the_same_fields() -> None:
 def test_an_unknown_text_is_an_error() -> None:
     with pytest.raises(KeyError):
         say("zh", "page.nothing")
+
+
+def test_no_class_of_a_drawing_is_one_of_the_page() -> None:
+    from importlib import resources
+
+    from assistant.web.render.original import render_page
+    from index.read.pages import PageSize
+
+    drawn = render_page(SIGNING, 1, PageSize(595, 842, 1), [], "zh")
+    pieces = resources.files("assistant.web").joinpath("pieces")
+    used = {
+        c
+        for piece in pieces.iterdir()
+        for m in re.findall(r'class="([^"{]+)"', piece.read_text("utf-8"))
+        for c in m.split()
+    }
+    mine = {c for m in re.findall(r'<svg class="([^"]+)"', drawn) for c in m.split()}
+    assert mine
+    assert not mine & used
