@@ -149,8 +149,10 @@ class AnswerBuilder:
         parts = [write_sentences(asked_for, as_list=as_list)]
         if related:
             heading = Sentence(_RELATED[asked.language], (), "none")
-            parts.append(write_sentences([heading, *related], as_list=True))
-            self.sentences = [*asked_for, heading, *related]
+            # A claim that says so itself needs no heading.
+            headed = related if related[0].text.startswith(heading.text.rstrip("：:")) else [heading, *related]
+            parts.append(write_sentences(headed, as_list=len(headed) > 1))
+            self.sentences = [*asked_for, *headed]
         return self._answer(asked, "answer", "\n\n".join(part for part in parts if part))
 
     def refuse(self, asked: Question, reason: RefusalReason, text: str, nearest: Sequence[Claim]) -> Answer:

@@ -6,6 +6,7 @@ Presence is not enough. 2100 must be the source's 2100, of the same unit, metric
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Literal
 
@@ -14,6 +15,7 @@ from assistant.audit.sources import OWN_PLACE, Source
 from assistant.audit.words import share_in_pieces
 from assistant.types import Fault
 from index.regions import Mention
+from index.text import fold
 from index.types import Period, Quantity, Region
 
 ValueFault = Literal["digit", "unit", "other"]
@@ -27,6 +29,12 @@ _MOODS = {"result": "结果 ", "goal": "目标 ", "plan": "计划 ", "forecast":
 # 今年以来 ends on the day of the event or of the report.
 _SAME_END = 2
 _LONGEST_POINT = 31  # days; a dated event may be told by its month or year, a half-year's total may not
+
+
+# Parts of a year that name none.
+_BARE_PART = re.compile(
+    r"全年(?:度)?|[上下]半年|(?:第)?[一二三四1-4]季度|前[一二三1-3]季度|\d{1,2}(?:月|[-—~至到]\d{1,2}月)(?:份)?"
+)
 
 
 def number_faults(mine: Number, theirs: Number, source: Source, tools: Tools) -> list[Fault]:
@@ -122,7 +130,7 @@ def _period_fault(mine: Number, theirs: Number, source: Source, tools: Tools) ->
     if mine.period is None:
         return None
     if theirs.period is not None and theirs.period_near:
-        allowed = [theirs.period]
+        allowed = _settle_part_of_year(theirs.period, theirs, source)
     else:
         allowed = [*([theirs.period] if theirs.period else []), *source.periods, *year_of(source.date)]
     if any(same_period(mine.period, period) for period in allowed):
@@ -130,6 +138,33 @@ def _period_fault(mine: Number, theirs: Number, source: Source, tools: Tools) ->
     return Fault(
         "year", mine.period.said or mine.period.label, allowed[0].said or allowed[0].label if allowed else None
     )
+
+
+def _settle_part_of_year(part: Period, theirs: Number, source: Source) -> list[Period]:
+    """Return a period that names no year (全年, 上半年) in the year that was spoken of before it.
+
+    去年，签约110个，全年FDI完成5.6亿美元: both are last year's. Without a year before it in the quote, the context may
+    name one; without any, it is the article's.
+    """
+    if part.said is None or not _BARE_PART.fullmatch(fold(part.said)):
+        return [part]
+    before = [
+        period
+        for span, period in source.reading.periods
+        if span.end <= theirs.quantity.span.start and not _BARE_PART.fullmatch(fold(period.said or ""))
+    ]
+    years = [before[-1].start.year] if before else [period.start.year for period in source.periods]
+    return [_in_year(part, year) for year in dict.fromkeys(years)] or [part]
+
+
+def _in_year(part: Period, year: int) -> Period:
+    shift = year - part.start.year
+    try:
+        start, end = part.start.replace(year=year), part.end.replace(year=part.end.year + shift)
+        return Period(start, end, part.label, part.said)
+    except ValueError:
+        # 29 February has no counterpart.
+        return part
 
 
 def year_of(date: dt.date | None) -> list[Period]:

@@ -64,6 +64,10 @@ _KINDS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("rate", re.compile(r"[^增长效汇税速]率(?=是|为|达|多少|有多|呢|$)")),
 )
 _UNIT = re.compile(rf"(?:多少|几)([千百]?[万亿]?(?:{_MONEY}|{_COUNTERS}|{_SIZES}))")
+# 多少亿元以上项目 counts projects: the amount is their threshold.
+_COUNTED_ABOVE = re.compile(
+    r"(?:多少|几)个?(?P<what>\d*[千百]?[万亿]元?(?:及)?以上的?[^，,。？?了]{1,8}?)(?=[，,。？?了]|$)"
+)
 _DELTA = re.compile(
     r"较[^，,]{1,8}(?:增加|减少|增长)(?=是|了?多少|了?几)"
     r"|(?:增加|增长|减少|净增|新增)了?(?:多少|几)[千百]?[万亿]?[家户个人列辆台元]"
@@ -308,6 +312,8 @@ def _split_tail(part: str, longest: int) -> tuple[str, str]:
 
 def make_ask(words: str, metrics: Metrics, part: str = "") -> Ask:
     """Read an ask from its words alone; `part` is the part of the question around them."""
+    words = _COUNTED_ABOVE.sub(r"\g<what>多少个", words)
+    part = _COUNTED_ABOVE.sub(r"\g<what>多少个", part)
     bound, words = read_bound(words)
     rest, named = name_metrics(words, metrics)
     measures, explicit = _read_measures(words, part or words)

@@ -251,7 +251,9 @@ def _record(
         status=status,
         sentence=group.sentence,
         subject=subject.name if subject else None,
-        subject_key=subject.region.key if subject and subject.region and ":" not in subject.region.key else None,
+        subject_key=subject.region.key
+        if subject and subject.region and not subject.region.key.startswith("OPEN:")
+        else None,
         period=period[1] if period else None,
         qualifier=quantity.qualifier,
         threshold=find_threshold(named.said),

@@ -198,7 +198,9 @@ def _record(
         status=status,
         sentence=line,
         subject=subject.name if subject else None,
-        subject_key=subject.region.key if subject and subject.region and ":" not in subject.region.key else None,
+        subject_key=subject.region.key
+        if subject and subject.region and not subject.region.key.startswith("OPEN:")
+        else None,
         period=period[1] if period else None,
         context=tuple(dict.fromkeys([*own, *above])),
     )

@@ -181,3 +181,11 @@ def test_the_day_of_the_report_is_not_the_time_of_the_figure() -> None:
 def test_a_measure_with_its_verb_is_no_new_word() -> None:
     article = make_article("上半年，全区事项办结率达98.5%。")
     assert audit("2025年上半年武汉经开区事项办结率为98.5%。", article).carried
+
+
+@pytest.mark.parametrize(
+    ("claim", "carried"),
+    [("武汉经开区2024年FDI完成5.6亿美元。", True), ("武汉经开区2025年FDI完成5.6亿美元。", False)],
+)
+def test_the_whole_year_is_the_year_that_was_spoken_of_before_it(claim: str, carried: bool) -> None:
+    assert audit(claim, SIGNED).carried is carried
