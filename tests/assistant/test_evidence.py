@@ -107,6 +107,15 @@ def test_an_answer_that_stands_there_is_enough() -> None:
     assert _judge("园区向每家新企业发放补贴多少万元？", ONE, TWO, REPRINT)[0]
 
 
+def test_a_sentence_that_holds_every_word_asked_is_clear() -> None:
+    shelf = {"one": ONE}
+    asked = _ask("园区向每家新企业发放补贴多少万元？")
+    enough = judge_evidence(
+        asked, _choose(asked.text, ONE), [_hit(ONE)], lambda doc_id, version: shelf[doc_id], Lookup(*lookup())
+    )
+    assert enough.clear
+
+
 def test_a_matter_that_no_article_holds_is_refused() -> None:
     assert _judge("青海省海西州的盐湖锂产能是多少吨？", ONE, TWO, REPRINT) == (False, "no_document")
 
