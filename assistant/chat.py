@@ -188,7 +188,9 @@ class Assistant:
     def _ask_records(self, asked: Question, hits: Sequence[Hit]) -> FigureAnswer | None:
         source = LibraryFigures(self.library, asked.filters.doc_ids)
         found = tuple(dict.fromkeys(hit.doc_id for hit in hits))
-        return answer_from_figures(asked, source, self.library.knowledge.vocabulary, found)
+        return answer_from_figures(
+            asked, source, self.library.knowledge.vocabulary, found, self.library.knowledge.gazetteer
+        )
 
     def _gather(self, asked: Question, records: FigureAnswer | None, hits: Sequence[Hit]) -> list[Evidence]:
         """Return what is shown before the first sentence: the records' own quotes first."""

@@ -191,7 +191,7 @@ def _best_sentence(words: str, region: Region, evidence: Sequence[Evidence]) -> 
     """Return the sentence of the subject's own articles that holds most of the words, cut to a cell's length."""
     best: tuple[float, Evidence] | None = None
     for one in evidence:
-        if one.regions and region.key not in one.regions:
+        if one.regions and not {region.key, region.name} & set(one.regions):
             continue
         score = _speaks_of(words, one.text)
         if score > 0 and (best is None or score > best[0]):

@@ -17,11 +17,12 @@ from assistant.figure_answers.gather import gather_figures, periods_of, years_of
 from assistant.figure_answers.match import match_metric
 from assistant.figure_answers.parts import find_parts, read_parts
 from assistant.figure_answers.plan import Plan, read_plan
+from assistant.figure_answers.ranking import expand_places
 from assistant.figure_answers.ranks import find_rank
 from assistant.figure_answers.refuse import missing_of, refuse
 from assistant.figure_answers.select import Choice, Fit, Slot, choose
 from assistant.figure_answers.terms import shield
-from assistant.figure_answers.types import FigureAnswer, FigureConflict, FigureSource, Metrics
+from assistant.figure_answers.types import FigureAnswer, FigureConflict, FigureSource, Metrics, Places
 from assistant.figure_answers.view import View, Views
 from assistant.figure_answers.word import Wording, tell_conflict, tell_views
 from assistant.figure_answers.work import Chooser, Work, infer_previous, work_out
@@ -39,15 +40,24 @@ _FIGURES_ONLY = frozenset({"figure", "series", "ranking", "arithmetic", "trend"}
 
 
 def answer_from_figures(
-    question: Question, source: FigureSource, metrics: Metrics, doc_ids: tuple[str, ...] = ()
+    question: Question,
+    source: FigureSource,
+    metrics: Metrics,
+    doc_ids: tuple[str, ...] = (),
+    places: Places | None = None,
 ) -> FigureAnswer | None:
-    """Answer from records; `doc_ids` are the articles that the search found, for subjects no map knows."""
+    """Answer from records.
+
+    `doc_ids` are the articles that the search found, for subjects no map knows; `places` lets a question rank places
+    that it does not list.
+    """
     if question.topic != "library":
         return None
     wanted = read_asks(question, metrics)
     family = any(ask.family for ask in wanted.asks)
     if not asks_for_figures(question, wanted) or (question.kind in _WORDS_ONLY and not family):
         return None
+    question, wanted = expand_places(question, wanted, source, places)
     views = Views(source, metrics)
     candidates = [views.view(figure) for figure in gather_figures(question, wanted, source, doc_ids)]
     choose_slot = partial(choose, wanted=wanted, views=candidates, today=question.today, confusable=metrics.confusable)

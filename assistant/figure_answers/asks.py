@@ -145,6 +145,7 @@ class Ask:
     family: tuple[str, ...] = ()
     yardstick: bool = False
     bound: Bound | None = None
+    open_ranking: bool = False
     borrowed: tuple[Term, ...] = ()
     places: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()

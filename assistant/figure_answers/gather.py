@@ -21,6 +21,8 @@ _MOST = 600
 _YEARLY = re.compile(r"每年|逐年|历年|各年|分年|分别|each year|every year|yearly", re.IGNORECASE)
 # Words of two characters and more.
 _TELLING = 2.0
+# Articles whose other records are read as well.
+_BESIDE = 6
 
 
 def gather_figures(question: Question, wanted: Wanted, source: FigureSource, doc_ids: tuple[str, ...]) -> list[Figure]:
@@ -43,16 +45,22 @@ def gather_figures(question: Question, wanted: Wanted, source: FigureSource, doc
             queries.append(FigureQuery(keys, names, words=words, doc_ids=limits, limit=_MOST))
     elif metrics:
         queries += [FigureQuery(metrics=metrics, period=period, doc_ids=limits, limit=_MOST) for period in periods]
-    found: dict[tuple[str, int, int, int, str], Figure] = {}
-    for query in queries:
-        for figure in source.find(query):
-            found[identify(figure)] = figure
+    found = {identify(figure): figure for query in queries for figure in source.find(query)}
+    # Ranks, increases and second goals stand beside what was found, under words that no question holds.
+    named = [figure for figure in found.values() if figure.metric in metrics or _holds(figure, telling_words(wanted))]
+    beside = tuple(dict.fromkeys(figure.doc_id for figure in named if figure.doc_id not in doc_ids))[:_BESIDE]
+    if beside:
+        found |= {identify(figure): figure for figure in source.find(FigureQuery(doc_ids=beside, limit=_MOST))}
     return list(found.values())
+
+
+def _holds(figure: Figure, words: tuple[str, ...]) -> bool:
+    return any(word in figure.metric or word in figure.metric_said for word in words)
 
 
 def telling_words(wanted: Wanted) -> tuple[str, ...]:
     """Return the asked words that tell metrics apart, as sources write them."""
-    terms = [term for ask in wanted.asks for term in (*ask.terms, *ask.borrowed) if term.weight >= _TELLING]
+    terms = [term for ask in wanted.asks for term in (*ask.raw, *ask.own) if term.weight >= _TELLING]
     return tuple(dict.fromkeys(unshield(term.word) for term in terms))
 
 

@@ -92,6 +92,8 @@ def _read_over_slots(question: Question, wanted: Wanted, text: str) -> Plan | No
         return Plan("sum")
     if _MEAN.search(text):
         return Plan("mean")
+    if any(ask.open_ranking for ask in wanted.asks):
+        return Plan("ranking", label="open")
     compares = any(ask.compares for ask in wanted.asks) or question.kind in ("comparison", "ranking")
     return Plan("ranking") if compares and len(subjects_of(question)) > 1 else None
 

@@ -86,7 +86,8 @@ def choose(
         plans = [fit for fit in found.fits if effective_status(fit.view) not in RESULTS and fit not in best]
         return Choice(slot, tuple(best), plans=tuple(plans))
     for reason, near in (
-        ("only_target", found.goals),
+        # Asked for a goal, a result is another figure of the same; asked for a result, a goal is only a goal.
+        ("other_metric" if slot.ask.wants_target else "only_target", found.goals),
         ("other_period", found.other_period),
         ("other_metric", found.other_metric),
     ):

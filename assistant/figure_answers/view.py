@@ -270,6 +270,11 @@ def _missing_context(view: View, span: Span) -> tuple[Context, ...]:
     )
     if figure.status in ("target", "planned", "forecast", "requirement"):
         found += _find_plan_word(text, held, span)
+    said = _find_said(figure, text)
+    if said is not None and not any(inside.contains(said) for inside in held[1:]):
+        # In a list the metric stands at its head and not beside the number.
+        beside = fold(words_around(figure, text))
+        found += [] if fold(said.of(text)) in beside else [Context(said, "header")]
     if view.article.date is None:
         found += _find_year(figure, text, held)
     for words, role in wanted:

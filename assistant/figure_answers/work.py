@@ -165,8 +165,8 @@ def tell_result(plan: Plan, operands: Sequence[Item], wording: Wording) -> list[
     """Return the result as a sentence of its own, then the operands; nothing where it cannot be worked out."""
     operation = plan.operation
     if operation == "ranking":
-        if len(operands) > 2:
-            return _tell_ranking(operands, wording)
+        if len(operands) > 2 or plan.label:
+            return _tell_ranking(operands, wording, listed=not plan.label)
         # Of two the larger comes first, and by how much says more than an order.
         operands = sorted(operands, key=lambda item: -(exact_value(item.view.figure) or Decimal(0)))
         operation = "difference"
@@ -247,8 +247,11 @@ def _number(derivation: Derivation, operands: Sequence[Item], wording: Wording) 
     return f"{'约' if rough else ''}{value}{unit}"
 
 
-def _tell_ranking(operands: Sequence[Item], wording: Wording) -> list[Claim]:
-    """Return the order from high to low, then the figures; nothing where units differ or a value is a range."""
+def _tell_ranking(operands: Sequence[Item], wording: Wording, *, listed: bool = True) -> list[Claim]:
+    """Return the order from high to low, then the figures; nothing where units differ or a value is a range.
+
+    `listed` is False where the question did not list the places: then the order is one of those that sources tell of.
+    """
     values = [exact_value(item.view.figure) for item in operands]
     if any(value is None for value in values) or len({item.view.figure.canonical_unit for item in operands}) > 1:
         return []
@@ -259,7 +262,9 @@ def _tell_ranking(operands: Sequence[Item], wording: Wording) -> list[Claim]:
     top = ranked.operands[0]
     derivation = Derivation("ranking", ranked.operands, top.value, top.unit)
     names = wording.pick("、", ", ").join(wording.subject(item.view, item.region) for item in ordered)
-    return _claims(wording.pick(f"从高到低依次为{names}", f"From high to low: {names}"), ordered, derivation, wording)
+    among = "" if listed else wording.pick("有资料的地区", "Of the places that the sources tell of, ")
+    opening = wording.pick(f"{among}从高到低依次为{names}", f"{among}from high to low: {names}")
+    return _claims(opening[:1].upper() + opening[1:], ordered, derivation, wording)
 
 
 def _caution(operands: Sequence[Item], wording: Wording) -> list[Claim]:

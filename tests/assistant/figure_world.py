@@ -115,3 +115,17 @@ def make_question(
         text, text, language, today, kind, subjects,
         period=periods[0] if len(periods) == 1 else None, periods=periods,
     )  # fmt: skip
+
+
+class Map:
+    """The places of this world."""
+
+    regions: ClassVar[dict[str, Region]] = {region.key: region for region in (SKY, RIVER, ZONE)}
+
+    def get(self, key: str) -> Region | None:
+        """Return a place by key."""
+        return self.regions.get(key)
+
+    def is_within(self, key: str, other_key: str) -> bool:
+        """Say whether one lies in the other."""
+        return key == other_key or other_key in self.regions[key].parents

@@ -15,6 +15,7 @@ from tests.assistant.figure_world import (
     YEAR_2023,
     YEAR_2024,
     ZONE,
+    Map,
     Names,
     make_article,
     make_figure,
@@ -230,3 +231,91 @@ def test_every_year_of_a_stretch_is_told() -> None:
     both = Period(dt.date(2023, 1, 1), dt.date(2024, 12, 31), "2023—2024年", "2023到2024年")
     question = make_question("云栖市2023到2024年每年出口多少？", SKY, periods=(both,), kind="series")
     assert [figure.quote for figure in ask(question, figures, [article]).figures] == ["500亿元", "600亿元"]
+
+
+def test_two_goals_of_one_sentence_are_both_told_and_completion_is_missing() -> None:
+    text = "2025年全市工作目标如下。\n——固定资产投资预期目标为930亿元,拼搏目标为960亿元;"
+    article = make_article("goals", text, date=None)
+    figures = [
+        make_figure(article, "930亿元", "固定资产投资预期目标", 93000000000, status="target", period=None),
+        make_figure(article, "960亿元", "拼搏目标", 96000000000, status="target", period=None),
+    ]
+    year = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31), "2025年", "2025年")
+    answer = ask(
+        make_question("2025年云栖市固定资产投资目标是多少，完成了吗？", SKY, periods=(year,)), figures, [article]
+    )
+    assert texts(answer) == [
+        "云栖市2025年固定资产投资预期目标为930亿元（目标），固定资产投资拼搏目标为960亿元（目标）。"
+    ]
+    assert [missing.reason for missing in answer.missing] == ["only_target"]
+
+
+def test_a_family_of_figures_is_told_whole_with_what_its_sentence_also_reports() -> None:
+    article = make_article("family", "去年，云栖市签约亿元以上项目42个、签约额超310亿元，全年外贸进出口90亿元。")
+    figures = [
+        make_figure(article, "42个", "签约项目数", 42, "count", period=LAST_YEAR, threshold="亿元以上"),
+        make_figure(article, "310亿元", "签约额", 31000000000, period=LAST_YEAR, qualifier="超"),
+        make_figure(article, "90亿元", "进出口总额", 9000000000, period=LAST_YEAR),
+    ]
+    chinese = ask(
+        make_question("云栖市2024年签约情况怎么样", SKY, periods=(YEAR_2024,), kind="how"), figures, [article]
+    )
+    assert [figure.quote for figure in chinese.figures] == ["42个", "310亿元"]
+    assert [claim.related for claim in chinese.claims] == [False, True]
+    question = make_question(
+        "what were 云栖市's 2024 signing figures?", SKY, periods=(YEAR_2024,), language="en", kind="fact"
+    )
+    assert texts(ask(question, figures, [article]))[0].startswith("In 2024 (“去年” in the source), 云栖市: ")
+
+
+def test_places_that_the_question_does_not_list_are_ranked() -> None:
+    article = make_article("rank", "2024年，云栖市出口600亿元，临江市出口810亿元，临江经开区出口95亿元。")
+    figures = [
+        make_figure(article, "600亿元", "出口总额", 60000000000),
+        make_figure(article, "810亿元", "出口总额", 81000000000, subject=RIVER),
+        make_figure(article, "95亿元", "出口总额", 9500000000, subject=ZONE),
+    ]
+    question = make_question("2024年哪个城市出口最高？", periods=(YEAR_2024,), kind="ranking")
+    answer = answer_from_figures(question, RecordList(figures, [article]), Names(), (), Map())
+    assert answer is not None
+    assert texts(answer)[0] == "有资料的地区从高到低依次为临江市、云栖市。"
+
+
+def test_a_value_hidden_in_another_places_article_is_no_reason() -> None:
+    hidden = make_article("hidden", "某区2024年签约亿元以上项目**个。")
+    shown = make_article("shown", "云栖市2024年出口600亿元。")
+    figure = make_figure(shown, "600亿元", "出口总额", 60000000000)
+    question = make_question("云栖市2024年签约亿元以上项目多少个？", SKY, periods=(YEAR_2024,))
+    answer = answer_from_figures(question, RecordList([figure], [hidden, shown]), Names(), ("hidden", "shown"))
+    assert answer is not None
+    assert answer.refusal is not None
+    assert answer.refusal.reason != "redacted"
+
+
+def test_of_one_article_a_second_value_in_like_words_is_a_part_and_no_conflict() -> None:
+    article = make_article("parts", "2024年，云栖市进出口900.5亿元。对三个邻市分别进出口41.4亿元、30.5亿元和12.6亿元。")
+    figures = [
+        make_figure(article, "900.5亿元", "进出口总额", 90050000000),
+        make_figure(article, "41.4亿元", "进出口总额", 4140000000),
+        make_figure(article, "30.5亿元", "进出口总额", 3050000000),
+    ]
+    answer = ask(make_question("云栖市2024年进出口多少？", SKY, periods=(YEAR_2024,)), figures, [article])
+    assert answer.conflicts == ()
+    assert [figure.quote for figure in answer.figures] == ["900.5亿元"]
+
+
+def test_an_asked_noun_that_the_source_does_not_hold_is_another_metric() -> None:
+    question = make_question("云栖市2024年民营企业出口多少？", SKY, periods=(YEAR_2024,))
+    answer = ask(question, TRADE_FIGURES, [TRADE])
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "other_metric"
+
+
+def test_what_had_not_begun_when_it_was_written_is_no_result() -> None:
+    article = make_article("ahead", "云栖市2025年建成充电桩2200个。", dt.date(2024, 8, 1))
+    year = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31), "2025年", "2025年")
+    figure = make_figure(article, "2200个", "建成充电桩", 2200, "count", period=year)
+    asked = make_question("云栖市2025年实际建成了多少个充电桩？", SKY, periods=(year,))
+    answer = ask(asked, [figure], [article])
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "only_target"

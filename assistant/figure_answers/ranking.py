@@ -1,0 +1,58 @@
+"""Rankings over places that the question does not list: 江苏哪个市GDP最高, of the cities of a province."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.figure_answers.asks import Ask, Wanted, subjects_of
+from assistant.figure_answers.types import FigureQuery, FigureSource, Places
+from assistant.types import Question
+from index.types import Region
+
+_LEVELS = {"省": ("省份", "省"), "市": ("城市", "地市", "市州", "市"), "区": ("区县", "县区", "县市", "县", "区")}
+_OPEN = re.compile(
+    r"(?:哪个|哪些|哪几个|各|前[三五十\d]+的?|排名前[三五十\d]+的?)(?P<level>省份|省|城市|地市|市州|市|区县|县区|县市|县|区)"
+    r"|最[高大多快低小少慢]的(?P<level2>省份|省|城市|地市|市|区县|县|区)"
+)
+_MOST = 2000
+
+
+def expand_places(
+    question: Question, wanted: Wanted, source: FigureSource, places: Places | None
+) -> tuple[Question, Wanted]:
+    """Put the places that a question asks to rank in its subjects' place, where records name at least two."""
+    found = _OPEN.search(wanted.text)
+    outer = subjects_of(question)
+    asks = [ask for ask in wanted.asks if ask.metrics]
+    if places is None or found is None or len(outer) > 1 or not asks:
+        return question, wanted
+    wording = found.group("level") or found.group("level2")
+    level = next(level for level, words in _LEVELS.items() if wording in words)
+    inner = _find_inner(asks[0], outer[0] if outer else None, level, question, source, places)
+    if len(inner) < 2:
+        return question, wanted
+    text = wanted.text.replace(found.group(), " ")
+    ranked = tuple(replace(ask, places=(), compares=True, open_ranking=True) for ask in wanted.asks)
+    return replace(question, subjects=tuple(inner), kind="ranking"), replace(wanted, asks=ranked, text=text)
+
+
+def _find_inner(
+    ask: Ask, outer: Region | None, level: str, question: Question, source: FigureSource, places: Places
+) -> Sequence[Region]:
+    """Return the places of the level inside the outer one that have a record of the metric, in a stable order."""
+    inner: dict[str, Region] = {}
+    for period in question.periods or (None,):
+        for figure in source.find(FigureQuery(metrics=_names(ask), period=period, limit=_MOST)):
+            region = places.get(figure.subject_key) if figure.subject_key else None
+            if region is None or region.level != level:
+                continue
+            if outer is None or outer.key == "CN" or places.is_within(region.key, outer.key):
+                inner.setdefault(region.key, region)
+    return [inner[key] for key in sorted(inner)]
+
+
+def _names(ask: Ask) -> tuple[str, ...]:
+    """Return the record names of a metric: its own, and the one of its growth."""
+    return (*ask.metrics, *(f"{name}同比增速" for name in ask.metrics))
