@@ -239,7 +239,7 @@ def wrap_text(title: str, lines: list[str]) -> str:
     noise = random.Random(len(title) + len(lines))
 
     def jam() -> str:
-        return " ".join(
+        return "".join(
             f"{chr(noise.randint(33, 59))} {chr(noise.randint(63, 126))}" for _ in range(noise.randint(5, 9))
         )
 

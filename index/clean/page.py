@@ -11,16 +11,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import groupby
 
 from index.clean.cuts import Stage, join_runs
 from index.clean.dom import Block, Element, Page
 from index.clean.metadata import PageFacts
-from index.clean.page_tables import merge_rows, read_table, span_of
+from index.clean.page_sections import find_sections, merge_rows
 from index.clean.patterns import COMMENTS_HEAD, DATE, FURNITURE, HEAD_META, is_meta, is_related_head
 from index.tables import CELL
 from index.text import fold
-from index.types import OffsetRun, Removal, RemovalReason, Section, Span
+from index.types import OffsetRun, Removal, RemovalReason, Section
 
 # What authors of pages call the parts that are no article. The strong names are believed unless most of the page's
 # prose is inside; the weak ones only where no prose is.
@@ -37,7 +36,6 @@ _WEAK = re.compile(
 _ASIDE_TAGS = frozenset(("nav", "aside", "footer", "form", "select", "menu", "button", "dialog", "option", "label"))
 _RELATED = re.compile(r"recomm?end|related|relevant|xiangguan|tuijian|guess|hot|rank|paihang|comment|reply|tie|gentie")
 _PUNCTUATION = re.compile(r"[，。；！？、,;!?]")
-_PARAGRAPHS = frozenset(("div", "td", "body", "html", "article", "section", "li", "table"))
 _ATTACHMENT = re.compile(r"附件|附表|附图|附：|附:")
 _TAGS = re.compile(r"(?:文章)?(?:关键[词字詞]|标签|標籤|[tT]ags?) ?[:：>]")
 _TEASER = re.compile(r"(?:\.{3,}|…+)$")
@@ -65,9 +63,6 @@ LINK_SHARE = 0.6
 LINKS_IN_A_ROW = 3
 # A link shorter than this is a name or a label, which an article may set on a line of its own.
 SHORT_LINK = 8
-# A heading is no longer than this; a bold line counts as deeper than every heading that says so.
-LONGEST_HEADING = 48
-BOLD_LEVEL = 7
 # Blocks above the article in which a dateline is looked for.
 HEAD_BLOCKS = 14
 
@@ -124,7 +119,7 @@ def extract_article(page: Page, facts: PageFacts) -> Extract:
     _name_related(shown, reasons, tree)
     headline = "".join(shown[at].text for at in title)
     kept = [block for block, reason in zip(shown, reasons, strict=True) if reason is None]
-    sections = _find_sections(kept, tables)
+    sections = find_sections(kept, tables)
     return Extract(_join(shown, reasons, title), tuple(shown[at].text for at in sorted(head)), headline, sections)
 
 
@@ -349,41 +344,6 @@ def _name_related(shown: list[Block], reasons: list[RemovalReason | None], tree:
                 continue
             if listing or tree.aside[block.element.order] == "related":
                 reasons[at] = "related"
-
-
-def _find_sections(kept: list[Block], tables: dict[int, Element]) -> tuple[Section, ...]:
-    """Return the tables, and what stands under each heading below the headline, as sections of the page's source.
-
-    A heading is an element that says so, or a short line that is bold as a whole and no sentence.
-    """
-    paths: list[tuple[str, ...]] = []
-    path: list[tuple[int, str]] = []
-    for at, block in enumerate(kept):
-        level = _heading_level(block) if at else None
-        if level is not None:
-            path = [*(each for each in path if each[0] < level), (level, block.text.strip())]
-        paths.append(tuple(words for _, words in path))
-    sections: list[Section] = []
-    for (table, heading), group in groupby(range(len(kept)), key=lambda at: (tables.get(id(kept[at])), paths[at])):
-        places = list(group)
-        if table is not None:
-            sections.append(read_table(kept, places[0], places[-1] + 1, heading))
-        elif heading:
-            span = Span(span_of(kept[places[0]]).start, span_of(kept[places[-1]]).end)
-            sections.append(Section(span, heading))
-    return tuple(sections)
-
-
-def _heading_level(block: Block) -> int | None:
-    """Return how deep a heading is, None for what is no heading."""
-    if not 2 <= block.length <= LONGEST_HEADING or _ENDS.search(block.text) or CELL in block.text:
-        return None
-    element: Element | None = block.element
-    while element is not None and element.tag not in _PARAGRAPHS:
-        if re.fullmatch(r"h[1-6]", element.tag):
-            return int(element.tag[1])
-        element = element.parent
-    return BOLD_LEVEL if block.bold and not _PUNCTUATION.search(block.text) else None
 
 
 def _join(shown: list[Block], reasons: list[RemovalReason | None], title: list[int]) -> Stage:

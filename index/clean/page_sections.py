@@ -1,11 +1,14 @@
-"""Tables of data in a page: a row becomes one block with tabs between its cells; tables that only lay out a page stay.
+"""Chapters and tables of a page.
 
-A cell that spans several columns or rows leaves empty cells where it spans, so that columns stay under their headers.
+In a table of data a row becomes one block with tabs between its cells; tables that only lay out a page stay. A cell
+that spans several columns or rows leaves empty cells where it spans, so that columns stay under their headers.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import groupby
 
 from index.clean.dom import Block, Element, Page
 from index.tables import CELL, LINES_BEFORE, Above, Row, make_table
@@ -18,6 +21,13 @@ LONGEST_CELL = 400
 AVERAGE_CELL = 80
 # Columns and rows that one cell may span; more is no table that anyone reads.
 WIDEST_SPAN = 40
+# A heading is no longer than this; a bold line counts as deeper than every heading that says so.
+LONGEST_HEADING = 48
+BOLD_LEVEL = 7
+
+_PARAGRAPHS = frozenset(("div", "td", "body", "html", "article", "section", "li", "table"))
+_ENDS = re.compile(r"[。！？!?；;…][”’」』）)\]】》\"]*$")
+_PUNCTUATION = re.compile(r"[，。；！？、,;!?]")
 
 
 def merge_rows(page: Page) -> dict[int, Element]:
@@ -128,7 +138,42 @@ def _merge_row(columns: list[list[Block]]) -> Block:
     return Block("".join(parts), runs, table, links, first.source)
 
 
-def read_table(kept: list[Block], first: int, end: int, heading: tuple[str, ...]) -> Section:
+def find_sections(kept: list[Block], tables: dict[int, Element]) -> tuple[Section, ...]:
+    """Return the tables, and what stands under each heading below the headline, as sections of the page's source.
+
+    A heading is an element that says so, or a short line that is bold as a whole and no sentence.
+    """
+    paths: list[tuple[str, ...]] = []
+    path: list[tuple[int, str]] = []
+    for at, block in enumerate(kept):
+        level = _heading_level(block) if at else None
+        if level is not None:
+            path = [*(each for each in path if each[0] < level), (level, block.text.strip())]
+        paths.append(tuple(words for _, words in path))
+    sections: list[Section] = []
+    for (table, heading), group in groupby(range(len(kept)), key=lambda at: (tables.get(id(kept[at])), paths[at])):
+        places = list(group)
+        if table is not None:
+            sections.append(_read_table(kept, places[0], places[-1] + 1, heading))
+        elif heading:
+            span = Span(span_of(kept[places[0]]).start, span_of(kept[places[-1]]).end)
+            sections.append(Section(span, heading))
+    return tuple(sections)
+
+
+def _heading_level(block: Block) -> int | None:
+    """Return how deep a heading is, None for what is no heading."""
+    if not 2 <= block.length <= LONGEST_HEADING or _ENDS.search(block.text) or CELL in block.text:
+        return None
+    element: Element | None = block.element
+    while element is not None and element.tag not in _PARAGRAPHS:
+        if re.fullmatch(r"h[1-6]", element.tag):
+            return int(element.tag[1])
+        element = element.parent
+    return BOLD_LEVEL if block.bold and not _PUNCTUATION.search(block.text) else None
+
+
+def _read_table(kept: list[Block], first: int, end: int, heading: tuple[str, ...]) -> Section:
     """Return the blocks from `first` to `end`, which are rows, as a table with what the lines above say of it."""
     rows = [Row(span_of(block), tuple(block.text.split(CELL))) for block in kept[first:end]]
     above = [Above(span_of(block), block.text) for block in kept[max(0, first - LINES_BEFORE) : first]]
