@@ -130,7 +130,7 @@ def signing_answer(question: str = QUESTION) -> Answer:
 
 def refusal_answer(question: str) -> Answer:
     """Return a typed refusal that offers the nearest thing."""
-    near = cite(1, SIGNING, "签约额超1234亿元")
+    near = cite(1, SIGNING, "去年，全区签约亿元以上项目86个、签约额超1234亿元，全年FDI完成3.2亿美元。")
     return Answer(
         question=question, standalone_question=question, kind="refusal", language="zh",
         text="资料中没有2025年的签约额；最近的是2024年：超1234亿元。[1]", sentences=(), citations=(near,),
