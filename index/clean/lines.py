@@ -365,7 +365,7 @@ def _mark_repeats(marks: _Marks) -> None:
             continue
         bare = _bare(line.folded)
         if not headline:
-            if _is_body(line) or len(bare) < SHORTEST_HEADLINE:
+            if _is_body(line) or len(bare) < SHORTEST_HEADLINE or line.folded.endswith(("。", ";")):
                 return
             headline = bare
         elif bare == headline:

@@ -46,6 +46,10 @@ BROKEN_SHARE = 0.03
 FEWEST_TO_UNDO = 20
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([A-Za-z0-9_-]{2,20})""")
+_PAGE = re.compile(r"\s{0,200}<(?:!doctype html|html|head|body)\b", re.I)
+_PARAGRAPH = re.compile(r"</p>|<br ?/?>|</div>", re.I)
+# So many ends of paragraphs are no accident of a text about HTML.
+FEWEST_PARAGRAPHS = 3
 _FAMILY = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "x-x-big5": "big5hkscs"}
 # The longest first: the mark of UTF-32 LE begins with that of UTF-16 LE.
 _MARKS = (
@@ -102,6 +106,11 @@ def _undo_second(decoded: Decoded) -> Decoded:
         notes = (*decoded.notes, f"the text was {right} read as {wrong} and saved so; undone")
         return Decoded(text, decoded.encoding, (*notes, f"{broken} broken characters in the file") if broken else notes)
     return decoded
+
+
+def is_markup(text: str) -> bool:
+    """Say whether what calls itself text is a page or a piece of one."""
+    return bool(_PAGE.match(text)) or len(_PARAGRAPH.findall(text[:SAMPLE])) >= FEWEST_PARAGRAPHS
 
 
 def check_page(text: str) -> str:

@@ -13,7 +13,7 @@ from index.clean.markdown import read_front_matter
 from index.config import ReadSettings
 from index.errors import SourceError
 from index.read.archive import read_mhtml, read_zip
-from index.read.decode import check_page, decode, find_declared
+from index.read.decode import check_page, decode, find_declared, is_markup
 from index.read.find import UNREAD
 from index.read.lines import read_csv_articles, read_csv_table, read_json, read_jsonl
 from index.read.ocr import load_ocr
@@ -104,6 +104,8 @@ def _make_text(data: bytes, path: str, media: Media, declared: str | None = None
         raise SourceError("empty", f"{path} holds no text")
     if decoded.text.count("\0") * 10 > len(decoded.text):
         raise SourceError("binary", f"{path} is not text")
+    if media == "text" and is_markup(decoded.text):
+        media = "html"
     if media == "html":
         check_page(decoded.text)
     fields = read_front_matter(decoded.text) if media == "markdown" else {}
@@ -116,7 +118,7 @@ def _make_text(data: bytes, path: str, media: Media, declared: str | None = None
         media=media,
         declared={**fields, "url": url} if url else fields,
         notes=decoded.notes,
-        plain_source=media in ("text", "markdown"),
+        plain_source=media != "html",
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from index.config import ReadSettings
 from index.errors import SourceError
-from index.read.decode import check_page, decode
+from index.read.decode import check_page, decode, is_markup
 from index.read.structured import Place, StructuredText
 from index.types import Failure, RawArticle
 
@@ -160,7 +160,8 @@ def make_article(
     body = text if isinstance(text, str) and text.strip() else html
     if not isinstance(body, str) or not body.strip():
         raise SourceError("empty", f"record {number} has neither text nor html")
-    if body is not text:
+    markup = body is not text or is_markup(body)
+    if markup:
         check_page(body)
     picked = {field: _pick(record, field) for field in DECLARED}
     declared = {field: str(value).strip() for field, value in picked.items() if value is not None}
@@ -173,7 +174,7 @@ def make_article(
         digest=digest,
         # A lone surrogate from an escape cannot be stored anywhere; nothing else is touched.
         text=body.encode("utf-8", "replace").decode("utf-8"),
-        media="text" if body is text else "html",
+        media="html" if markup else "text",
         declared=declared,
         notes=notes,
         plain_source=body is text,

@@ -93,6 +93,11 @@ def test_a_head_with_day_and_source_leaves_the_day() -> None:
     assert result.text == f"云栖市开会\n发布时间：2025年2月11日\n{BODY}"
 
 
+def test_a_sentence_that_comes_twice_stays_twice() -> None:
+    text = f"签约项目共12个，总额300亿元。\n签约项目共12个，总额300亿元。\n{BODY}"
+    assert clean(text).text == text
+
+
 def test_prose_with_a_postcode_is_not_the_foot_of_a_site() -> None:
     contact = "（地址：云栖市一号；邮编：100000；联系电话：010-60000000）"
     text = f"{BODY}\n公众可通过信函、电话提出意见{contact}。公示期为五天，自发布之日起计算。"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.clean import clean_article
 from index.config import ReadSettings
 from index.read import decode, find_inputs, read_file
 from index.types import Failure, RawArticle
@@ -117,6 +118,26 @@ def test_each_line_of_jsonl_is_an_article_and_bad_lines_are_named(tmp_path: Path
     assert [(each.path.rpartition("#")[2], each.code) for each in failures] == [
         ("L2", "bad_json"), ("L5", "empty"), ("L8", "bad_record"),
     ]  # fmt: skip
+
+
+def test_a_text_that_is_markup_is_read_as_markup_and_still_maps(tmp_path: Path) -> None:
+    body = f"<p>　　{SENTENCE}</p><p>小标题</p><p>{SENTENCE}</p>"
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps({"text": body}), encoding="utf-8")
+    (raw,) = read_all(file)
+    assert isinstance(raw, RawArticle)
+    assert (raw.media, raw.plain_source) == ("html", True)
+    assert clean_article(raw).text == f"{SENTENCE}\n小标题\n{SENTENCE}"
+    page = tmp_path / "b.txt"
+    page.write_text(f"<!DOCTYPE html><html><body>{SENTENCE}</body></html>", encoding="utf-8")
+    (raw,) = read_all(page)
+    assert isinstance(raw, RawArticle)
+    assert clean_article(raw).text == SENTENCE
+    about = tmp_path / "c.txt"
+    about.write_text(f"用 <br> 换行，用 </p> 结束段落。{SENTENCE}", encoding="utf-8")
+    (raw,) = read_all(about)
+    assert isinstance(raw, RawArticle)
+    assert raw.media == "text"
 
 
 def test_the_digest_of_a_line_changes_with_that_line_only(tmp_path: Path) -> None:
