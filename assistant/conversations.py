@@ -135,6 +135,11 @@ class Conversations:
             raise UsageError(f"no conversation {conversation}", "it may have been deleted")
         return Conversation(row["id"], row["title"], dt.datetime.fromisoformat(row["changed"]), row["turns"])
 
+    def holds(self, conversation: str) -> bool:
+        """Say whether there is such a conversation."""
+        with self._open() as db:
+            return db.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation,)).fetchone() is not None
+
     def rename(self, conversation: str, title: str) -> None:
         """Give a conversation another title; an empty one is refused."""
         title = " ".join(title.split())[:200]

@@ -23,6 +23,7 @@ from assistant.web.render.answer import (
     render_ref,
     render_sentence,
     render_turn,
+    render_unfinished,
 )
 from assistant.web.render.safe import join
 from assistant.web.render.shell import render_conversations
@@ -75,7 +76,7 @@ class Talk:
         request = parse_request(AskRequest, payload)
         if request.replaces:
             self._conversations.drop_turn(request.replaces)
-        conversation = request.conversation or self._conversations.start(request.question)
+        conversation = self._find_or_start(request)
         history = self._conversations.history(conversation)
         turn = self._conversations.add_turn(conversation, request.question)
         running = _Running(turn, request.language, self._queues(request.model))
@@ -85,6 +86,7 @@ class Talk:
             "turn": turn,
             "conversation": conversation,
             "html": render_turn(turn, request.question, Markup("")),
+            "unfinished": render_unfinished(say(request.language, "answer.stopped"), request.language),
         }
 
         def start() -> Iterator[Event]:
@@ -97,11 +99,17 @@ class Talk:
             self._running.pop(turn, None)
             self._waiting.pop(turn, None)
 
+    def _find_or_start(self, request: AskRequest) -> str:
+        """Return the conversation of the page, or a new one where there is none or another window deleted it."""
+        if request.conversation and self._conversations.holds(request.conversation):
+            return request.conversation
+        return self._conversations.start(request.question)
+
     def _follow(self, events: Iterator[Event | None], running: _Running) -> Iterator[Piece]:
         try:
             for event in events:
                 if running.stop.is_set():
-                    yield {"event": "stopped", "html": render_notice(say(running.language, "answer.stopped"))}
+                    yield {"event": "stopped"}
                     return
                 if event is None:
                     yield from self._tell_place(running)
@@ -112,11 +120,13 @@ class Talk:
                     self._conversations.keep_answer(running.turn, event.answer)
                 yield _render_event(event, running)
         except YinzhengError as error:
-            yield {"event": "failed", "html": render_notice(f"{error.message} {error.hint}".strip())}
+            html = render_unfinished(f"{error.message} {error.hint}".strip(), running.language)
+            yield {"event": "failed", "html": html}
         except Exception:
             # A fault of ours must not leave the page spinning; the log has the traceback.
             _log.exception("asking failed")
-            yield {"event": "failed", "html": render_notice(say(running.language, "error.unexpected"))}
+            html = render_unfinished(say(running.language, "error.unexpected"), running.language)
+            yield {"event": "failed", "html": html}
 
     def _tell_place(self, running: _Running) -> Iterator[Piece]:
         """Say how many are ahead in the queue of the local model, whenever that changed."""
@@ -182,7 +192,7 @@ def _render_event(event: Event, running: _Running) -> Piece:
 
 def _render_kept(turn: KeptTurn, language: Language) -> Markup:
     if turn.answer is None:
-        body = render_notice(say(language, "answer.unanswered"))
+        body = render_unfinished(say(language, "answer.unanswered"), language)
     else:
         body = render_answer(turn.answer, language)
     return render_turn(turn.id, turn.question, body)

@@ -16,6 +16,9 @@ from assistant.web.render.table import render_table
 from assistant.web.texts import say
 from index.types import Figure
 
+_ALL_TOOLS = ("copy", "retry", "edit", "up", "down", "word", "excel", "markdown")
+# What an unfinished turn offers.
+_AGAIN = ("retry", "edit")
 # Characters of a quote that stand beside the title in the list of sources.
 _REF_WORDS = 80
 _SIGNS = {"sum": "＋", "difference": "－", "ratio": "÷", "growth": "→", "share": "÷", "mean": "，", "ranking": "，"}
@@ -145,6 +148,11 @@ def render_notice(text: str) -> Markup:
     return Markup('<p class="notice" role="note">{}</p>').format(show(text))
 
 
+def render_unfinished(text: str, language: Language) -> Markup:
+    """Return what stands where an answer was stopped or failed: why, and the way to ask again."""
+    return Markup('{}<div class="tools">{}</div>').format(render_notice(text), _render_tools(language, _AGAIN))
+
+
 def render_queue(ahead: int, language: Language) -> Markup:
     """Return the place in the queue of the local model, with the answer that needs no queue on offer."""
     return Markup(
@@ -263,12 +271,11 @@ def _render_tail(answer: Answer, language: Language) -> Markup:
     if answer.coverage is not None and answer.coverage.latest is not None:
         facts.append(say(language, "answer.coverage", latest=answer.coverage.latest.isoformat()))
     return Markup('<p class="tail">{}</p><div class="tools">{}</div>').format(
-        " · ".join(facts), _render_tools(language)
+        " · ".join(facts), _render_tools(language, _ALL_TOOLS)
     )
 
 
-def _render_tools(language: Language) -> Markup:
-    names = ("copy", "retry", "edit", "up", "down", "word", "excel", "markdown")
+def _render_tools(language: Language, names: Sequence[str]) -> Markup:
     return join(
         Markup('<button type="button" class="tool" data-tool="{0}">{1}</button>').format(
             name, say(language, f"tool.{name}")

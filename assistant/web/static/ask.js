@@ -24,6 +24,7 @@ const pieces = {
   start(piece) {
     thread.insertAdjacentHTML("beforeend", piece.html);
     running.turn = piece.turn;
+    running.unfinished = piece.unfinished;
     running.box = thread.lastElementChild;
     conversation = piece.conversation;
     history.replaceState(null, "", `#/ask/${conversation}`);
@@ -54,8 +55,8 @@ const pieces = {
     tell(say("done"));
     performance.mark("answer");
   },
-  failed(piece) { pieces.notice(piece); tell(""); },
-  stopped() { tell(say("stopped")); running.box.querySelector(".turn-body").classList.add("stopped"); },
+  failed(piece) { running.box.querySelector(".turn-body").insertAdjacentHTML("beforeend", piece.html); tell(""); },
+  stopped() { pieces.failed({ html: running.unfinished }); tell(say("stopped")); },
 };
 
 /** Ask; `replaces` is the turn whose place the new answer takes. */
@@ -165,7 +166,7 @@ thread.addEventListener("click", async (event) => {
   by("stop").click();
   await finished;
   box.remove();
-  by("model").value = "extractive";
+  model.value = "extractive";
   ask(text, turn);
 });
 by("stop").addEventListener("click", () => {
@@ -191,6 +192,9 @@ document.addEventListener("click", (event) => { if (!limits.contains(event.targe
 document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !event.target.closest("input, textarea, select, dialog")) { event.preventDefault(); location.hash = conversation ? `#/ask/${conversation}` : "#/ask"; question.focus(); }
 });
+const model = by("model"), keptModel = localStorage.getItem("model");
+if ([...model.options].some((option) => option.value === keptModel)) model.value = keptModel;
+model.addEventListener("change", () => localStorage.setItem("model", model.value));
 let typing;
 by("find-talk").addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(refreshTalks, 200); });
 by("talks").addEventListener("click", (event) => {

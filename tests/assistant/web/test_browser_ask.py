@@ -96,10 +96,11 @@ def test_stop_ends_the_waiting_and_retry_asks_again(visit: Any, served: Served) 
     page.click("#stop")
     page.wait_for_selector("#send:visible")
     served.assistant.hold.set()
-    ask(page, QUESTION)
     page.click('.turn:last-child [data-tool="retry"]')
-    page.wait_for_selector('.turn:last-child [data-tool="retry"]')
-    assert page.locator(".turn").count() == 2
+    page.wait_for_selector('.turn:last-child [data-tool="copy"]')
+    assert page.locator(".turn").count() == 1
+    page.click('[data-tool="edit"]')
+    assert page.input_value("#question") == QUESTION
 
 
 def test_the_original_lies_beside_the_text(visit: Any, served: Served, tmp_path: Path) -> None:

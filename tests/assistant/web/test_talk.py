@@ -53,6 +53,14 @@ def test_a_model_that_does_not_answer_is_said_in_words(talk: Any) -> None:
     pieces = list(talk[0].ask({"question": "断线"}))
     assert names(pieces) == ["start", "failed"]
     assert "本地模型没有回应" in pieces[1]["html"]
+    assert 'data-tool="retry"' in pieces[1]["html"]
+
+
+def test_a_conversation_that_another_window_deleted_is_begun_anew(talk: Any) -> None:
+    handler, _, conversations = talk
+    start, *_ = list(handler.ask({"question": QUESTION, "conversation": "gone"}))
+    assert start["conversation"] != "gone"
+    assert conversations.turns(start["conversation"])[0].answer is not None
 
 
 def test_a_fault_of_ours_says_no_more_than_that(talk: Any, caplog: Any) -> None:
