@@ -249,7 +249,8 @@ def _mark_head(marks: _Marks, first: int) -> Iterator[Cut]:
     """Mark menus, and yield the cuts inside lines that name the date beside counters and names."""
     lines = marks.lines
     begin = 0
-    for at in range(first + 1):
+    # Without prose below, short lines may be all there is: a poem, a list of names.
+    for at in range(first + 1 if first < len(lines) else 0):
         if at == first or not _is_menu_item(lines[at]):
             for each in range(begin, at if at - begin >= MENU_LINES else begin):
                 marks.drop(each, "boilerplate")

@@ -98,6 +98,11 @@ def test_a_sentence_that_comes_twice_stays_twice() -> None:
     assert clean(text).text == text
 
 
+def test_a_menu_over_prose_goes_and_a_list_of_names_stays() -> None:
+    assert clean(f"首页\n要闻\n财经\n专题\n云栖市召开招商会\n{BODY}").text == f"云栖市召开招商会\n{BODY}"
+    assert clean("张三\n李四\n王五\n赵六\n钱七").text == "张三\n李四\n王五\n赵六\n钱七"
+
+
 def test_prose_with_a_postcode_is_not_the_foot_of_a_site() -> None:
     contact = "（地址：云栖市一号；邮编：100000；联系电话：010-60000000）"
     text = f"{BODY}\n公众可通过信函、电话提出意见{contact}。公示期为五天，自发布之日起计算。"
