@@ -17,7 +17,7 @@ from typing import Any
 
 from assistant import replies
 from assistant.answer import AnswerBuilder, QuotedConflict
-from assistant.answerable import Sufficiency, judge_evidence
+from assistant.answerable import Sufficiency, is_named, judge_evidence, settles
 from assistant.audit import Auditor
 from assistant.check import check_file
 from assistant.compare import Comparison, compare_subjects
@@ -95,7 +95,9 @@ class Assistant:
         evidence = self._gather(asked, records, hits)
         clock.note("evidence")
         yield EvidenceReady(tuple(evidence), clock.times["evidence"])
-        if records is not None and (records.claims or (records.refusal and records.refusal.firm)):
+        if records is not None and (
+            records.claims or settles(records.refusal, asked, evidence, self.library.knowledge)
+        ):
             yield from self._say(records.claims, (), builder, clock)
             yield AnswerReady(self._finish(self._from_records(records, asked, builder), asked, clock, EXTRACTIVE))
             return
@@ -294,7 +296,7 @@ class Assistant:
         self, asked: Question, enough: Sufficiency, records: FigureAnswer | None, builder: AnswerBuilder
     ) -> Answer:
         reason, text, nearest = enough.reason, replies.say(enough.reason, asked.language), enough.nearest
-        if records is not None and records.refusal is not None:
+        if records is not None and records.refusal is not None and is_named(asked):
             reason, nearest = records.refusal.reason, records.refusal.nearest or nearest
             # Our own words hold no number and no name: those stand in the nearest claims, with citations.
             text = replies.say(reason, asked.language)

@@ -12,7 +12,7 @@ from dataclasses import replace
 import prompts
 from assistant.audit import Auditor, explain_faults
 from assistant.audit.words import overlap
-from assistant.evidence import is_repeat
+from assistant.evidence import is_repeat, wants_list
 from assistant.model import Model
 from assistant.types import Claim, Evidence, Question, Quote, Removed, Verdict
 from index.text import fold
@@ -20,7 +20,6 @@ from index.text import fold
 # An answer to a single question is one to three sentences; one to a list, how or summary up to the setting's number.
 _FEW_SENTENCES = 3
 _FEW_POINTS = 190
-_LISTING = frozenset({"list", "how", "summary", "comparison", "trend", "series", "ranking"})
 # What a model may write, in tokens: four short sentences, or eight.
 _ANSWER_TOKENS = 220
 _LIST_TOKENS = 400
@@ -45,7 +44,7 @@ _EMPTY_OPENING = re.compile(
 
 def compose_extractive(question: Question, evidence: Sequence[Evidence], sentences: int = 5) -> Iterator[Claim]:
     """Yield the best evidence sentences as exact quotes, in reading order: few and short for a single fact."""
-    listing = question.kind in _LISTING
+    listing = wants_list(question)
     most = sentences if listing else min(sentences, _FEW_SENTENCES)
     kept: list[Evidence] = []
     length = 0
@@ -78,7 +77,7 @@ def draft_with_model(question: Question, evidence: Sequence[Evidence], model: Mo
             "content": prompts.load("answer").fill(evidence=number_evidence(evidence), question=question.standalone),
         },
     ]
-    tokens = _LIST_TOKENS if question.kind in _LISTING else _ANSWER_TOKENS
+    tokens = _LIST_TOKENS if wants_list(question) else _ANSWER_TOKENS
     for sentence in split_stream(model.stream(messages, tokens)):
         claim = read_sentence(sentence, evidence)
         if claim is not None:

@@ -1,22 +1,25 @@
 """From hits to evidence: the few numbered sentences that a model may see and an answer may cite.
 
-Sentences compete across all hits. A sentence counts for what it shares with the question (rare words most), for
-holding the kind of thing asked for, for its neighbour and title settling the subject, and for its meaning where an
-encoder is there. Few are kept: a model reads slowly, and a reader has one screen.
+All sentences of the articles that were found compete. A sentence counts for what it shares with the question (rare
+words most), for holding the kind of thing asked for, for its neighbour and title settling the subject, for standing
+where the search hit, and for its meaning where an encoder is there. One about another place than the asked one does
+not count at all. Few are kept: a model reads slowly, and a reader has one screen.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.audit.parts import Tools
 from assistant.context import find_context
+from assistant.places import Places
 from assistant.relevance import Terms, Weigher, holds_wanted, question_terms
+from assistant.statements import Statement, find_statements
 from assistant.types import Evidence, Question, Quote
 from index.embed import Encoder
-from index.regions import Gazetteer
-from index.text import fold, split_sentences
+from index.text import fold
 from index.types import Article, Figure, Hit, Span
 
 ArticleOf = Callable[[str, int], Article]
@@ -26,38 +29,56 @@ FiguresOf = Callable[[str, int, Span], Sequence[Figure]]
 _POINTS_PER_TOKEN = 1.5
 # Evidence for kinds that one or two sentences answer, and for those that want a list.
 _FEW_TOKENS = 150
-_LISTING = frozenset({"list", "how", "summary", "comparison", "trend", "series", "ranking"})
-# How much each sign adds to the share of the question's words (0…1) that the sentence itself holds.
-_WANTED = 0.15
-_IS_QUESTION = 0.15
-_NEIGHBOUR = 0.20
-_TITLE = 0.20
-_RANK = 0.10
-_MEANING = 0.4
+# What each sign adds. Fitted on the seen half of the public sets (which sentence holds the answer), then rounded.
+_WEIGHTS = {
+    "own": 0.8, "focus": 0.3, "before": 0.1, "title": 0.4, "rank": 0.4, "hit": 0.2, "wanted": 0.3, "asks": -0.25,
+    "meaning": 0.6, "heading": -0.1,
+}  # fmt: skip
 # A sentence after a good one often goes on with the answer; in lists more so.
 _FOLLOWS = 0.10
 _FOLLOWS_IN_LIST = 0.6
 # Encoding a sentence takes some milliseconds, so only the best by words are compared by meaning.
-_ENCODED = 12
+_ENCODED = 16
+# Code points of a sentence that are encoded; what stands beyond says little about what it is about.
+_ENCODED_LENGTH = 160
 # Two sentences that share this much of their letter pairs say the same.
 _SAME = 0.8
 # Beside the best sentence, one that scores less than this share of it only distracts.
 _WEAK = 0.35
 _STEP = 0.99
+# A single fact is told by one article; a sentence of another one must be nearly as good to stand beside it.
+_OTHER_ARTICLE = 0.85
+# Of each place, in a question that compares places that it does not name.
+_EACH_PLACE = 2
+# Questions about the document itself; only these does a title or a dateline answer.
+_ABOUT_DOCUMENT = re.compile(
+    r"标题|题目|文号|发文|印发|成文|作者|记者|哪[家个](?:媒体|报|机构发布)|来源是|谁发布|发布(?:时间|日期|机构|单位)|"
+    r"什么时候发布|何时(?:发布|印发|刊)|\b(?:title|author|published|publisher)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence of a hit, with the score that it competes by; `rank` is that of its hit, from 0."""
+    """A statement of an article that was found, with its signs; `rank` is that of its hit, from 0."""
 
     article: Article
-    span: Span
-    folded: str
+    statement: Statement
     before: str
     rank: int
+    in_hit: bool
+    signs: dict[str, float]
     score: float = 0.0
-    coverage: float = 0.0
     meaning: float = 0.0
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.statement.span
+
+    @property
+    def folded(self) -> str:
+        """Its folded words."""
+        return self.statement.folded
 
 
 def choose_evidence(
@@ -70,72 +91,89 @@ def choose_evidence(
     figures_of: FiguresOf | None = None,
 ) -> list[Evidence]:
     """Return the numbered evidence for `question`, in reading order of the best articles; at most `tokens` long."""
-    ranked = rank_sentences(question, hits, article_of, encoder)
-    gazetteer = knowledge.gazetteer
-    listing = question.kind in _LISTING
+    places = Places(question, knowledge.gazetteer)
+    ranked = [
+        candidate
+        for candidate in rank_sentences(question, hits, article_of, encoder)
+        if places.allow(candidate.article, candidate.span)
+    ]
+    listing = wants_list(question)
     budget = int((tokens if listing else min(tokens, _FEW_TOKENS)) * _POINTS_PER_TOKEN)
-    chosen = _pick(ranked, budget, listing, _subject_of(question, gazetteer))
+    chosen = _pick(ranked, budget, listing, places)
     return [
         Evidence(
             key=key,
-            quote=Quote(c.article.doc_id, c.article.version, c.span, find_context(c.article, c.span, gazetteer)),
+            quote=Quote(
+                c.article.doc_id, c.article.version, c.span, find_context(c.article, c.span, knowledge.gazetteer)
+            ),
             text=c.span.of(c.article.text),
             score=round(c.score, 4),
             title=c.article.title,
             date=c.article.date,
             regions=c.article.description.regions,
             figures=tuple(figures_of(c.article.doc_id, c.article.version, c.span)) if figures_of else (),
+            meaning=round(c.meaning, 4),
         )
         for key, c in enumerate(_in_reading_order(chosen), start=1)
     ]
 
 
+def wants_list(question: Question) -> bool:
+    """Say whether a question wants several sentences: measures, steps, a summary, a comparison."""
+    if question.kind in ("how", "summary", "comparison", "trend", "series", "ranking"):
+        return True
+    return question.kind in ("fact", "list", "yes_no") and question_terms(question.standalone).passage
+
+
 def rank_sentences(
     question: Question, hits: Sequence[Hit], article_of: ArticleOf, encoder: Encoder | None = None
 ) -> list[Candidate]:
-    """Return the sentences of all hits and their neighbours, the best first."""
+    """Return the sentences of the articles that were found, the best first."""
     terms = question_terms(question.standalone)
-    candidates = _candidates(hits, article_of)
+    candidates = _candidates(question, hits, article_of)
     weigher = Weigher(terms, [candidate.folded for candidate in candidates])
-    scored = sorted((_score(c, terms, weigher) for c in candidates), key=lambda c: -c.score)
+    scored = sorted((_sign(c, terms, weigher) for c in candidates), key=lambda c: -c.score)
     if encoder is not None:
         scored = _add_meaning(question.standalone, scored, encoder)
     return scored
 
 
-def _candidates(hits: Sequence[Hit], article_of: ArticleOf) -> list[Candidate]:
-    seen: set[tuple[str, int]] = set()
-    found: list[Candidate] = []
+def _candidates(question: Question, hits: Sequence[Hit], article_of: ArticleOf) -> list[Candidate]:
+    whole = bool(_ABOUT_DOCUMENT.search(fold(question.standalone)))
+    listing = wants_list(question)
+    found: dict[tuple[str, int], Candidate] = {}
     for rank, hit in enumerate(hits):
         article = article_of(hit.doc_id, hit.version)
-        sentences = split_sentences(article.text)
-        folded = fold(article.text)
-        for i, span in enumerate(sentences):
-            near = span.overlaps(hit.span) or _touches(sentences, i, hit.span)
-            if not near or (article.doc_id, span.start) in seen:
-                continue
-            seen.add((article.doc_id, span.start))
-            before = sentences[i - 1].of(folded) if i else ""
-            found.append(Candidate(article, span, span.of(folded), before, rank))
-    return found
+        before = ""
+        for statement in find_statements(article, whole):
+            if listing or whole or not statement.heading:
+                key = (article.doc_id, statement.span.start)
+                inside = statement.span.overlaps(hit.span)
+                if key not in found or (inside and not found[key].in_hit):
+                    found[key] = Candidate(article, statement, before, rank, inside, {})
+            before = statement.folded
+    return list(found.values())
 
 
-def _touches(sentences: list[Span], i: int, bounds: Span) -> bool:
-    """Say whether the sentence stands next to one of the hit's own."""
-    around = sentences[max(0, i - 1) : i + 2]
-    return any(span.overlaps(bounds) for span in around)
-
-
-def _score(candidate: Candidate, terms: Terms, weigher: Weigher) -> Candidate:
+def _sign(candidate: Candidate, terms: Terms, weigher: Weigher) -> Candidate:
+    """Return the candidate with its signs, each about 0…1, and what they come to."""
     own = weigher.coverage(candidate.folded)
-    with_before = weigher.coverage(candidate.before + candidate.folded)
-    with_title = weigher.coverage(fold(candidate.article.title) + candidate.folded)
-    score = own + _NEIGHBOUR * (with_before - own) + _TITLE * (with_title - own) + _RANK / (1 + candidate.rank)
-    if holds_wanted(terms, candidate.folded):
-        score += _WANTED
-    if candidate.folded.rstrip('”」』"').endswith("?"):
-        score -= _IS_QUESTION
-    return replace(candidate, score=score, coverage=max(with_before, with_title))
+    signs = {
+        "own": own,
+        "focus": weigher.focus(candidate.folded),
+        "before": weigher.coverage(candidate.before + candidate.folded) - own,
+        "title": weigher.coverage(fold(candidate.article.title) + candidate.folded) - own,
+        "rank": 1 / (1 + candidate.rank),
+        "hit": float(candidate.in_hit),
+        "wanted": float(holds_wanted(terms, candidate.folded)),
+        "asks": float(candidate.folded.rstrip('”」』"').endswith("?")),
+        "heading": float(candidate.statement.heading),
+    }
+    return replace(candidate, signs=signs, score=_total(signs))
+
+
+def _total(signs: dict[str, float]) -> float:
+    return sum(_WEIGHTS[name] * value for name, value in signs.items())
 
 
 def _add_meaning(question: str, scored: list[Candidate], encoder: Encoder) -> list[Candidate]:
@@ -143,46 +181,29 @@ def _add_meaning(question: str, scored: list[Candidate], encoder: Encoder) -> li
     head, tail = scored[:_ENCODED], scored[_ENCODED:]
     if not head:
         return scored
-    vectors = encoder.encode_passages([c.span.of(c.article.text) for c in head])
+    vectors = encoder.encode_passages([c.span.of(c.article.text)[:_ENCODED_LENGTH] for c in head])
     cosines = [float(value) for value in vectors @ encoder.encode_query(question)]
     mean = sum(cosines) / len(cosines)
-    # e5's cosines lie close together; a difference of 0.05 is a large one.
-    head = [
-        replace(c, score=c.score + _MEANING * (cosine - mean) * 10, meaning=cosine)
+    signed = [
+        replace(c, signs={**c.signs, "meaning": cosine - mean}, meaning=cosine)
         for c, cosine in zip(head, cosines, strict=True)
     ]
-    return sorted(head, key=lambda c: -c.score) + tail
+    return sorted((replace(c, score=_total(c.signs)) for c in signed), key=lambda c: -c.score) + tail
 
 
-def _subject_of(question: Question, gazetteer: Gazetteer) -> Callable[[Candidate], str | None]:
-    """Return a function that names the question's subject that a sentence speaks of; None where there is one only."""
-    if len(question.subjects) < 2:
-        return lambda candidate: None
-
-    def name(candidate: Candidate) -> str | None:
-        mentions = gazetteer.find(candidate.span.of(candidate.article.text)) + gazetteer.find(candidate.article.title)
-        regions = [region for mention in mentions for region in mention.regions]
-        regions += [r for known in candidate.article.description.regions for r in gazetteer.resolve(known)]
-        for region in regions:
-            for subject in question.subjects:
-                if gazetteer.same(region.key, subject.key) or gazetteer.is_within(region.key, subject.key):
-                    return subject.key
-        return None
-
-    return name
-
-
-def _pick(
-    ranked: list[Candidate], budget: int, listing: bool, subject_of: Callable[[Candidate], str | None]
-) -> list[Candidate]:
+def _pick(ranked: list[Candidate], budget: int, listing: bool, places: Places) -> list[Candidate]:
     """Take the best until the budget is full, equally for each subject; what repeats or distracts is left out."""
     groups: dict[str | None, list[Candidate]] = {}
     for candidate in ranked:
-        groups.setdefault(subject_of(candidate), []).append(candidate)
-    named = [group for key, group in groups.items() if key is not None] or [groups.get(None, [])]
+        groups.setdefault(places.subject_of(candidate.article, candidate.span), []).append(candidate)
+    named = {key: group for key, group in groups.items() if key is not None}
+    if places.survey:
+        best = ranked[0].score if ranked else 0.0
+        kept = [group[:_EACH_PLACE] for group in named.values() if group[0].score >= _WEAK * best]
+        return [candidate for group in kept[: max(2, budget // 80)] for candidate in _fill(group, budget, False)]
     chosen: list[Candidate] = []
-    for group in named:
-        chosen += _fill(group, budget // len(named), listing)
+    for group in list(named.values()) or [groups.get(None, [])]:
+        chosen += _fill(group, budget // max(1, len(named)), listing)
     return chosen
 
 
@@ -193,7 +214,8 @@ def _fill(ranked: list[Candidate], budget: int, listing: bool) -> list[Candidate
     while pool:
         best = max(pool, key=lambda c: c.score)
         pool.remove(best)
-        if chosen and (len(best.folded) > left or best.score < _WEAK * chosen[0].score):
+        least = _WEAK if listing or not chosen or best.article.doc_id == chosen[0].article.doc_id else _OTHER_ARTICLE
+        if chosen and (len(best.folded) > left or best.score < least * chosen[0].score):
             continue
         if any(is_repeat(best.folded, other.folded) for other in chosen):
             continue

@@ -29,6 +29,12 @@ _ASKING = re.compile(
     r"几次|几名|几年|几月|几|是否|有没有|"
     r"是不是|能不能|能否|可否|会不会|吗|呢|么|吧|谁|是指|指的是|\?|？"
 )
+# The word that asks, and how far around it stands what it asks of.
+_ASKS = re.compile(
+    r"为什么|为何|何时|何地|何处|何人|何种|怎样|怎么|如何|哪里|哪儿|哪些|哪位|哪一?[年天日个家种]?|什么|多少|几|谁|多[大高长久远]|"
+    r"是否|吗|\b(?:what|which|who|whom|when|where|why|how)\b"
+)
+_FOCUS_BEFORE, _FOCUS_AFTER = 6, 8
 _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     ("reason", re.compile(r"为什么|为何|原因|缘何|怎么会|何以|\bwhy\b")),
     (
@@ -64,7 +70,16 @@ _DATE = re.compile(
 )
 _REASON = re.compile(r"因为|由于|因此|所以|原因|导致|为了|为|造成|致使|使得|因|受|鉴于|以免|以便|旨在|目的|从而")
 _PLACE = re.compile(r"位于|在|地处|省|市|县|区|州|国|岛|山|路|街|村|镇|湖|海|城|港|洲|东|西|南|北|部")
-_CHECKS: dict[Wanted, re.Pattern[str]] = {"number": _NUMBER, "date": _DATE, "reason": _REASON, "place": _PLACE}
+_ORGANISATION = re.compile(
+    r"公司|集团|机构|[部局厅委署院校所会厂店社行队馆]|组织|大学|学院|企业|银行|中心|基金|媒体|平台|政府|法院|联盟|协会"
+)
+_CHECKS: dict[Wanted, re.Pattern[str]] = {
+    "number": _NUMBER,
+    "date": _DATE,
+    "reason": _REASON,
+    "place": _PLACE,
+    "organisation": _ORGANISATION,
+}
 # Things asked for by their name, and what a text that gives one must hold: the more exact the kind, the surer the sign.
 _KINDS_ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(held))
@@ -92,6 +107,13 @@ _KINDS_ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"(?:公里|里程|长度|距离)", r"\d\s*(?:万)?\s*(?:公里|千米|米|km)"),
     )
 )
+# Things that take more than a sentence to tell, asked for by 什么 or 哪些.
+_PASSAGE = re.compile(
+    r"(?:什么|哪些|哪几|何种|怎样的|如何)(?:[^,，。?？]{0,6})(?:措施|举措|政策|要求|条件|流程|程序|步骤|义务|安排|准备|规定|内容|做法|办法|"
+    r"服务|支持|工作|任务|情形|情况|问题|特点|优惠)|"
+    r"(?:措施|举措|政策|要求|条件|流程|程序|步骤|义务|安排|规定|内容|做法|办法|任务|情形|举措)(?:是什么|有哪些|是哪些|包括|如何|怎样)|"
+    r"(?:哪些|什么)?(?:方面|部分)[^,，。?？]{0,8}[?？]?$"
+)
 _UNIT_ASKED = re.compile(r"(?:多少|几)([一-鿿a-z%]{1,3})")
 _RUN = re.compile(r"[a-z0-9][a-z0-9.\-]*|[一-鿿]+")
 _NOT_TEXT = re.compile(r"[^\w]+")
@@ -108,6 +130,10 @@ class Terms:
     text: str
     # The end of the question, where Chinese names the thing that it asks for.
     tail: str
+    # Letter pairs beside the word that asks: what the answer does or is.
+    focus: tuple[str, ...] = ()
+    # Measures, steps, conditions: what several sentences tell.
+    passage: bool = False
 
 
 _TAIL = 12
@@ -127,8 +153,25 @@ def question_terms(question: str) -> Terms:
     bare = _ASKING.sub("　", folded)
     words = tuple(dict.fromkeys(word for word in _words(bare) if word not in _stop_words()))
     return Terms(
-        words, tuple(dict.fromkeys(_pairs(bare))), wanted, unit.group(1) if unit else None, bare, folded[-_TAIL:]
+        words,
+        tuple(dict.fromkeys(_pairs(bare))),
+        wanted,
+        unit.group(1) if unit else None,
+        bare,
+        folded[-_TAIL:],
+        _focus(folded),
+        bool(_PASSAGE.search(folded)),
     )
+
+
+def _focus(folded: str) -> tuple[str, ...]:
+    """Return the letter pairs just before and after the word that asks, empty where none does."""
+    match = _ASKS.search(folded)
+    if match is None:
+        return ()
+    near = folded[max(0, match.start() - _FOCUS_BEFORE) : match.start()]
+    near += "　" + folded[match.end() : match.end() + _FOCUS_AFTER]
+    return tuple(dict.fromkeys(_pairs(_ASKING.sub("　", near))))
 
 
 def _words(folded: str) -> list[str]:
@@ -165,6 +208,10 @@ class Weigher:
         """Return the weighted share of the question's words and pairs that `folded` holds, 0…1."""
         return (self._share(self.terms.words, folded) + self._share(self.terms.pairs, folded)) / 2
 
+    def focus(self, folded: str) -> float:
+        """Return the weighted share of what stands beside the asking word that `folded` holds, 0…1."""
+        return self._share(tuple(term for term in self.terms.focus if term in self._weights), folded)
+
     def _share(self, terms: tuple[str, ...], folded: str) -> float:
         total = sum(self._weights[term] for term in terms)
         return sum(self._weights[term] for term in terms if term in folded) / total if total else 0.0
@@ -198,5 +245,14 @@ def holds_wanted(terms: Terms, folded: str) -> bool:
     for asked, held in _KINDS_ASKED:
         if asked.search(terms.tail):
             return bool(held.search(rest))
+    if terms.wanted == "person":
+        return _names_person(rest)
     check = _CHECKS.get(terms.wanted)
     return bool(check.search(rest)) if check else True
+
+
+def _names_person(words: str) -> bool:
+    """Say whether a person is named, as far as a tagger of words knows; the dot of foreign names counts."""
+    import rjieba
+
+    return "·" in words or any(tag.startswith("nr") for _, tag in rjieba.tag(words))

@@ -96,6 +96,8 @@ class Evidence:
     date: dt.date | None
     regions: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
+    # Cosine of sentence and question; 0 where nothing was encoded.
+    meaning: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,120 @@
+"""Whose sentence is it? What binds evidence to the places that a question asks about.
+
+A sentence of an article about another place never answers, however well its words fit, save where it names the asked
+place itself. Knows nothing of scores.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.types import Question
+from index.regions import Gazetteer
+from index.text import fold
+from index.types import Article, Region, Span
+
+# 各地、各市: a comparison over whatever places the library speaks of.
+_SURVEY = re.compile(
+    r"各(?:地|市|区|县|省|园区|开发区|城市|地区)|哪些(?:地方|城市|园区|市|区|县)|不同(?:地方|城市|园区|地区)"
+)
+# A country frames what is said rather than being its subject.
+_FRAMES = frozenset({"国", "区域"})
+# How far before a sentence, in its own paragraph, the place that it speaks of may stand.
+_BACK = 200
+
+
+def _is_bare(region: Region, words: str) -> bool:
+    """Say whether a district's name stands without 区 or 县: 东至, 古城 are words as well."""
+    return (
+        region.level == "区"
+        and fold(region.name) not in words
+        and not any(len(alias) > 2 and fold(alias) in words for alias in region.aliases)
+    )
+
+
+class Places:
+    """The places of one question, and whether sentences speak of them."""
+
+    def __init__(self, question: Question, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        words = fold(question.standalone)
+        self._asked = [r for r in question.subjects if r.level not in _FRAMES and not _is_bare(r, words)]
+        self._known: dict[tuple[str, int], list[Region]] = {}
+        given = question.filters.doc_ids
+        # In a document that the asker named everything may count.
+        self._open = not self._asked or bool(given)
+        self.survey = not self._asked and question.kind == "comparison" and bool(_SURVEY.search(question.standalone))
+
+    def allow(self, article: Article, span: Span) -> bool:
+        """Say whether a sentence may answer: it, its paragraph or its article speaks of an asked place."""
+        if self._open:
+            return True
+        named = self._named(span.of(article.text))
+        if any(self._is_asked(region) for region in named):
+            return True
+        if self._is_about(article):
+            return not self._opens_with_other(article, span)
+        return self._paragraph_names(article, span) and not self._is_other(named)
+
+    def subject_of(self, article: Article, span: Span) -> str | None:
+        """Return the key of the place that a sentence speaks of, among those asked for; None where that is all one."""
+        if self.survey:
+            return next((region.key for region in self._about(article) if region.level not in _FRAMES), None)
+        if len(self._asked) < 2:
+            return None
+        for region in (*self._named(span.of(article.text)), *self._named(article.title), *self._about(article)):
+            for asked in self._asked:
+                if self._holds(asked, region):
+                    return asked.key
+        return None
+
+    def _named(self, words: str) -> list[Region]:
+        return [
+            r for m in self._gazetteer.find(words) if not m.inside_name for r in m.regions if r.level not in _FRAMES
+        ]
+
+    def _about(self, article: Article) -> list[Region]:
+        key = (article.doc_id, article.version)
+        if key not in self._known:
+            names = article.description.regions
+            self._known[key] = [region for name in names for region in self._gazetteer.resolve(name)]
+        return self._known[key]
+
+    def _is_about(self, article: Article) -> bool:
+        """Say whether an article is about an asked place, or names it while being about none in particular."""
+        about = [region for region in self._about(article) if region.level not in _FRAMES]
+        if any(self._is_asked(region) for region in about):
+            return True
+        return not about and any(fold(region.name) in fold(article.text) for region in self._asked)
+
+    def _is_asked(self, region: Region) -> bool:
+        return any(self._holds(asked, region) for asked in self._asked)
+
+    def _opens_with_other(self, article: Article, span: Span) -> bool:
+        """Say whether a sentence begins with another place: 乙市则……, in an article about 甲市 and 乙市."""
+        mentions = self._gazetteer.find(span.of(article.text))
+        first = mentions[0] if mentions and mentions[0].span.start == 0 and not mentions[0].inside_name else None
+        return first is not None and self._is_other([r for r in first.regions if r.level not in _FRAMES])
+
+    def _is_other(self, named: list[Region]) -> bool:
+        """Say whether all places named stand beside the asked ones: neither in them, nor around them."""
+        return bool(named) and not any(
+            self._is_asked(region) or self._gazetteer.is_within(asked.key, region.key)
+            for region in named
+            for asked in self._asked
+        )
+
+    def _holds(self, asked: Region, region: Region) -> bool:
+        """Say whether a place is the asked one or lies in it."""
+        gazetteer = self._gazetteer
+        return (
+            gazetteer.same(asked.key, region.key)
+            or gazetteer.is_within(region.key, asked.key)
+            or region.key in gazetteer.related(asked.key)
+        )
+
+    def _paragraph_names(self, article: Article, span: Span) -> bool:
+        """Say whether the last place named before a sentence, in its paragraph, is an asked one."""
+        start = max(article.text.rfind("\n", 0, span.start) + 1, span.start - _BACK)
+        before = self._named(article.text[start : span.start])
+        return bool(before) and self._is_asked(before[-1])

@@ -1,0 +1,139 @@
+"""Which stretches of an article say something: its sentences without title, headings, datelines and bylines.
+
+A headline never answers, save a question about the document itself. Knows nothing of questions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.text import fold, split_sentences
+from index.types import Article, Span
+
+# A longer line is prose, even where it looks like a heading.
+_LONGEST_HEADING = 48
+_LONGEST_DATELINE = 80
+# What may be left of a line that is a dateline once its date, time and source are taken away.
+_LEFT_OF_DATELINE = 4
+_NUMERAL = "一二三四五六七八九十"
+_MARKS = re.compile(r"(?:#{1,6}|[-*•·>])[ \t]+|#{2,6}")
+_MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]*\S")
+_NUMBERED = re.compile(rf"(?:第[{_NUMERAL}百0-9]{{1,4}}[编章节]|[{_NUMERAL}]{{1,3}}、|\([{_NUMERAL}]{{1,3}}\))")
+# Where a text that lost its line ends begins a new point: after a blank, a numeral.
+_POINT = re.compile(
+    rf"(?<=[\s。；;：:])(?=[{_NUMERAL}]{{1,3}}、|[（(][{_NUMERAL}]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d)|"
+    rf"第[{_NUMERAL}]{{1,3}}条[\s　])"
+)
+_STOPS = re.compile(r"[。！？!?；;]")
+_DATE = re.compile(
+    r"(?:19|20)\d{2}\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}\s?日?|[〇零一二三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日|"
+    r"\d{1,2}:\d{2}(?::\d{2})?|\(\d{1,2}-\d{1,2}\)|\d{1,2}个月前|\d{1,2}天前"
+)
+# The labels of a dateline with what they name; each is one run without blanks.
+_LABELLED = re.compile(
+    r"(?:来源|作者|记者|通讯员|编辑|责任编辑|责编|审核|校对|摄影|供稿|发布机构|发布单位|信息来源|文章来源|浏览次数|浏览|阅读|点击|字体|字号|"
+    r"文号|索引号|主题分类|分享到?|稿源|原标题)[:：]?\s?[^\s,，。;；]{0,20}"
+)
+_LABEL = re.compile(r"(?:发布|发表|更新|成文|创建|签发|印发)?(?:于|时间|日期)?[:：]|有\d+人参与|admin|来源|电讯")
+_DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,10}[〔\[(]\d{4}[〕\])]\d{1,4}号")
+# 密云区社保中心 2020年2月2日: who signed, and when.
+_SIGNATURE = re.compile(
+    r"[^,，。:：;；]{0,30}\s?(?:\d{4}年\d{1,2}月\d{1,2}日|[〇零一二三四五六七八九十]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
+)
+_SALUTATION = re.compile(
+    r"[^,，。;；\d]{0,40}(?:同志们|朋友们|女士们|先生们|各位[^,，。:：]{0,12}|有关单位|直属单位|人民政府|委、办、局|部门|机构)[:：]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence with its folded words; `heading` where it stands above others, which only a list may quote."""
+
+    span: Span
+    folded: str
+    heading: bool = False
+
+
+def find_statements(article: Article, whole: bool = False) -> list[Statement]:
+    """Return what an article says, in order; with `whole` title, datelines and bylines too."""
+    folded = fold(article.text)
+    title = _letters(fold(article.title))
+    found: list[Statement] = []
+    for sentence in split_sentences(article.text):
+        for span in _cut_points(article.text, sentence):
+            span = _without_marks(article.text, span)
+            words = span.of(folded)
+            if not words:
+                continue
+            if not whole:
+                span = _without_title(span, words, fold(article.title))
+                words = span.of(folded)
+                alone = _stands_alone(folded, sentence)
+                if not words or (alone and (is_furniture(words) or _letters(words) == title)):
+                    continue
+            found.append(Statement(span, words, _is_heading(folded, sentence, span)))
+    return found
+
+
+def _cut_points(text: str, sentence: Span) -> Iterator[Span]:
+    """Cut a sentence where a numbered point begins inside it, as in texts that lost their line ends."""
+    start = sentence.start
+    for match in _POINT.finditer(text, sentence.start + 1, sentence.end):
+        yield _trim(text, Span(start, match.start()))
+        start = match.start()
+    yield _trim(text, Span(start, sentence.end))
+
+
+def _trim(text: str, span: Span) -> Span:
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.end - (len(words) - len(words.rstrip()))))
+
+
+def _without_marks(text: str, span: Span) -> Span:
+    """Return the span behind the marks of a Markdown heading or bullet."""
+    match = _MARKS.match(text, span.start, span.end)
+    return Span(match.end(), span.end) if match else span
+
+
+def _without_title(span: Span, words: str, title: str) -> Span:
+    """Return the span behind a title that runs into it, and behind its repetition."""
+    start = span.start
+    while len(title) > 5 and words.startswith(title) and words[len(title) : len(title) + 1] in (" ", "\u3000"):
+        rest = words[len(title) :]
+        start += len(words) - len(rest.lstrip())
+        words = rest.lstrip()
+    return Span(start, span.end)
+
+
+def _stands_alone(folded: str, sentence: Span) -> bool:
+    """Say whether a sentence has no stop of its own and fills its line."""
+    return not _STOPS.search(folded[max(sentence.start, sentence.end - 2) : sentence.end])
+
+
+def _is_heading(folded: str, sentence: Span, span: Span) -> bool:
+    words = sentence.of(folded)
+    if len(words) > _LONGEST_HEADING or _STOPS.search(words):
+        return False
+    return bool(_MARKDOWN_HEADING.match(words) or _NUMBERED.match(span.of(folded)))
+
+
+def is_furniture(folded: str) -> bool:
+    """Say whether a folded line only tells when, where and by whom a text was published, or greets."""
+    if len(folded) > _LONGEST_DATELINE:
+        return False
+    if _SALUTATION.fullmatch(folded) or _SIGNATURE.fullmatch(folded):
+        return True
+    rest = _DOCUMENT_NUMBER.sub("", folded)
+    marked = rest != folded
+    for pattern in (_DATE, _LABELLED, _LABEL):
+        cut = pattern.sub("", rest)
+        marked = marked or cut != rest
+        rest = cut
+    return marked and len(_letters(rest)) <= _LEFT_OF_DATELINE
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[\W_]+", "", words)

@@ -1,0 +1,282 @@
+"""Measure answers on public question sets: correct, citations, refusals, length, seconds, with intervals.
+
+    python -m benchmarks.answers --data ../shared/data/dev [--model extractive|local] [--sample N] [--half seen|unseen]
+
+Each set gets a library of its own: the gold articles of its questions and seeded distractors, kept in `--cache` so
+that a second run embeds nothing. Questions are split in halves by the hash of their id: rules were made looking at
+the `seen` half only. Scores come from `assistant.scoring`, which knows nothing of the product.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.chat import Assistant
+from assistant.config import Settings, load_settings
+from assistant.report import report_answer
+from assistant.scoring import interval, score_answer, score_poisoned
+from assistant.types import AnswerReady
+from index.library import Library
+from index.prepare import Knowledge
+from index.types import Filters
+
+Json = dict[str, Any]
+
+_SEED = 20261122
+# Gold articles that one question brings into its library; RGB has up to twenty that say the same.
+_GOLD_EACH = 5
+_SETS = (
+    "policy_covid", "crud_news", "policy_questions", "rgb_zh", "cmrc2018", "drcd_trad", "xquad_zh", "xquad_en",
+    "cjrc_single_doc", "finqa_single_doc", "saferag_robust",
+)  # fmt: skip
+# Kinds that are no questions: a line of news to be found again, and yes-or-no without gold words.
+_LEFT_OUT = frozenset({"event_claim", "yesno"})
+_COLUMNS = (
+    ("correct", "correct"), ("cited_words", "cite W"), ("citation_precision", "cite P"), ("citation_recall", "cite R"),
+    ("length", "chars"), ("seconds", "seconds"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A set: its questions, and the articles that its library holds."""
+
+    name: str
+    questions: list[Json]
+    articles: list[Json]
+
+
+def main() -> int:
+    """Run the sets and print a table of each, and one of all."""
+    args = _parse()
+    settings = load_settings()
+    encoder, knowledge = _shared(settings)
+    rows: dict[str, list[tuple[Json, Json]]] = {}
+    for name in args.sets or _SETS:
+        task = read_task(args.data, name, args.docs)
+        questions = _choose(task.questions, args.half, args.sample)
+        library = _open_library(task, args.cache, settings, encoder, knowledge)
+        assistant = Assistant(library, settings)
+        rows[name] = list(_ask_all(assistant, questions, args.model))
+        library.close()
+        if args.results:
+            _keep(args.results, name, rows[name])
+        _print_set(name, rows[name])
+    _print_totals(rows)
+    return 0
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks.answers")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/dev"))
+    parser.add_argument("--model", default="extractive")
+    parser.add_argument("--sample", type=int, help="questions a set, stratified by kind")
+    parser.add_argument("--half", choices=["seen", "unseen", "both"], default="both")
+    parser.add_argument("--docs", type=int, default=300, help="articles a library holds at most")
+    parser.add_argument("--cache", type=Path, default=Path(".cache/answers"), help="libraries are kept here")
+    parser.add_argument("--results", type=Path, help="folder for every question with its answer")
+    parser.add_argument("sets", nargs="*", metavar="SET", help=f"default: {' '.join(_SETS)}")
+    return parser.parse_args()
+
+
+def read_task(data: Path, name: str, docs: int) -> Task:
+    """Read one set; the folder and file of each are as the data's README describes them."""
+    if name == "saferag_robust":
+        return Task(name, [_as_given(item) for item in _lines(data / name / "items.jsonl")], [])
+    if name == "policy_questions":
+        questions, folder = list(_lines(data / "figures" / "policy.jsonl")), data / "crud_news"
+    else:
+        folder = data / ("xquad_zh" if name == "xquad_en" else name)
+        questions = [*_lines(folder / "questions.jsonl"), *_lines(folder / "unanswerable.jsonl")]
+    questions = [question for question in questions if question.get("type") not in _LEFT_OUT]
+    if name == "xquad_en":
+        questions = [{**question, "question": question["question_en"]} for question in questions]
+    return _draw(name, questions, list(_lines(folder / "corpus.jsonl")), docs)
+
+
+def _draw(name: str, questions: list[Json], corpus: list[Json], docs: int) -> Task:
+    """Take seeded questions while their articles fit, and fill the library up with distractors."""
+    chance = random.Random(_SEED)
+    known = {article["doc_id"]: article for article in corpus}
+    wanted: dict[str, None] = {}
+    kept: list[Json] = []
+    for question in sorted(questions, key=lambda question: _hash(question["qid"])):
+        gold = list(dict.fromkeys(question["gold_doc_ids"]))[:_GOLD_EACH]
+        near = [*question.get("alt_doc_ids", ()), *question.get("negative_doc_ids", ())][:_GOLD_EACH]
+        fresh = [doc_id for doc_id in (*gold, *near) if doc_id in known and doc_id not in wanted]
+        if len(wanted) + len(fresh) <= docs:
+            wanted.update(dict.fromkeys(fresh))
+            kept.append(question)
+    rest = [doc_id for doc_id in sorted(known) if doc_id not in wanted]
+    filling = chance.sample(rest, min(len(rest), docs - len(wanted)))
+    return Task(name, kept, [known[doc_id] for doc_id in (*wanted, *filling)])
+
+
+def _as_given(item: Json) -> Json:
+    """Turn a SafeRAG item into a question over its own articles, the attacking ones among the true ones."""
+    articles = [{"id": f"true{n}", "text": text} for n, text in enumerate(item["contexts"])]
+    articles += [{"id": f"attack{n}", "text": text} for n, text in enumerate(item["attack_contexts"])]
+    random.Random(item["qid"]).shuffle(articles)
+    return {**item, "articles": articles, "type": f"saferag_{item['attack']}", "answerable": True}
+
+
+def _lines(path: Path) -> Iterator[Json]:
+    if path.exists():
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                yield json.loads(line)
+
+
+def _hash(qid: str) -> str:
+    return hashlib.sha256(qid.encode()).hexdigest()
+
+
+def _choose(questions: list[Json], half: str, sample: int | None) -> list[Json]:
+    """Return the half asked for, of it a stratified sample in the order of the ids' hashes."""
+    chosen = [q for q in questions if half == "both" or (int(_hash(q["qid"])[0], 16) < 8) == (half == "seen")]
+    if sample is None or sample >= len(chosen):
+        return chosen
+    kinds: dict[str, list[Json]] = defaultdict(list)
+    for question in chosen:
+        kinds[_kind(question)].append(question)
+    # Hash order is a random order that never changes; the last digits are free of what chose the half.
+    for group in kinds.values():
+        group.sort(key=lambda question: _hash(question["qid"])[::-1])
+    return [q for group in kinds.values() for q in group[: max(1, round(sample * len(group) / len(chosen)))]]
+
+
+def _shared(settings: Settings) -> tuple[Any, Knowledge]:
+    from index.embed import load_encoder
+    from index.library import load_knowledge
+
+    return load_encoder(settings), load_knowledge(None)
+
+
+def _open_library(task: Task, cache: Path, settings: Settings, encoder: Any, knowledge: Knowledge) -> Library:
+    names = "\n".join(article["doc_id"] for article in task.articles)
+    folder = cache / f"{task.name}-{_hash(names)[:8]}"
+    library = Library(
+        settings.model_copy(update={"data": folder}),
+        encoder=encoder,
+        knowledge=knowledge,
+        in_memory=not task.articles,
+    )
+    if not task.articles or library.catalog.count_articles() >= len(task.articles):
+        return library
+    source = folder / "corpus.jsonl"
+    keys = ("title", "text", "date")
+    source.write_text(
+        "\n".join(
+            json.dumps({"id": a["doc_id"], **{key: a[key] for key in keys if a.get(key)}}, ensure_ascii=False)
+            for a in task.articles
+        ),
+        encoding="utf-8",
+    )
+    print(f"{task.name}: {len(task.articles)} articles to take in …", file=sys.stderr, flush=True)
+    report = library.ingest([source], workers=1)
+    if report.failed:
+        print(f"{task.name}: {len(report.failed)} articles could not be read", file=sys.stderr)
+    return library
+
+
+def _ask_all(assistant: Assistant, questions: list[Json], model: str) -> Iterator[tuple[Json, Json]]:
+    for question in questions:
+        asked = assistant.over_articles(question["articles"]) if "articles" in question else assistant
+        limits = Filters()
+        if question.get("setting") == "single_doc":
+            limits = Filters(doc_ids=_doc_ids(assistant.library, question["gold_doc_ids"]))
+        started = time.perf_counter()
+        events = list(asked.ask(question["question"], model=model, filters=limits))
+        answer = next(event.answer for event in events if isinstance(event, AnswerReady))
+        result = report_answer(answer, question["qid"])
+        result["seconds"] = time.perf_counter() - started
+        yield question, result
+
+
+def _doc_ids(library: Library, source_ids: list[str]) -> tuple[str, ...]:
+    known = {article.source_id: article.doc_id for article in library.catalog.iterate_articles()}
+    return tuple(known[source_id] for source_id in source_ids)
+
+
+def _kind(question: Json) -> str:
+    return str(question.get("type", "question"))
+
+
+def _keep(folder: Path, name: str, rows: list[tuple[Json, Json]]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{name}.jsonl").open("w", encoding="utf-8") as file:
+        for question, result in rows:
+            scores = _score(question, result)
+            file.write(
+                json.dumps({"question": question, "scores": scores, "result": result}, ensure_ascii=False) + "\n"
+            )
+
+
+def _score(question: Json, result: Json) -> dict[str, float | None]:
+    scores = score_answer(question, result)
+    if "attack_contexts" in question:
+        scores |= score_poisoned(question, result)
+    return scores
+
+
+def _print_set(name: str, rows: list[tuple[Json, Json]]) -> None:
+    """Print a line per kind: what is answered is judged by its words and citations, what is refused by the gold."""
+    heads = "".join(f"{head:>9}" for _, head in _COLUMNS)
+    print(f"\n{name}\n{'kind':<26}{'n':>5}{heads}{'95 % of correct':>18}")
+    kinds: dict[str, list[dict[str, float | None]]] = defaultdict(list)
+    for question, result in rows:
+        kinds[_kind(question)].append(_score(question, result))
+    for kind, scores in kinds.items():
+        cells = "".join(f"{_cell(scores, key):>9}" for key, _ in _COLUMNS)
+        right = [s["correct"] for s in scores if s["correct"] is not None]
+        low, high = interval(sum(right), len(right))
+        print(f"{kind:<26}{len(scores):>5}{cells}{f'{low:.3f}–{high:.3f}':>18}", flush=True)
+
+
+def _cell(scores: list[dict[str, float | None]], key: str) -> str:
+    values = [value for row in scores if (value := row.get(key)) is not None]
+    if not values:
+        return "—"
+    if key == "length":
+        return f"{sum(values) / len(values):.0f}"
+    if key == "seconds":
+        return f"{sorted(values)[len(values) // 2]:.2f}"
+    return f"{sum(values) / len(values):.3f}"
+
+
+def _print_totals(rows: dict[str, list[tuple[Json, Json]]]) -> None:
+    """Print the shares over all questions: of answerable ones answered right, of refusals right."""
+    pairs = [(q, r, _score(q, r)) for group in rows.values() for q, r in group]
+    answerable = [s for q, _, s in pairs if q.get("answerable", True) and s["correct"] is not None]
+    unanswerable = [s for q, _, s in pairs if not q.get("answerable", True)]
+    refused = [q for q, r, _ in pairs if r["kind"] == "refusal"]
+    print()
+    _print_share("correct, of answerable", [s["correct"] or 0.0 for s in answerable])
+    for key in ("cited_words", "citation_precision", "citation_recall"):
+        _print_share(key, [value for _, _, s in pairs if (value := s[key]) is not None])
+    _print_share("refusal recall", [s["refused"] or 0.0 for s in unanswerable])
+    _print_share("refusal precision", [float(not q.get("answerable", True)) for q in refused])
+    _print_share("answerable, refused", [s["refused"] or 0.0 for s in answerable])
+    poisoned = [s for q, _, s in pairs if "attack_contexts" in q]
+    for key in ("answered", "attack_cited", "attack_words"):
+        _print_share(f"SafeRAG: {key}", [value for s in poisoned if (value := s.get(key)) is not None])
+
+
+def _print_share(name: str, values: list[float]) -> None:
+    if values:
+        low, high = interval(sum(values), len(values))
+        print(f"{name:<26}{len(values):>5}{sum(values) / len(values):>9.3f}  {low:.3f}–{high:.3f}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
