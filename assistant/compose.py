@@ -20,6 +20,8 @@ from index.text import fold
 # An answer to a single question is one to three sentences; one to a list, how or summary up to the setting's number.
 _FEW_SENTENCES = 3
 _FEW_POINTS = 190
+# Beside the best sentence, one that scores less than this share of it seldom holds the answer (benchmarks/answers.py).
+_CLOSE = 0.8
 # What a model may write, in tokens: four short sentences, or eight.
 _ANSWER_TOKENS = 220
 _LIST_TOKENS = 400
@@ -49,7 +51,8 @@ def compose_extractive(question: Question, evidence: Sequence[Evidence], sentenc
     kept: list[Evidence] = []
     length = 0
     for item in sorted(evidence, key=lambda item: -item.score):
-        if len(kept) >= most or (kept and not listing and length + len(item.text) > _FEW_POINTS):
+        distracts = kept and (length + len(item.text) > _FEW_POINTS or item.score < _CLOSE * kept[0].score)
+        if len(kept) >= most or (distracts and not listing):
             continue
         kept.append(item)
         length += len(item.text)

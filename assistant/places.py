@@ -43,7 +43,7 @@ class Places:
         given = question.filters.doc_ids
         # In a document that the asker named everything may count.
         self._open = not self._asked or bool(given)
-        self.survey = not self._asked and question.kind == "comparison" and bool(_SURVEY.search(question.standalone))
+        self.survey = not self._asked and bool(_SURVEY.search(question.standalone)) and not question.metrics
 
     def allow(self, article: Article, span: Span) -> bool:
         """Say whether a sentence may answer: it, its paragraph or its article speaks of an asked place."""

@@ -201,7 +201,8 @@ class Weigher:
         total = max(len(sentences), 1)
         counts = Counter(term for term in {*terms.words, *terms.pairs} for text in sentences if term in text)
         self._weights = {
-            term: math.log((total + 1) / (counts[term] + 0.5)) + _FLOOR for term in {*terms.words, *terms.pairs}
+            term: (math.log((total + 1) / (counts[term] + 0.5)) + _FLOOR) * (_KIND_WEIGHT if term in _KINDS else 1.0)
+            for term in {*terms.words, *terms.pairs}
         }
 
     def coverage(self, folded: str) -> float:
@@ -225,6 +226,19 @@ class Weigher:
         return sorted((w for w in self.terms.words if w not in folded), key=lambda w: -self._weights[w])
 
 
+# Words for the kind of thing asked for: an answer gives the thing, seldom its kind.
+_KINDS = frozenset(
+    re.findall(
+        "[一-龥]+",
+        """
+        措施 举措 做法 办法 方法 方式 手段 要求 政策 条件 原因 理由 内容 情况 特点 特征 方面 流程 程序 步骤
+        目的 意义 义务 规定 安排 时间 日期 地点 地方 地区 数量 金额 比例 名字 名称 职业 身份 角色 作用 影响
+        结果 后果 观点 看法 态度 标准 主要 具体 不同 区别 异同 差异 各地 以前 相比 对应 事件 涉及 分别 目前
+        当时 期间 问题 事情 东西 建议 优惠 支持
+        """,
+    )
+)
+_KIND_WEIGHT = 0.35
 # Even a word that every sentence holds says a little.
 _FLOOR = 0.3
 

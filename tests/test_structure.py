@@ -44,7 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("assistant.engine", "assistant.conversations", "assistant.report", "assistant.scoring"),
     ("assistant.model", "assistant.understand", "assistant.answer", "assistant.replies", "assistant.figure_answers"),
     ("assistant.condense", "assistant.audit", "assistant.model_states", "assistant.render"),
-    ("assistant.context", "assistant.relevance"),
+    ("assistant.context", "assistant.relevance", "assistant.places", "assistant.statements"),
     ("assistant.evidence", "assistant.records"),
     ("assistant.answerable", "assistant.compose", "assistant.compare", "assistant.check"),
     ("assistant.tables", "assistant.drafts"),
