@@ -38,6 +38,8 @@ _FOURTH = 3
 # English asked of Chinese shares no words; meaning and lead decide alone, with what words come to where answers stand.
 _SHARED = 0.1
 _CROSSED = {"near": 0.6, "own": 0.4, "rarest_missing": 0.6}
+# Measured where records refused: of 27 questions that cannot be answered none is this clear, of 26 others 15 are.
+_CLEAR_NEAR, _CLEAR_ABSENT = 0.65, 0.10
 # A place that the article names, but not near the evidence.
 _ELSEWHERE = 0.4
 # How many of the best evidence sentences may carry the answer.
@@ -54,7 +56,8 @@ class Signs:
     `near`: the share of the question's words in the best sentence, its neighbours and title; `own`: in the sentence
     alone; `meaning`: the best cosine; `rarest_missing`: the weightiest word that stands nowhere near, as a share of
     the weightiest word; `lead`: how far the best hit is ahead of the fourth. `article` (the words in the whole
-    article) and `place` (the question's place in it) tell which refusal fits, not whether one does.
+    article), `place` (the question's place in it) and `absent` (the words that stand nowhere near) tell which refusal
+    fits and whether a sentence is clear, not whether evidence is enough.
     """
 
     near: float
@@ -64,6 +67,7 @@ class Signs:
     lead: float
     article: float
     place: float
+    absent: float
 
     def total(self) -> float:
         """Return the weighted sum, a log-odds."""
@@ -77,6 +81,9 @@ class Sufficiency:
     sufficient: bool
     reason: RefusalReason = "no_document"
     nearest: tuple[Claim, ...] = ()
+    # One sentence holds nearly every word of the question and the kind of thing asked for: it answers also where the
+    # figure records know no such metric.
+    clear: bool = False
 
 
 # What records know for sure: that a number exists for another time, as a goal only, or struck out.
@@ -95,22 +102,15 @@ class RecordsRefusal(Protocol):
         """Whether something near is known."""
 
 
-def settles(refusal: RecordsRefusal | None, question: Question, evidence: Sequence[Evidence], knowledge: Tools) -> bool:
+def settles(refusal: RecordsRefusal | None, question: Question, enough: Sufficiency) -> bool:
     """Say whether the records' refusal is the answer, or whether sentences may still hold one.
 
-    Records speak for the metrics that the vocabulary knows. A sentence that names the asked metric beside a number of
-    the wanted kind is worth showing even where no record was made of it.
+    Records speak for the metrics that the vocabulary knows. A sentence that holds all that is asked is worth showing
+    even where no record was made of it.
     """
     if refusal is None or not refusal.firm or not is_named(question):
         return False
-    if refusal.reason in _SURE:
-        return True
-    terms = question_terms(question.standalone)
-    for item in sorted(evidence, key=lambda item: -item.score)[:_BEST]:
-        named = {name for _, name in knowledge.vocabulary.find(item.text)}
-        if named & set(question.metrics) and holds_wanted(terms, fold(item.text)):
-            return False
-    return True
+    return refusal.reason in _SURE or not enough.clear
 
 
 def is_named(question: Question) -> bool:
@@ -131,7 +131,9 @@ def judge_evidence(
     if _REDACTED.search(best.text) and not holds_wanted(terms, fold(_REDACTED.sub("", best.text))):
         return Sufficiency(False, "redacted", _nearest(best, signs))
     if signs.total() >= (_ENOUGH_GIVEN if given else _ENOUGH):
-        return Sufficiency(True)
+        asked_thing = holds_wanted(terms, fold(_around(article, best.quote.span)))
+        named = signs.near >= _CLEAR_NEAR and signs.absent <= _CLEAR_ABSENT and signs.place == 1
+        return Sufficiency(True, clear=named and asked_thing)
     if any("missing" in note or "paywall" in note for note in article.notes) and signs.article > signs.near:
         return Sufficiency(False, "missing", _nearest(best, signs))
     about = signs.place > 0 and signs.article >= _WORTH_SHOWING
@@ -166,6 +168,7 @@ def weigh_signs(
             rarest_missing=_CROSSED["rarest_missing"] if crossed else _rarest_missing(weigher, near),
             lead=lead,
             article=weigher.coverage(whole),
+            absent=_absent(weigher, near),
             place=_place(asked, near, whole, knowledge.gazetteer),
         )
         if best is None or signs.total() > best[0]:
@@ -176,6 +179,11 @@ def weigh_signs(
 
 def _cosine(found: float) -> float:
     return found if _COSINES[0] < found < _COSINES[1] else _MIDDLE_COSINE
+
+
+def _absent(weigher: Weigher, near: str) -> float:
+    total = sum(map(weigher.weight, weigher.terms.words)) or 1.0
+    return sum(map(weigher.weight, weigher.missing(near))) / total
 
 
 def _rarest_missing(weigher: Weigher, near: str) -> float:

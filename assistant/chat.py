@@ -95,13 +95,11 @@ class Assistant:
         evidence = self._gather(asked, records, hits)
         clock.note("evidence")
         yield EvidenceReady(tuple(evidence), clock.times["evidence"])
-        if records is not None and (
-            records.claims or settles(records.refusal, asked, evidence, self.library.knowledge)
-        ):
+        enough = judge_evidence(asked, evidence, hits, self._article, self.library.knowledge)
+        if records is not None and (records.claims or settles(records.refusal, asked, enough)):
             yield from self._say(records.claims, (), builder, clock)
             yield AnswerReady(self._finish(self._from_records(records, asked, builder), asked, clock, EXTRACTIVE))
             return
-        enough = judge_evidence(asked, evidence, hits, self._article, self.library.knowledge)
         if not enough.sufficient:
             refusal = self._refuse(asked, enough, records, builder)
             yield AnswerReady(self._finish(refusal, asked, clock, EXTRACTIVE))
