@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.figure_answers.asks import Ask
+from assistant.figure_answers.match import ENOUGH
 from assistant.figure_answers.select import Choice
 from assistant.figure_answers.terms import cover
 from assistant.figure_answers.timing import label_period
@@ -59,7 +60,14 @@ def refuse(choices: Sequence[Choice], articles: Sequence[Article], wording: Word
         return FigureRefusal("redacted", explain("redacted", choices[0], wording), (claim,))
     choice = choices[reasons.index(reason)]
     nearest = tuple(tell_views([fit.view], choice.slot.region, wording) for fit in choice.nearest[:_NEAREST])
-    return FigureRefusal(reason, explain(reason, choice, wording), nearest, firm=bool(nearest))
+    return FigureRefusal(reason, explain(reason, choice, wording), nearest, firm=_is_firm(reason, choice))
+
+
+def _is_firm(reason: RefusalReason, choice: Choice) -> bool:
+    """Say whether the nearest is near enough to settle that the asked figure is not there."""
+    if reason == "other_metric":
+        return any(fit.match.need >= ENOUGH and fit.match.same_metric for fit in choice.nearest)
+    return bool(choice.nearest)
 
 
 def explain(reason: RefusalReason, choice: Choice, wording: Wording) -> str:

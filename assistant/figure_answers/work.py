@@ -78,6 +78,9 @@ def _work_operands(plan: Plan, choices: Sequence[Choice], choose_slot: Chooser, 
     for choice in (choice for choice in choices if choice.slot.ask is last):
         slot = choice.slot
         found = [choose_slot(Slot(ask, slot.region, slot.period)) for ask in plan.operands]
+        if plan.operation == "ratio" and not found[0].fits:
+            # 平均每个投资多少: the amount may have been found under the question's own words.
+            found[0] = choice
         if not all(one.fits and _clear(one) for one in found):
             continue
         operands = [Item(settle(one.views).readings[0].view, slot.region) for one in found]
