@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from typing import Literal
 
+from assistant.audit.modality import find_cues
 from assistant.audit.parts import Number, Tools
 from assistant.audit.sources import OWN_PLACE, Source
 from assistant.audit.words import share_in_pieces
@@ -25,6 +26,8 @@ _COSTS = {"digit": 4.0, "unit": 3.0, "qualifier": 1.0, "unsupported": 9.0}
 _COST_OF_BINDING = 2.0
 # So much of a metric's name must stand beside a number for the number to be of that metric too.
 _SAME_NAME = 0.6
+# A document whose title makes all that it says a plan.
+_PLAN_TITLE = re.compile(r"《[^《》]{2,40}(?:清单|方案|规划|计划|意见|要点)》")
 _MOODS = {"result": "结果 ", "goal": "目标 ", "plan": "计划 ", "forecast": "预计 "}
 # 今年以来 ends on the day of the event or of the report.
 _SAME_END = 2
@@ -229,5 +232,8 @@ def names_one_of(mention: Mention, regions: list[Region], tools: Tools) -> bool:
 
 def _mood_fault(mine: Number, theirs: Number, source: Source, tools: Tools) -> Fault | None:
     if (mine.mood == "result") == (theirs.mood == "result"):
+        return None
+    if mine.mood != "result" and (find_cues(source.context) or _PLAN_TITLE.search(source.context)):
+        # A list of measures says once, in its title, that all its numbers are goals.
         return None
     return Fault("status", _MOODS[mine.mood] + mine.said, _MOODS[theirs.mood] + theirs.said)

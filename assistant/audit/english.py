@@ -116,8 +116,13 @@ def _bind(parts: _EnglishParts, i: int) -> Number:
         mood=mood_at(folded, quantity.span, parts.sentence, find_cues(folded)),
         period=_period_of(parts.periods, quantity.span),
         period_near=True,
-        subjects=_subjects(parts.mentions, quantity.span),
+        subjects=_subjects(tuple(m for m in parts.mentions if not _is_partner(m, folded)), quantity.span),
     )
+
+
+def _is_partner(mention: Mention, folded: str) -> bool:
+    """Say whether a place stands in a metric's own words as the other side: 对东盟进出口."""
+    return mention.span.start > 0 and folded[mention.span.start - 1] in "对自"
 
 
 def _clause(parts: _EnglishParts, i: int) -> Span:

@@ -43,6 +43,7 @@ _GOAL_WORD = re.compile(r"预期|拼搏|奋斗|目标")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})年")
 # A list of goals and the sentence that opens it stand this close together.
 _LIST_REACH = 400
+_PLAN_TITLE = re.compile(r"《[^《》]{2,40}(?:清单|方案|规划|计划|意见|要点)》")
 _PLAN = re.compile(r"目标|计划|规划|力争|预期|方案|清单|拟|将")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _YEAR_DAYS = 360
@@ -292,7 +293,7 @@ def _find_plan_word(text: str, held: list[Span], span: Span) -> list[Context]:
     """Return the word before the quote that makes its figures a plan, where none stands in what is cited already."""
     if any(_PLAN.search(inside.of(text)) for inside in held):
         return []
-    words = list(_PLAN.finditer(text, 0, span.start))
+    words = list(_PLAN_TITLE.finditer(text, 0, span.start)) or list(_PLAN.finditer(text, 0, span.start))
     return [Context(Span(*words[-1].span()), "header")] if words else []
 
 
