@@ -41,13 +41,15 @@ def work_out(derivation: Derivation) -> Decimal | None:
     if not operands or any(operand is None for operand in operands):
         return None
     values = [operand[0] for operand in operands if operand]
-    if len({operand[1] for operand in operands if operand}) > 1:
+    # An amount by a number (平均每个) is the one result over two kinds of unit.
+    mixed = len({operand[1] for operand in operands if operand}) > 1
+    if mixed and derivation.operation != "ratio":
         return None
     try:
         result = _apply(derivation, values)
     except (DivisionByZero, InvalidOperation, IndexError):
         return None
-    if derivation.operation in ("ratio", "growth", "share", "ranking"):
+    if derivation.operation in ("ratio", "growth", "share", "ranking") and not mixed:
         return result
     scale = in_base_units(Decimal(1), derivation.unit)
     return result / scale[0] if scale and scale[0] else result
