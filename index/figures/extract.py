@@ -27,6 +27,7 @@ from index.figures.times import (
     full_start,
     goes_on,
     happened_there,
+    is_programme,
 )
 from index.metrics import Vocabulary
 from index.periods import find_periods
@@ -42,6 +43,8 @@ _OTHER_WHOLE = re.compile(r"(?:占)?([\u4e00-\u9fff]{2,10})的")
 _CASE = re.compile("(?:以上|以下|及以上)?的[，,、；;]")
 _CASE_HEAD = re.compile("对|凡|如|符合|超过|达到|不足|未达|低于|高于|满足")
 _CLAUSE_END = re.compile(r"[,，;；:：]")
+# So many code points of a title at the start of the text show that the text gave it.
+LEAST_TITLE = 12
 # A sentence that names more subjects than these is a list; the next one is about the article's place again.
 MOST_SUBJECTS_KEPT = 2
 
@@ -95,9 +98,17 @@ def _next_subject(state: State, home: Subject | None) -> Subject | None:
 
 
 def _title_period(frame: Frame) -> Said | None:
-    """Return the stretch that the title names, if it names one."""
-    found = [period for _, period in find_periods(frame.article.title, frame.anchor) if period.start != period.end]
-    return (None, found[-1]) if found else None
+    """Return the stretch that is over which the title names; a title taken from the text's own start adds none."""
+    title = frame.article.title
+    if frame.text.lstrip().startswith(title.rstrip("…")[:LEAST_TITLE]):
+        return None
+    found = [
+        period
+        for span, period in find_periods(title, frame.anchor)
+        if period.start != period.end and not is_programme(title, span)
+    ]
+    over = [period for period in found if frame.anchor is None or period.end <= frame.anchor]
+    return (None, over[-1]) if over else None
 
 
 def _read_sentence(frame: Frame, sentence: Span, state: State) -> Iterator[Figure]:

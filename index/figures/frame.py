@@ -6,6 +6,7 @@ import bisect
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from index.figures.noise import keep_quantities
 from index.metrics import Vocabulary
@@ -37,10 +38,14 @@ _PLAN = re.compile(
     r"^[^。\n]{0,40}(?:行动计划|实施方案|工作方案|发展规划|若干措施|实施意见|工作要点)(?:的通知)?[\s\n]"
 )
 PLAN_LEAD = 400
+# A place is what an article is about when it is named at least so often, and is this share of all Chinese places.
+LEAST_NAMED, LEAST_SHARE = 3, 0.6
 # A semicolon ends a clause that stands alone, and no sentence that settles a period.
 SENTENCE_MARKS = "。！？!?\n"
 # The one period that an article reports on is named within so many characters, and lasts a month or more (days).
-MAIN_LEAD, SHORTEST_STRETCH = 250, 27
+MAIN_LEAD, SHORTEST_STRETCH, LONGEST_STRETCH = 250, 27, 366
+# … and ended no longer ago (days); what is older is history.
+OLDEST_MAIN = 420
 _ANNIVERSARY = re.compile(r"今年是[^。]{0,30}?(\d{1,2})周年")
 _PAPER = re.compile(r"[\u4e00-\u9fff]{0,2}?(?:日报|晚报|晨报|早报|都市报|商报|新闻|广播|融媒)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
@@ -118,7 +123,7 @@ def read_frame(article: Article, gazetteer: Gazetteer, vocabulary: Vocabulary) -
         anchor,
         day_known,
         bool(_PLAN.search(article.title + "\n" + folded[:PLAN_LEAD])),
-        read_scope(article, gazetteer),
+        _find_scope(article, gazetteer, mentions),
         mentions,
         quantities,
         find_voice(mentions, folded),
@@ -175,13 +180,33 @@ def _find_main(text: str, anchor: Date | None) -> tuple[Span, Period] | None:
         (span, period)
         for span, period in find_periods(text, anchor)
         # A year that is not over is no report's.
-        if (period.end - period.start).days >= SHORTEST_STRETCH and (anchor is None or period.end <= anchor)
+        if SHORTEST_STRETCH <= (period.end - period.start).days <= LONGEST_STRETCH
+        and (anchor is None or timedelta() <= anchor - period.end < timedelta(OLDEST_MAIN))
     ]
     if not stretches or stretches[0][0].start > MAIN_LEAD:
         return None
     dates, times = Counter((period.start, period.end) for _, period in stretches).most_common(1)[0]
     first = next(entry for entry in stretches if (entry[1].start, entry[1].end) == dates)
-    return first if 2 * times >= len(stretches) else None
+    return first if times > 1 and 2 * times >= len(stretches) else None
+
+
+def _find_scope(article: Article, gazetteer: Gazetteer, mentions: tuple[Mention, ...]) -> Scope:
+    """Return what 全区 and 全市 mean; where the article leaves that open, the place that it names most by far."""
+    scope = read_scope(article, gazetteer)
+    if scope.home is not None:
+        return scope
+    named = [
+        m.regions[0] for m in mentions if len(m.regions) == 1 and not m.inside_name and m.regions[0].key[0].isdigit()
+    ]
+    if not named:
+        return scope
+    key, times = Counter(region.key for region in named).most_common(1)[0]
+    near = sum(gazetteer.is_within(region.key, key) for region in named)
+    if times < LEAST_NAMED or near < LEAST_SHARE * len(named):
+        return scope
+    chain = [gazetteer.get(key), *(gazetteer.get(parent) for parent in next(r for r in named if r.key == key).parents)]
+    levels = {region.level: region for region in reversed(chain) if region is not None}
+    return Scope(levels.get("园区"), levels.get("区"), levels.get("市"), levels.get("省"), scope.country)
 
 
 def find_voice(frame_mentions: tuple[Mention, ...], folded: str) -> Region | None:

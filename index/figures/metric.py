@@ -60,8 +60,17 @@ def _suffix(reading: Reading, state: State) -> str:
     """Return what completes a name; a share without its whole is of the last one."""
     if reading.kind != "share":
         return reading.suffix
-    state.whole = reading.whole or state.whole
+    state.whole = _cut_subject(reading.whole, state) or state.whole
     return f"占{state.whole}比重" if state.whole else "占比"
+
+
+def _cut_subject(whole: str, state: State) -> str:
+    """Return a share's whole without the subject itself: 占厦门市进出口总值 in an article about 厦门."""
+    name = state.subject.name if state.subject else ""
+    for words in (name, name.removesuffix("市").removesuffix("省")):
+        if len(words) > 1 and whole.startswith(words) and len(whole) > len(words) + 1:
+            return whole.removeprefix(words).removeprefix("市").removeprefix("的")
+    return whole
 
 
 def _complete(base: Named, reading: Reading, suffix: str) -> Named:

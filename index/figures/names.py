@@ -32,6 +32,8 @@ _VERB_ONLY = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _GOAL = re.compile("(?:预期|拼搏|奋斗|年度)?目标(?:任务|值)?$")
+# 厦门市民营企业: the place was cut as 厦门.
+_CITY_OF = re.compile("^市(?=民营|属|重点|直)")
 _MEASURE = re.compile(
     "(?:面积|额|量|数|值|率|收入|支出|规模|产值|利润|余额|总投资|投资|资金|资产|人口|长度|里程|价格)$"
 )
@@ -92,7 +94,7 @@ def join_name(own: str, behind: str, counted: bool, is_of: bool, known: bool = F
 
 def clean_name(words: str, cut: tuple[str, ...]) -> str:
     """Trim a clause to the name in it."""
-    name = _NOISE.sub("", trim_phrase(words, cut))
+    name = _CITY_OF.sub("", _NOISE.sub("", trim_phrase(words, cut)))
     name = trim_phrase(name) if name else ""
     name = _NOISE.sub("", name)
     return name[-LONGEST_NAME:]

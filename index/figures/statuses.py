@@ -70,7 +70,7 @@ def read_status(
 
     `plan` says that the article hands a plan on: what it tells without a sign of the past is a goal.
     """
-    if _PENALTY.search(clause):
+    if qualifier in {"以上", "以下", "以内", "不足"} and _PENALTY.search(clause):
         return "requirement"
     if qualifier in _BOUND and (_EACH.search(lead + clause) or _REQUIREMENT.search(lead + clause)):
         return "requirement"

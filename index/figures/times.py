@@ -127,6 +127,11 @@ def goes_on(frame: Frame, start: int) -> bool:
     return frame.folded[max(0, start - 3) : start].rstrip().endswith((";", "；"))
 
 
+def is_programme(text: str, span: Span) -> bool:
+    """Say whether a year belongs to an event's name: 2023年第八届推介会."""
+    return bool(_PROGRAMME.match(text, span.start))
+
+
 def full_start(frame: Frame, start: int) -> int:
     """Return where the sentence that ends in a full stop starts, semicolons inside it."""
     return max((frame.folded.rfind(mark, 0, start) for mark in SENTENCE_MARKS), default=-1) + 1
