@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from assistant.types import Language
 from assistant.web.render.marks import Mark, Segment, cut_segments, fit_marks, split_paragraphs
+from assistant.web.render.notes import translate_note
 from assistant.web.render.safe import join, show, show_date, show_link
 from assistant.web.texts import say
 from index.types import Article, Span
@@ -57,7 +58,7 @@ def _render_settles(article: Article, marks: Sequence[Mark], language: Language)
 
 
 def _render_notes(article: Article, language: Language) -> Markup:
-    notes = [show(note) for note in article.notes]
+    notes = [show(translate_note(note, language)) for note in article.notes]
     if not article.live:
         notes.insert(0, show(say(language, "source.old_version", version=article.version)))
     if article.duplicates:

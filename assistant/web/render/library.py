@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from assistant.types import Language
 from assistant.web.faces import ArticleRow, IngestOutcome, LibraryState
+from assistant.web.render.notes import translate_note
 from assistant.web.render.pieces import load_piece
 from assistant.web.render.safe import join, show, show_date
 from assistant.web.render.shell import render_first_run
@@ -34,7 +35,9 @@ def _render_row(row: ArticleRow, language: Language) -> Markup:
     facts += [Markup('<span class="region">{}</span>').format(show(region)) for region in row.regions[:3]]
     facts.append(Markup("<span>{}</span>").format(say(language, f"kind.{row.kind}")))
     facts.append(Markup("<span>{}</span>").format(say(language, "library.characters", count=f"{row.characters:,}")))
-    notes = join(Markup('<span class="note">{}</span>').format(show(note)) for note in row.notes[:3])
+    notes = join(
+        Markup('<span class="note">{}</span>').format(show(translate_note(note, language))) for note in row.notes[:3]
+    )
     return Markup(
         '<li class="article" data-doc="{0}" data-version="{1}" data-title="{2}" data-date="{3}" data-publisher="{4}"'
         ' data-regions="{5}"><button type="button" class="open"><span class="title">{6}</span>'

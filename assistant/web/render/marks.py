@@ -75,12 +75,24 @@ def _split_line(text: str, start: int, end: int) -> Iterator[Span]:
     """Cut a line after a sentence end that a blank follows, and wherever it grows beyond what one element holds."""
     begin = start
     for at in range(start, end):
-        blank = text[at].isspace() and at > begin and text[at - 1] in _SENTENCE_ENDS + _CLOSERS
+        if at == begin and text[at].isspace():
+            # What a paragraph begins with is not shown.
+            begin += 1
+            continue
+        blank = text[at].isspace() and at > begin and _ends_sentence(text, begin, at)
         too_long = at - begin >= _LONGEST_PARAGRAPH and (
             text[at - 1] in _SENTENCE_ENDS or at - begin >= 2 * _LONGEST_PARAGRAPH
         )
         if blank or too_long:
             yield Span(begin, at)
-            begin = at
+            begin = at + 1 if blank else at
     if begin < end:
         yield Span(begin, end)
+
+
+def _ends_sentence(text: str, begin: int, at: int) -> bool:
+    """Say whether a sentence ends just before `at`; a closing quote after its end belongs to it."""
+    last = at - 1
+    if text[last] in _CLOSERS and last > begin:
+        last -= 1
+    return text[last] in _SENTENCE_ENDS

@@ -16,6 +16,7 @@ from assistant.web.render.answer import render_answer, render_evidence
 from assistant.web.render.article import render_article
 from assistant.web.render.inline import render_markdown
 from assistant.web.render.marks import Mark, cut_segments, split_paragraphs
+from assistant.web.render.notes import translate_note
 from assistant.web.render.safe import is_web_address, show
 from assistant.web.texts import LANGUAGES, load_texts, say
 from index.types import Span
@@ -110,6 +111,21 @@ def test_nothing_of_a_hostile_article_becomes_a_tag_or_a_handler() -> None:
     }  # fmt: skip
     assert not [name for name, _ in reader.attributes if name.startswith("on") or name == "style"]
     assert "a" not in reader.tags
+
+
+def test_notes_are_told_in_the_language_of_the_page() -> None:
+    assert translate_note("paywalled: 662 characters are missing", "zh") == "付费墙：缺 662 字"
+    assert (
+        translate_note("truncated: 1860 of 2925 characters are shown", "zh") == "原文被截断：共 2925 字，只有 1860 字"
+    )
+    assert translate_note("values redacted as {0}", "zh") == "原文以 {0} 隐去了数值"
+    assert translate_note("something new", "zh") == "something new"
+    assert translate_note("paywalled: 662 characters are missing", "en") == "paywalled: 662 characters are missing"
+
+
+def test_a_paragraph_begins_with_its_first_letter() -> None:
+    text = "甲。 乙“丁。” 戊“己” 庚。\n  丙"
+    assert [span.of(text) for span in split_paragraphs(text)] == ["甲。", "乙“丁。”", "戊“己” 庚。", "丙"]
 
 
 def test_an_override_of_direction_is_shown_as_a_sign() -> None:
