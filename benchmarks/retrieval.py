@@ -119,7 +119,9 @@ def _own_rankers(library: Library, *, ablations: bool) -> dict[str, Ranker]:
         return articles_of([id_ for id_, _ in library.lexical.search(question, PASSAGES)])
 
     def by_meaning(question: str) -> Ranking:
-        return articles_of([id_ for id_, _ in library.dense.search(library.encoder.encode_query(question), PASSAGES)])
+        return articles_of(
+            [id_ for id_, _ in library.dense.search(library.encoder.encode_query(simplify(question)), PASSAGES)]
+        )
 
     def fused(fusion: Fusion) -> Ranker:
         parts = library.catalog, library.lexical, library.dense, library.encoder

@@ -134,7 +134,7 @@ class Fusion:
     """
 
     # Times the cosine of an article's nearest passage; cosines of this kind of model lie close together.
-    dense: float = 10.0
+    dense: float = 12.0
     # Times the best passage's share of the best possible BM25 score.
     lexical: float = 1.0
     # Times the same of the article as a whole.
@@ -142,7 +142,7 @@ class Fusion:
     # Times both lexical parts where the question is in another script than Chinese: what matches then is mostly chance.
     foreign: float = 0.3
     # Times the share of candidates that are older, where the question asks for the latest.
-    fresh: float = 0.4
+    fresh: float = 0.6
 
     @property
     def best(self) -> float:

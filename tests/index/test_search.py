@@ -96,7 +96,7 @@ def test_top_k_counts_articles_and_each_shows_its_best_passage() -> None:
 
 def test_both_ways_name_candidates_and_both_count() -> None:
     rows = [FakeRow(1, "words"), FakeRow(2, "meaning"), FakeRow(3, "both")]
-    hits = find(rows, {1: 0.6, 3: 0.5}, {2: 0.6, 3: 0.5})
+    hits = find(rows, {1: 0.6, 3: 0.5}, {2: 0.55, 3: 0.5})
     assert hits[0].doc_id == "both"
     assert hits[0].why == {"dense": 0.5, "lexical": pytest.approx(0.5, abs=0.01)}
     assert {hit.doc_id for hit in hits} == {"words", "meaning", "both"}
