@@ -11,6 +11,7 @@ program.  `--gallery` also keeps a screenshot of every view; `--axe` runs axe-co
 from __future__ import annotations
 
 import argparse
+import shutil
 import statistics
 import sys
 import tempfile
@@ -29,7 +30,7 @@ SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-CHROMIUM_PATHS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 WINDOWS = {"desktop": (1440, 900), "phone": (390, 844)}
 QUESTIONS = (
     "甲州市2024年签约额是多少？",
@@ -84,8 +85,8 @@ def serve(data: Path | None) -> Iterator[str]:
 
 
 def launch(playwright: Any) -> Any:
-    """Start Debian's Chromium where it is, else Playwright's own."""
-    found = next((path for path in CHROMIUM_PATHS if Path(path).exists()), None)
+    """Start an installed Chromium where there is one, else Playwright's own."""
+    found = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
     return playwright.chromium.launch(executable_path=found, args=SWITCHES)
 
 
@@ -238,10 +239,14 @@ def report_axe(page: Any, axe: Path, where: str) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Measure and print."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Error, sync_playwright
 
     with serve(options.data) as address, sync_playwright() as playwright:
-        browser = launch(playwright)
+        try:
+            browser = launch(playwright)
+        except Error as error:
+            print(f"no Chromium on this machine, so nothing is measured: {error.message.splitlines()[0]}")
+            return
         paints = measure_paint(browser, address)
         print(f"first contentful paint: {statistics.median(paints):.0f} ms, worst of 3 {max(paints):.0f} ms\n")
         print("ms from Enter            evidence         first sentence   end")

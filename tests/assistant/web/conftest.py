@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,8 +22,35 @@ CHROMIUM_SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-CHROMIUM_PATHS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+
+
+def find_chromium() -> str | None:
+    """Return the path of an installed Chromium, None where there is none."""
+    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+
+
+def has_own_chromium() -> bool:
+    """Say whether Playwright has brought a Chromium of its own."""
+    folder = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright"
+    return any(Path(folder).glob("chromium*"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the browser's tests out, and say so, where there is no browser: no package index carries one."""
+    if find_chromium() or has_own_chromium():
+        return
+    left_out = [item for item in items if item.get_closest_marker("browser")]
+    if left_out:
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+        config.issue_config_time_warning(
+            pytest.PytestWarning(
+                f"no Chromium on this machine: {len(left_out)} tests of the page in a browser left out"
+            ),
+            2,
+        )
 
 
 @dataclass
@@ -60,7 +89,7 @@ def chromium() -> Iterator[Any]:
     """Return a browser: Debian's where it is, else Playwright's own."""
     from playwright.sync_api import sync_playwright
 
-    found = next((path for path in CHROMIUM_PATHS if Path(path).exists()), None)
+    found = find_chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_SWITCHES)
         yield browser
