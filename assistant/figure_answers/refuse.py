@@ -64,7 +64,12 @@ def refuse(choices: Sequence[Choice], articles: Sequence[Article], wording: Word
 
 
 def _is_firm(reason: RefusalReason, choice: Choice) -> bool:
-    """Say whether the nearest is near enough to settle that the asked figure is not there."""
+    """Say whether the nearest is near enough to settle that the asked figure is not there.
+
+    Records of a metric known by name, of a place on the map, are as good as complete; of other words they are not.
+    """
+    if choice.slot.region is not None and choice.slot.ask.metrics:
+        return True
     if reason == "other_metric":
         return any(fit.match.need >= ENOUGH and fit.match.same_metric for fit in choice.nearest)
     return bool(choice.nearest)
