@@ -108,9 +108,12 @@ def settles(refusal: RecordsRefusal | None, question: Question, enough: Sufficie
     Records speak for the metrics that the vocabulary knows. A sentence that holds all that is asked is worth showing
     even where no record was made of it.
     """
-    if refusal is None or not refusal.firm or not is_named(question):
+    if refusal is None or not refusal.firm:
         return False
-    return refusal.reason in _SURE or not enough.clear
+    if refusal.reason in _SURE:
+        # The very metric is there, as a goal or for another time: a sentence could only tell that as the answer.
+        return True
+    return is_named(question) and not enough.clear
 
 
 def is_named(question: Question) -> bool:

@@ -167,7 +167,7 @@ def audited(
         passed = _carry(claim, verdict) or _repair(claim, evidence, auditor)
         if passed is None:
             yield Removed(claim.text, explain_faults(verdict.faults))
-        elif passed.text and not any(is_repeat(fold(passed.text), other) for other in shown):
+        elif passed.text and (passed.figures or not any(is_repeat(fold(passed.text), other) for other in shown)):
             shown.append(fold(passed.text))
             yield passed
 
