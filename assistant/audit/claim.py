@@ -34,8 +34,8 @@ _ABOUT = 0.25
 _SAME_NAME = 0.6
 _TITLE = re.compile(r"《([^》]{1,60})》|“([^”]{1,40})”|「([^」]{1,40})」")
 _DIGITS = re.compile(r"[a-z]*\d+(?:[.\-]\d+)*[a-z]*|第[一二三四五六七八九十百]+")
-# 2024年（原文作“去年”）, 2024 (“去年” in the source).
-_GLOSS = re.compile(r"（原文作“(?P<said>[^”]{1,20})”）|\(“(?P<said_en>[^”]{1,20})” in the source\)")
+# 2024年（文中称“去年”）, 2024 (“去年” in the source).
+_GLOSS = re.compile(r"（(?:文中称|原文作)“(?P<said>[^”]{1,20})”）|\(“(?P<said_en>[^”]{1,20})” in the source\)")
 _EDGE = " \t\n。．.，,；;：:！!？?"
 _CLAUSE_EDGE = "，,、。；;：:！!？?\n（）() \u3000"
 

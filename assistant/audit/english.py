@@ -35,6 +35,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
 )
 _UP = re.compile(r"\b(?:up|rose|ris\w+|grew|grow\w*|increas\w+|gain\w*|expand\w+|climb\w*|jump\w*|surg\w+|higher)\b")
 _DOWN = re.compile(r"\b(?:down|fell|fall\w*|drop\w*|declin\w+|decreas\w+|shr[aiu]nk\w*|slip\w*|lower)\b")
+# The source's own writing of a metric may say that it is a change: (签约额同比增速).
+_RISES, _FALLS = re.compile(r"增速|增长|增幅|涨幅|同比"), re.compile(r"下降|降幅|减少|跌幅")
 _NEGATED = re.compile(r"\b(?:not|no|never|without|neither|nor|failed to|cannot)\b|n't\b")
 _BREAK = re.compile(r"[;:]|,(?!\d)|\band\b|\bwhile\b|\. ")
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
@@ -48,8 +50,8 @@ def is_english(text: str) -> bool:
     """Say whether a sentence is English: more Latin words than half its Chinese, what stands in brackets apart."""
     outside = _BRACKETED.sub(" ", text)
     han = sum("一" <= char <= "鿿" for char in outside)
-    words = len(_WORD.findall(outside))
-    return words >= 4 and words * 2 > han
+    words = _WORD.findall(outside)
+    return len(words) >= 3 and (len(words) * 2 > han or sum(map(len, words)) > han)
 
 
 def read_english(text: str, anchor: dt.date | None, tools: Tools) -> Reading:
@@ -136,7 +138,7 @@ def _clause(parts: _EnglishParts, i: int) -> Span:
 
 def _role(folded: str, quantity: Quantity, clause: Span) -> tuple[Role, int]:
     words = clause.of(folded)
-    down, up = _DOWN.search(words), _UP.search(words)
+    down, up = _DOWN.search(words) or _FALLS.search(words), _UP.search(words) or _RISES.search(words)
     if quantity.canonical_unit in _PERCENT_UNITS and (down or up):
         return "growth", -1 if down else 1
     before = folded[clause.start : quantity.span.start]

@@ -44,6 +44,12 @@ class Source:
         return self.article.date
 
 
+def _named_day(pieces: list[str]) -> dt.date | None:
+    """Return the last day of the year that the context names, for the dates of an article without a day of its own."""
+    years = [int(year) for words in pieces for year in re.findall(r"(?<!\d)((?:19|20)\d{2})年", fold(words))]
+    return dt.date(years[-1], 12, 31) if years else None
+
+
 def open_source(quote: Quote, article_of: ArticleOf, tools: Tools) -> Source:
     """Read a quote with its context; raises what `article_of` raises for an article that does not exist."""
     article = article_of(quote.doc_id, quote.version)
@@ -65,7 +71,7 @@ def open_source(quote: Quote, article_of: ArticleOf, tools: Tools) -> Source:
     return Source(
         quote,
         article,
-        read_text(said, article.date, tools, is_source=True),
+        read_text(said, article.date or _named_day(pieces), tools, is_source=True),
         fold(context),
         tuple(dict.fromkeys(places)),
         tuple(periods),
