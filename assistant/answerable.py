@@ -108,9 +108,9 @@ def settles(refusal: RecordsRefusal | None, question: Question, enough: Sufficie
     Records speak for the metrics that the vocabulary knows. A sentence that holds all that is asked is worth showing
     even where no record was made of it.
     """
-    if refusal is None or not refusal.firm:
+    if refusal is None:
         return False
-    if refusal.reason in _SURE:
+    if refusal.firm and refusal.reason in _SURE:
         # The very metric is there, as a goal or for another time: a sentence could only tell that as the answer.
         return True
     return is_named(question) and not enough.clear

@@ -331,7 +331,7 @@ def _digit_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
     for match in _DIGITS.finditer(reading.folded):
         if any(span.overlaps(Span(*match.span())) for span in hidden):
             continue
-        if not re.search(rf"(?<![a-z0-9]){re.escape(match.group())}(?![a-z0-9])", words):
+        if not re.search(rf"(?<![a-z0-9.]){re.escape(match.group())}(?![a-z0-9]|\.\d)", words):
             faults.append(Fault("digit", match.group(), None))
     return faults
 

@@ -54,6 +54,11 @@ _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 _BREAK = re.compile(r"[，,；;。、:：\n]")
 
 
+# A sum of money without a name of its own, and the signing that names it.
+_TOTAL = re.compile("(?:计划|协议)?(?:总投资额?|投资总额|总金额|总额|投资额)")
+_SIGNED = re.compile("签约|签订|签下")
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A record with its article's words folded for matching.
@@ -143,6 +148,9 @@ class Views:
         bare = words.replace(fold(figure.subject or "\0"), "").replace(fold((figure.subject or "\0")[:-1] or "\0"), "")
         rest = keep_near(bare, [span for span, _ in self._metrics.find(bare)])
         sentence = figure.sentence.of(article.text)
+        if _TOTAL.fullmatch(fold(figure.metric)) and _SIGNED.search(fold(sentence)):
+            # 19个项目签约，总投资112.6亿元: the total of what was signed.
+            names = (*names, *name_metrics("签约额", self._metrics)[1])
         before = fold(article.text[figure.sentence.start : figure.span.start])
         return View(
             figure=figure,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.figures.context import add_context
 from index.figures.frame import Frame, read_frame
 from index.figures.kinds import Reading, read_kind
 from index.figures.metric import deal_names
@@ -56,7 +57,8 @@ def extract_figures(article: Article, gazetteer: Gazetteer, vocabulary: Vocabula
     if not frame.quantities and not tables:
         return []
     rows = [figure for section in tables for figure in read_table(frame, section)]
-    return sorted([*_read_prose(frame, tables), *rows], key=lambda figure: figure.span)
+    figures = sorted([*_read_prose(frame, tables), *rows], key=lambda figure: figure.span)
+    return add_context(article, figures, gazetteer)
 
 
 def _read_prose(frame: Frame, tables: list[Section]) -> list[Figure]:

@@ -18,6 +18,8 @@ from index.types import Article, Date, Period, Quantity, Region, Span
 
 # How far from its start a text tells whose paper it is.
 HEAD = 60
+# How far back the year may stand that 全年 means.
+YEAR_WITHIN = 400
 
 _MONTH_DAY = re.compile(
     r"(?:(?P<year>20\d\d)[年/.-])?(?<![\d.])(?P<month>1[0-2]|0?[1-9])(?:月|(?<=\d\d\d\d[/.-]\d)[/.-]|(?<=\d\d\d\d[/.-]\d\d)[/.-])"
@@ -99,14 +101,31 @@ class Frame:
     def _read_periods(self, start: int, end: int) -> list[tuple[Span, Period]]:
         return [
             (Span(span.start + start, span.end + start), period)
-            for span, period in find_periods(self.text[start:end], self.anchor)
+            for span, period in self._settle_whole_year(find_periods(self.text[start:end], self.anchor), start)
             # Where only the year is known, nothing that leans on the day is settled.
             if self.day_known or not _LEANS_ON_DAY.search(period.said or "")
         ]
 
+    def _settle_whole_year(self, found: list[tuple[Span, Period]], start: int) -> list[tuple[Span, Period]]:
+        """Read a 全年 that opens a sentence in the year that the lines before it, or else the title, spoke of."""
+        if not found or found[0][1].said != "全年":
+            return found
+        before = find_periods(self.text[max(0, start - YEAR_WITHIN) : start], self.anchor)
+        years = [p for _, p in (*find_periods(self.article.title, self.anchor), *before) if _is_whole_year(p)]
+        if not years or years[-1].start.year == found[0][1].start.year:
+            return found
+        year = years[-1]
+        return [(found[0][0], Period(year.start, year.end, year.label, found[0][1].said)), *found[1:]]
+
     def label(self, region: Region) -> str:
         """Name a region as a record does; the country is 全国."""
         return "全国" if region.key == "CN" else self.gazetteer.label(region)
+
+
+def _is_whole_year(period: Period) -> bool:
+    """Say whether a period is one calendar year, named by words that settle it."""
+    whole = (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31)
+    return whole and period.start.year == period.end.year and period.said != "全年"
 
 
 def read_frame(article: Article, gazetteer: Gazetteer, vocabulary: Vocabulary) -> Frame:

@@ -21,6 +21,7 @@ from index.types import Context, ContextRole, Figure, Period, Quantity, Section,
 _NUMBER = re.compile(r"[-−+▲▼]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?(?:%|‰|个百分点)?")
 _UNIT_IN = re.compile(r"[(（\[]\s?(?:单位[:：])?([^()（）\[\]]{1,10})[)）\]]|单位[:：]\s?([^\s，,；;)）]{1,10})")
 _GROWTH = re.compile("同比|增速|增长|增幅|±|比上年|环比")
+_UNIT_HEAD = re.compile("计?量?单位|unit")
 _ORDER = re.compile("序号|排名|位次|名次|编号|年份|时间|电话|邮编|代码")
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d")
 # A label of 合计 stands for the whole the table is about.
@@ -48,11 +49,15 @@ def read_table(frame: Frame, section: Section) -> Iterator[Figure]:
     rows = list(_rows(frame, section.span))
     header_spans = [context.span for context in section.context if context.role == "header"]
     table = _Table(_headers(rows, header_spans), section.context)
+    units = [column for column, heads in table.headers.items() if _UNIT_HEAD.fullmatch("".join(h.text for h in heads))]
     for line, cells in rows:
         if any(line.overlaps(context.span) for context in section.context) or not cells:
             continue
+        # A column of units gives each row its own.
+        unit = next((cells[column] for column in units if column < len(cells) and cells[column].text), None)
         for column, cell in enumerate(cells[1:], 1):
-            yield from _read_cell(frame, table, line, cells[0], column, cell)
+            if column not in units:
+                yield from _read_cell(frame, table, line, cells[0], column, cell, unit)
 
 
 def _rows(frame: Frame, span: Span) -> Iterator[tuple[Span, list[_Cell]]]:
@@ -87,7 +92,9 @@ def _headers(rows: list[tuple[Span, list[_Cell]]], spans: list[Span]) -> dict[in
     return headers
 
 
-def _read_cell(frame: Frame, table: _Table, line: Span, label: _Cell, column: int, cell: _Cell) -> Iterator[Figure]:
+def _read_cell(
+    frame: Frame, table: _Table, line: Span, label: _Cell, column: int, cell: _Cell, row_unit: _Cell | None
+) -> Iterator[Figure]:
     """Yield the record of a cell, if it holds one number with a unit that can be told."""
     heads = table.headers.get(column, ())
     head = "".join(part.text for part in heads)
@@ -95,7 +102,7 @@ def _read_cell(frame: Frame, table: _Table, line: Span, label: _Cell, column: in
         return
     if _ORDER.search(head) or _ORDER.search(label.text) or _YEAR_CELL.fullmatch(cell.text):
         return
-    quantity = _quantity(frame, table, label, head, cell)
+    quantity = _quantity(frame, table, label, head, cell, row_unit.text if row_unit else None)
     if quantity is None:
         return
     subject, of_label = _subject(frame, label, heads)
@@ -106,10 +113,12 @@ def _read_cell(frame: Frame, table: _Table, line: Span, label: _Cell, column: in
     if quantity.canonical_unit == "percent" and _GROWTH.search(head + label.text) and not _GROWTH.search(name):
         name += "同比增速"
     status = read_status(name + head, "", None, period[1] if period else None, frame.anchor)
-    yield _record(frame, table, line, quantity, name, subject, period, status, (label, *heads))
+    yield _record(frame, table, line, quantity, name, subject, period, status, (label, *heads), row_unit)
 
 
-def _quantity(frame: Frame, table: _Table, label: _Cell, head: str, cell: _Cell) -> Quantity | None:
+def _quantity(
+    frame: Frame, table: _Table, label: _Cell, head: str, cell: _Cell, row_unit: str | None
+) -> Quantity | None:
     """Read a cell's number with its own unit, else that of its header, its label, or the unit line."""
     own = parse_quantities(cell.text)
     if own:
@@ -117,8 +126,8 @@ def _quantity(frame: Frame, table: _Table, label: _Cell, head: str, cell: _Cell)
     lines = [context.span.of(frame.folded) for context in table.above if context.role in {"unit", "caption"}]
     for words in (head, label.text, *lines):
         unit = _unit_in(words)
-        if unit is None and words is head and _GROWTH.search(head):
-            unit = "%"
+        if unit is None and words is head:
+            unit = "%" if _GROWTH.search(head) else row_unit
         if unit:
             found = parse_quantities(re.sub(r"[\s+▲▼]", "", cell.text) + unit)
             return _move(found[0], cell) if found else None
@@ -179,10 +188,13 @@ def _record(
     period: tuple[Span, Period] | None,
     status: Status,
     heads: tuple[_Cell, ...],
+    row_unit: _Cell | None,
 ) -> Figure:
     """Put the record of a cell together; label, headers, unit line and caption are its context."""
     role: ContextRole = "header"
     own = [Context(cell.span, role) for cell in heads if cell.text]
+    if row_unit is not None:
+        own.append(Context(row_unit.span, "unit"))
     above = [context for context in table.above if context.role != "header"]
     return Figure(
         doc_id=frame.article.doc_id,
