@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.audit.parts import Tools
+from assistant.places import Places
 from assistant.relevance import Weigher, holds_wanted, question_terms
 from assistant.statements import find_statements
 from assistant.types import Claim, Evidence, Question, RefusalReason
@@ -23,12 +24,14 @@ ArticleOf = Callable[[str, int], Article]
 
 # Weights of the signs, the constant, and the least sum that counts as enough: a logistic fit over the seen half of the
 # public sets (see the module's docstring), sets of news and policy weighing three times encyclopaedic ones.
-_WEIGHTS = {"near": 2.9, "own": 2.4, "meaning": 6.1, "rarest_missing": -1.6, "lead": 21.5}
-_CONSTANT = -7.56
-_ENOUGH = -0.4
+_WEIGHTS = {"near": 3.05, "own": 2.9, "meaning": 2.4, "rarest_missing": -2.2, "lead": 30.5, "number_missing": -0.5}
+_CONSTANT = -3.25
+_ENOUGH = -0.5
 # In a document that the asker named, the answer is usually there: only clear signs speak against it.
-_ENOUGH_GIVEN = -3.0
+_ENOUGH_GIVEN = -2.5
 _GIVEN_ARTICLES = 2
+# A survey (各地…) asks for whatever there is, so that no one hit leads and no one sentence holds all words.
+_ENOUGH_SURVEY = -1.5
 # The default encoder's cosines lie between these; where another encoder's do not, or none is there, the middle stands.
 _COSINES = (0.75, 1.0)
 _MIDDLE_COSINE = 0.87
@@ -55,9 +58,10 @@ class Signs:
 
     `near`: the share of the question's words in the best sentence, its neighbours and title; `own`: in the sentence
     alone; `meaning`: the best cosine; `rarest_missing`: the weightiest word that stands nowhere near, as a share of
-    the weightiest word; `lead`: how far the best hit is ahead of the fourth. `article` (the words in the whole
-    article), `place` (the question's place in it) and `absent` (the words that stand nowhere near) tell which refusal
-    fits and whether a sentence is clear, not whether evidence is enough.
+    the weightiest word; `lead`: how far its hit is ahead of the fourth;
+    `number_missing`: 1 where a number was asked for and none of its unit stands in the best sentences.
+    `article` (the words in the whole article), `place` (the question's place in it) and `absent` (the words that stand
+    nowhere near) tell which refusal fits and whether a sentence is clear, not whether evidence is enough.
     """
 
     near: float
@@ -65,6 +69,7 @@ class Signs:
     meaning: float
     rarest_missing: float
     lead: float
+    number_missing: float
     article: float
     place: float
     absent: float
@@ -84,6 +89,8 @@ class Sufficiency:
     # One sentence holds nearly every word of the question and the kind of thing asked for: it answers also where the
     # figure records know no such metric.
     clear: bool = False
+    # A number was asked for, and none of its unit stands in the best sentences.
+    numberless: bool = False
 
 
 # What records know for sure: that a number exists for another time, as a goal only, or struck out.
@@ -110,6 +117,8 @@ def settles(refusal: RecordsRefusal | None, question: Question, enough: Sufficie
     """
     if refusal is None:
         return False
+    if enough.sufficient and enough.numberless:
+        return True
     if refusal.firm and refusal.reason in _SURE:
         # The very metric is there, as a goal or for another time: a sentence could only tell that as the answer.
         return True
@@ -133,10 +142,11 @@ def judge_evidence(
     terms = question_terms(question.standalone)
     if _REDACTED.search(best.text) and not holds_wanted(terms, fold(_REDACTED.sub("", best.text))):
         return Sufficiency(False, "redacted", _nearest(best, signs))
-    if signs.total() >= (_ENOUGH_GIVEN if given else _ENOUGH):
+    survey = Places(question, knowledge.gazetteer).survey
+    if signs.total() >= (_ENOUGH_GIVEN if given else _ENOUGH_SURVEY if survey else _ENOUGH):
         asked_thing = holds_wanted(terms, fold(_around(article, best.quote.span)))
         named = signs.near >= _CLEAR_NEAR and signs.absent <= _CLEAR_ABSENT and signs.place == 1
-        return Sufficiency(True, clear=named and asked_thing)
+        return Sufficiency(True, clear=named and asked_thing, numberless=bool(signs.number_missing))
     if any("missing" in note or "paywall" in note for note in article.notes) and signs.article > signs.near:
         return Sufficiency(False, "missing", _nearest(best, signs))
     about = signs.place > 0 and signs.article >= _WORTH_SHOWING
@@ -157,7 +167,10 @@ def weigh_signs(
     asked = [region for m in knowledge.gazetteer.find(question.standalone) if not m.inside_name for region in m.regions]
     ranked = sorted(evidence, key=lambda item: -item.score)[:_BEST]
     meaning = _cosine(max(item.meaning for item in ranked))
-    lead = min(max(hits[0].score - hits[min(_FOURTH, len(hits) - 1)].score, 0.0), _LONGEST_LEAD)
+    fourth = hits[min(_FOURTH, len(hits) - 1)].score
+    found = {hit.doc_id: hit.score for hit in reversed(hits)}
+    given = any(holds_wanted(weigher.terms, fold(item.text)) for item in ranked)
+    number_missing = float(weigher.terms.wanted == "number" and not given)
     best: tuple[float, Signs, Evidence] | None = None
     for item in ranked:
         article = article_of(item.quote.doc_id, item.quote.version)
@@ -169,7 +182,8 @@ def weigh_signs(
             own=_CROSSED["own"] if crossed else weigher.coverage(fold(item.text)),
             meaning=meaning,
             rarest_missing=_CROSSED["rarest_missing"] if crossed else _rarest_missing(weigher, near),
-            lead=lead,
+            lead=min(max(found[article.doc_id] - fourth, 0.0), _LONGEST_LEAD),
+            number_missing=number_missing,
             article=weigher.coverage(whole),
             absent=_absent(weigher, near),
             place=_place(asked, near, whole, knowledge.gazetteer),

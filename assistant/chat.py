@@ -98,8 +98,12 @@ class Assistant:
         enough = judge_evidence(asked, evidence, hits, self._article, self.library.knowledge)
         if records is not None and (records.claims or settles(records.refusal, asked, enough)):
             yield from self._say(records.claims, (), builder, clock)
-            yield AnswerReady(self._finish(self._from_records(records, asked, builder), asked, clock, EXTRACTIVE))
-            return
+            if builder.sentences or not records.claims:
+                yield AnswerReady(self._finish(self._from_records(records, asked, builder), asked, clock, EXTRACTIVE))
+                return
+            # None of the records' claims held: the sentences may still answer.
+            evidence = self._gather(asked, None, hits)
+            enough = judge_evidence(asked, evidence, hits, self._article, self.library.knowledge)
         if not enough.sufficient:
             refusal = self._refuse(asked, enough, records, builder)
             yield AnswerReady(self._finish(refusal, asked, clock, EXTRACTIVE))

@@ -36,7 +36,7 @@ _WEIGHTS = {
 }  # fmt: skip
 # A sentence after a good one often goes on with the answer; in lists more so.
 _FOLLOWS = 0.10
-_FOLLOWS_IN_LIST = 0.6
+_FOLLOWS_IN_LIST = 0.4
 # Encoding a sentence takes some milliseconds, so only the best by words are compared by meaning.
 _ENCODED = 16
 # Code points of a sentence that are encoded; what stands beyond says little about what it is about.
