@@ -7,6 +7,9 @@ were unseen until their scores turned out the worst; they were read then, and co
 value and unit where its span overlaps the gold's and base value and base unit are equal; each further column asks one
 more field. Metric and subject are matched loosely, as the gold's README asks; the scorer shares no code with what it
 scores. The baseline is what a plain regular expression gives.
+
+Before the last six articles (86 records) were read as well, at the very end, the records scored on them: value and unit
+1.000, metric 0.837, period 0.977, subject 0.953, status 0.977, all five 0.791.
 """
 
 from __future__ import annotations

@@ -39,13 +39,17 @@ from index.types import Article, Context, ContextRole, Figure, Quantity, Section
 _EACH = re.compile(r"(?:各|各自|均|都)(?:有|为|达)?$")
 # A clause that is a name in a list: 喜德县…产业园项目等.
 _LISTED = re.compile(r"(?:项目|基地|工程|企业|公司|产业园|中心)等?$|等$")
-_OTHER_WHOLE = re.compile(r"(?:占)?([\u4e00-\u9fff]{2,10})的")
+_OTHER_WHOLE = re.compile(r"(?:占)?([\u4e00-\u9fff]{2,10}?)的?")
 # 对于新增闲置土地超过年度处置量50%的，: a case that a rule puts.
 _CASE = re.compile("(?:以上|以下|及以上)?的[，,、；;]")
 _CASE_HEAD = re.compile("对|凡|如|符合|超过|达到|不足|未达|低于|高于|满足")
 _CLAUSE_END = re.compile(r"[,，;；:：]")
 # So many code points of a title at the start of the text show that the text gave it.
 LEAST_TITLE = 12
+# What stands before subject and period in a clause, where it is longer than this, is no part of the metric.
+LONGEST_BEFORE = 8
+# How much of its sentence before a clause may tell a number's standing.
+LONGEST_LEAD = 400
 # A sentence that names more subjects than these is a list; the next one is about the article's place again.
 MOST_SUBJECTS_KEPT = 2
 
@@ -169,12 +173,13 @@ def _read_group(frame: Frame, group: Group, state: State) -> Iterator[Figure]:
     """Yield the records of a list of quantities."""
     first = group.quantities[0]
     clause = words_before(frame, group.clause, first)
-    subjects = find_subjects(frame, group.clause, first.span.start, state.subject)
+    more = _read_more_shares(frame, group, clause, state)
+    subjects = [] if more else find_subjects(frame, group.clause, first.span.start, state.subject)
     each = bool(_EACH.search(clause))
-    reading = _read_more_shares(clause, state) or read_kind(clause, first)
+    reading = more or read_kind(clause, first)
     state.shared = reading.kind == "share"
     cut = _cut_words(frame, group, subjects)
-    own = clean_name(reading.own, cut)
+    own = clean_name(_after_spans(reading.own, cut), cut)
     behind, is_of = _behind(frame, group)
     several = len(subjects) > 1 and len(group.quantities) == 1 and (each or not (own or behind))
     dealt = len(subjects) == len(group.quantities) > 1
@@ -203,9 +208,19 @@ def _join(frame: Frame, subjects: list[Subject]) -> Subject:
     return Subject(span.of(frame.text), None, span)
 
 
-def _read_more_shares(clause: str, state: State) -> Reading | None:
-    """Read 全省的57% behind 占全国的15%: a share of another whole."""
-    whole = _OTHER_WHOLE.fullmatch(clause) if state.shared else None
+def _after_spans(words: str, cut: tuple[str, ...]) -> str:
+    """Drop a long clause before subject and period: 让我们来看2023年上半年苏州[居民收入]."""
+    ends = [(words.rfind(piece), words.rfind(piece) + len(piece)) for piece in cut if piece in words]
+    if not ends or min(start for start, _ in ends) <= LONGEST_BEFORE:
+        return words
+    rest = words[max(end for _, end in ends) :]
+    return rest if clean_name(rest, ()) else words
+
+
+def _read_more_shares(frame: Frame, group: Group, clause: str, state: State) -> Reading | None:
+    """Read 全省的57% or 湖北省1/3 behind 占全国的15%: a share of another whole."""
+    listed = frame.folded[group.clause - 1 : group.clause] == "、" and group.quantities[0].canonical_unit == "percent"
+    whole = _OTHER_WHOLE.fullmatch(clause) if state.shared and listed else None
     return Reading("share", "", f"占{whole.group(1)}比重", whole.group(1)) if whole else None
 
 
@@ -237,9 +252,9 @@ def _record(
     period: Said | None,
 ) -> Figure:
     """Put one record together."""
-    clause = frame.folded[group.clause : quantity.span.end]
+    clause = frame.folded[max(group.clause, quantity.span.start - LONGEST_LEAD) : quantity.span.end]
     clause_span = Span(group.clause, quantity.span.end)
-    lead = frame.folded[group.sentence.start : group.clause]
+    lead = frame.folded[max(group.sentence.start, group.clause - LONGEST_LEAD) : group.clause]
     status: Status = "comparison"
     if reading.kind not in {"gap", "multiple"}:
         here = period is not None and (period[0] is None or period[0].start >= group.sentence.start)

@@ -44,6 +44,8 @@ PLAN_LEAD = 400
 LEAST_NAMED, LEAST_SHARE = 3, 0.6
 # A semicolon ends a clause that stands alone, and no sentence that settles a period.
 SENTENCE_MARKS = "。！？!?\n"
+# A text without any full stop is read in windows of so many code points, so that time grows with its length alone.
+LONGEST_SENTENCE = 1500
 # The one period that an article reports on is named within so many characters, and lasts a month or more (days).
 MAIN_LEAD, SHORTEST_STRETCH, LONGEST_STRETCH = 250, 27, 366
 # … and ended no longer ago (days); what is older is history.
@@ -90,11 +92,12 @@ class Frame:
 
     def periods_in(self, start: int, end: int) -> list[tuple[Span, Period]]:
         """Return the settled periods of a stretch, read with their whole sentence; each sentence is read once."""
-        first = max((self.folded.rfind(mark, 0, start) for mark in SENTENCE_MARKS), default=-1) + 1
+        first = sentence_start(self.folded, start)
         known = self._periods.get(first)
         if known is None or known[0] < end:
-            stops = [at for mark in SENTENCE_MARKS if (at := self.folded.find(mark, end)) >= 0]
-            last = min(stops, default=len(self.folded))
+            longest = max(end, first + 3 * LONGEST_SENTENCE)
+            stops = [at for mark in SENTENCE_MARKS if (at := self.folded.find(mark, end, longest)) >= 0]
+            last = min(stops, default=min(longest, len(self.folded)))
             known = self._periods[first] = (last, self._read_periods(first, last))
         return [(span, period) for span, period in known[1] if span.start >= start and span.end <= end]
 
@@ -126,6 +129,12 @@ def _is_whole_year(period: Period) -> bool:
     """Say whether a period is one calendar year, named by words that settle it."""
     whole = (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31)
     return whole and period.start.year == period.end.year and period.said != "全年"
+
+
+def sentence_start(folded: str, position: int) -> int:
+    """Return where the sentence that a full stop ends starts, at most twice `LONGEST_SENTENCE` before."""
+    window = max(0, (position // LONGEST_SENTENCE - 1) * LONGEST_SENTENCE)
+    return max(window, max(folded.rfind(mark, window, position) for mark in SENTENCE_MARKS) + 1)
 
 
 def read_frame(article: Article, gazetteer: Gazetteer, vocabulary: Vocabulary) -> Frame:

@@ -12,6 +12,8 @@ _PLANNED_DEED = re.compile(
 _TOLD = re.compile("已|目前|截至|同比|去年|今年以来|上半年|累计|据了解|据介绍|数据显示|记者|共有|现有")
 # A month told before its last day is over is no goal yet.
 DAYS_OF_GRACE = 16
+# 全年 with more days to come than this is no result yet.
+DAYS_OF_A_YEAR_TO_COME = 45
 
 _TARGET = re.compile(
     r"目标|力争|争取|奋力|努力(?:实现|达到|完成)|确保(?:完成|实现|达到|全年)|要(?:实现|达到|完成)|将(?:达到?|超过|突破|实现|建成|打造|培育|新增|新建|力争|完成|"
@@ -80,6 +82,8 @@ def read_status(
         return own
     if period is not None and anchor is not None and _is_ahead(period, anchor):
         return _future(lead + clause)
+    if _is_whole_year_to_come(clause, period, anchor):
+        return _future(lead + clause)
     carried = None if met or _DONE.search(clause) else _carried(lead)
     if carried:
         return carried
@@ -120,6 +124,13 @@ def _carried(lead: str) -> Status | None:
         return None
     last: Status = max(found)[1]
     return last
+
+
+def _is_whole_year_to_come(clause: str, period: Period | None, anchor: Date | None) -> bool:
+    """Say whether 全年完成投资500亿元, written in July, is what is meant to be done."""
+    if period is None or anchor is None or "全年" not in clause or _DONE.search(clause):
+        return False
+    return (period.end - anchor).days > DAYS_OF_A_YEAR_TO_COME
 
 
 def _is_ahead(period: Period, anchor: Date) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.figures.frame import SENTENCE_MARKS, Frame
+from index.figures.frame import Frame, sentence_start
 from index.types import Date, Period, Quantity, Span
 
 Said = tuple[Span | None, Period]
@@ -134,7 +134,7 @@ def is_programme(text: str, span: Span) -> bool:
 
 def full_start(frame: Frame, start: int) -> int:
     """Return where the sentence that ends in a full stop starts, semicolons inside it."""
-    return max((frame.folded.rfind(mark, 0, start) for mark in SENTENCE_MARKS), default=-1) + 1
+    return sentence_start(frame.folded, start)
 
 
 def choose_period(

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import re
+import time
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -168,6 +170,15 @@ def test_a_cell_takes_its_meaning_from_header_label_unit_line_and_caption() -> N
     assert {f.period.label for f in figures if f.period} == {"2023年上半年"}
     roles = {context.role for context in figures[0].context}
     assert roles == {"header", "unit", "caption"}
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 20000, "5亿元、" * 4000, "2023年" * 4000, "武汉和" * 4000, "增长5%，" * 3000, "（" * 20000 + "5亿元"]
+)
+def test_a_hostile_text_takes_no_longer_than_its_length(text: str) -> None:
+    started = time.process_time()
+    extract(text)
+    assert time.process_time() - started < 20
 
 
 @given(st.text(alphabet="一二十百余大名企业项目中在于年、，武汉恩施各25家个亿元%公司的", max_size=60))
