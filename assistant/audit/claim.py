@@ -16,7 +16,7 @@ from assistant.audit.english import is_denied, is_english, name_faults, read_eng
 from assistant.audit.modality import mood_at, mood_faults
 from assistant.audit.parts import Lookup, Number, Reading, Tools
 from assistant.audit.polarity import find_negations, polarity_faults
-from assistant.audit.reading import read_text
+from assistant.audit.reading import OF_REPORT, read_text
 from assistant.audit.sources import ArticleOf, Source, open_source
 from assistant.audit.words import Word, content_words, is_covered, overlap, same_meaning, share_in_pieces
 from assistant.types import Claim, Derivation, Fault, Quote, Support, Verdict
@@ -289,14 +289,32 @@ def _sentences_about(folded: str, sources: list[Source]) -> list[str]:
     return [sentence for score, sentence in scored[:3] if score >= 2 * _ABOUT]
 
 
+def _dates_itself(reading: Reading, sources: list[Source]) -> bool:
+    """Say whether the sentence that the claim is nearest to names a time; the article's year is then not its own."""
+    best, dated = 0.0, False
+    for source in sources:
+        for sentence in source.reading.sentences:
+            shared = overlap(sentence.of(source.reading.folded), reading.folded)
+            if shared > best:
+                best, dated = shared, any(sentence.contains(span) for span, _ in source.reading.periods)
+    return dated
+
+
 def _date_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
     """Every date of the claim must be one of the sources', of their context or of their article."""
     known = [period for source in sources for _, period in source.reading.periods]
     known += [period for source in sources for period in source.periods]
-    known += [period for source in sources for period in year_of(source.date)]
+    if not _dates_itself(reading, sources):
+        known += [period for source in sources for period in year_of(source.date)]
+    days = {period.start for source in sources for _, period in source.reading.periods if period.start == period.end}
+    published = {source.date for source in sources}
     faults: list[Fault] = []
     for span, period in reading.periods:
-        if not any(same_period(period, other) for other in known):
+        # A quote that dates its event to the day does not carry the day of publication instead.
+        told = period.start == period.end and period.start in published and days and period.start not in days
+        of_report = OF_REPORT.match(reading.folded, span.end) or re.search("reported|published", reading.folded)
+        of_article = period.start == period.end and period.start in published
+        if (told and not of_report) or not (of_article or any(same_period(period, other) for other in known)):
             nearest = known[0].said or known[0].label if known else None
             faults.append(Fault("year", span.of(reading.text), nearest))
     return faults

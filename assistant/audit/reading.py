@@ -44,7 +44,7 @@ _YARDSTICK = re.compile(r"(?:比|较|同|与|相比|对比|相较|相对于|高�
 # A day of the month alone (23日) may be read as the next month's; only what lies further ahead is surely to come.
 _SLIP = dt.timedelta(days=31)
 # The day of a report is not the time of its figures: （2025年7月22日报道）.
-_OF_REPORT = re.compile(r"(?:的)?(?:报道|发布|刊发|公布|披露|消息)")
+OF_REPORT = re.compile(r"(?:的)?(?:报道|发布|刊发|公布|披露|消息)")
 # The place of a dateline is where the reporter sat: 新华社北京7月26日电.
 _DATELINE = re.compile(r"\d{1,2}(?:月\d{1,2})?日?(?:电|讯)")
 
@@ -201,7 +201,7 @@ def _period(parts: Parts, quantity: Quantity, sentence: Span) -> tuple[Period | 
         (span, period)
         for span, period in parts.periods
         if not _YARDSTICK.search(parts.folded[max(0, span.start - 4) : span.start])
-        and not _OF_REPORT.match(parts.folded, span.end)
+        and not OF_REPORT.match(parts.folded, span.end)
     ]
     before = [period for span, period in own if sentence.start <= span.start and span.end <= quantity.span.start]
     if before:
