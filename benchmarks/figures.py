@@ -313,7 +313,7 @@ def print_scores(name: str, result: tuple[list[list[int]], list[int], int, int])
         for field, hits in zip(FIELDS, cumulative, strict=True)
     )
     alone = " ".join(f"{hits / max(1, single[0]):.3f}" for hits in single[1:])
-    print(f"{name:<34} gold {golds:>3} found {founds:>3}  {columns}  | each alone {alone}")
+    print(f"{name:<48} gold {golds:>3} found {founds:>3}  {columns}  | each alone {alone}")
 
 
 def main() -> None:
@@ -329,6 +329,7 @@ def main() -> None:
     print("precision/recall, columns cumulative from left to right; then metric, period, subject, status alone")
     for part in ("tuned", "unseen") if options.part == "both" else (options.part,):
         chosen = [row for row in ranges if is_tuned(row["doc_id"]) == (part == "tuned")]
+        part = "unseen until the end" if part == "unseen" else part
         print_scores(f"{part}: plain regular expression", score(chosen, corpus, extract_plainly, False))
         if options.also:
             print_scores(f"{part}: {options.also}", score(chosen, corpus, load_extractor(options.also), False))
