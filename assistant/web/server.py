@@ -45,6 +45,9 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# What the page uses of Gradio and of itself; Gradio's other routes (uploads, proxies, its own pages) are closed.
+_OPEN = ("/gradio_api/run/", "/gradio_api/call/", "/gradio_api/startup-events", "/ui/", "/export/", "/original/")
+_OPEN_EXACTLY = ("/", "/files")
 # Questions that may be under way at once: evidence comes at once for each, the engine has its own queue.
 _ASKING_AT_ONCE = 32
 # Writers wait for each other; a second upload is queued.
@@ -105,7 +108,10 @@ class _Guard:
             await self._app(scope, receive, send)
             return
         if is_foreign(Headers(scope=scope)):
-            await PlainTextResponse("not from this page", 403)(scope, receive, send)
+            await PlainTextResponse("not from this page", 403, _HEADERS)(scope, receive, send)
+            return
+        if not is_open(scope["path"]):
+            await PlainTextResponse("there is nothing here", 404, _HEADERS)(scope, receive, send)
             return
         lasting = scope["path"].startswith("/ui/") and b"v=" in scope["query_string"]
 
@@ -118,6 +124,11 @@ class _Guard:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+def is_open(path: str) -> bool:
+    """Say whether the page has a use for a path."""
+    return path in _OPEN_EXACTLY or path.startswith(_OPEN)
 
 
 def is_foreign(headers: Headers) -> bool:

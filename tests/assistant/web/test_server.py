@@ -42,6 +42,15 @@ def test_another_origin_or_host_is_refused(client: httpx.Client) -> None:
     assert client.get("/", headers={"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}).status_code == 403
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/config", "/login", "/gradio_api/upload", "/gradio_api/info", "/gradio_api/file=/etc/passwd", "/assets/x.js"],
+)
+def test_the_routes_of_gradio_that_the_page_does_not_use_are_closed(client: httpx.Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+    assert client.post(path, json={}).status_code == 404
+
+
 def test_a_file_goes_into_the_folder_of_uploads(client: httpx.Client, served: Served, tmp_path: Path) -> None:
     answer = client.post("/files", files=[("files", ("../../a.txt", b"1")), ("files", ("b/c.txt", b"2"))])
     assert answer.json() == {"names": ["a.txt", "b/c.txt"]}
