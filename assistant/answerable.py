@@ -182,7 +182,7 @@ def weigh_signs(
             own=_CROSSED["own"] if crossed else weigher.coverage(fold(item.text)),
             meaning=meaning,
             rarest_missing=_CROSSED["rarest_missing"] if crossed else _rarest_missing(weigher, near),
-            lead=min(max(found[article.doc_id] - fourth, 0.0), _LONGEST_LEAD),
+            lead=min(max(found.get(article.doc_id, fourth) - fourth, 0.0), _LONGEST_LEAD),
             number_missing=number_missing,
             article=weigher.coverage(whole),
             absent=_absent(weigher, near),

@@ -36,7 +36,16 @@ _WEIGHTS = {
 }  # fmt: skip
 # A sentence after a good one often goes on with the answer; in lists more so.
 _FOLLOWS = 0.10
-_FOLLOWS_IN_LIST = 0.4
+_FOLLOWS_IN_LIST = 0.2
+_GOES_ON = 0.6
+# What announces a list, and what begins its next point.
+_ANNOUNCES = re.compile(
+    r"[:;]$|如下|包括|以下|[两二三四五六七八九十\d](?:个方面|项|条|点|类|种)|一是|首先|第一,|\(一\)|^1[.、]"
+)
+_NEXT_POINT = re.compile(
+    r"^(?:[二三四五六七八九十]是|[二三四五六七八九十]、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|[①-⑩]|其次|再次|最后|同时|此外|"
+    r"另外|还|并|对|第[二三四五六七八九十])"
+)
 # Encoding a sentence takes some milliseconds, so only the best by words are compared by meaning.
 _ENCODED = 16
 # Code points of a sentence that are encoded; what stands beyond says little about what it is about.
@@ -45,6 +54,7 @@ _ENCODED_LENGTH = 160
 _SAME = 0.8
 # Beside the best sentence, one that scores less than this share of it only distracts.
 _WEAK = 0.35
+_WEAK_IN_LIST = 0.5
 _STEP = 0.99
 # A single fact is told by one article; a sentence of another one must be nearly as good to stand beside it.
 _OTHER_ARTICLE = 0.85
@@ -141,12 +151,14 @@ def rank_sentences(
 def _candidates(question: Question, hits: Sequence[Hit], article_of: ArticleOf) -> list[Candidate]:
     whole = bool(_ABOUT_DOCUMENT.search(fold(question.standalone)))
     listing = wants_list(question)
+    reason = question_terms(question.standalone).wanted == "reason"
     found: dict[tuple[str, int], Candidate] = {}
     for rank, hit in enumerate(hits):
         article = article_of(hit.doc_id, hit.version)
         before = ""
         for statement in find_statements(article, whole):
-            if listing or whole or not statement.heading:
+            fits = (listing or not statement.heading) and (reason or not statement.formula)
+            if whole or fits:
                 key = (article.doc_id, statement.span.start)
                 inside = statement.span.overlaps(hit.span)
                 if key not in found or (inside and not found[key].in_hit):
@@ -214,7 +226,13 @@ def _fill(ranked: list[Candidate], budget: int, listing: bool) -> list[Candidate
     while pool:
         best = max(pool, key=lambda c: c.score)
         pool.remove(best)
-        least = _WEAK if listing or not chosen or best.article.doc_id == chosen[0].article.doc_id else _OTHER_ARTICLE
+        least = (
+            _WEAK_IN_LIST
+            if listing
+            else _WEAK
+            if not chosen or best.article.doc_id == chosen[0].article.doc_id
+            else _OTHER_ARTICLE
+        )
         if chosen and (len(best.folded) > left or best.score < least * chosen[0].score):
             continue
         if any(is_repeat(best.folded, other.folded) for other in chosen):
@@ -234,7 +252,9 @@ def _follow(candidate: Candidate, taken: Candidate, share: float) -> Candidate:
         return candidate
     gap = candidate.span.start - taken.span.end
     if 0 <= gap <= 3:
-        return replace(candidate, score=candidate.score + share * taken.score)
+        goes_on = _ANNOUNCES.search(taken.folded) or _NEXT_POINT.match(candidate.folded)
+        gain = _GOES_ON if goes_on and share > _FOLLOWS else share
+        return replace(candidate, score=candidate.score + gain * taken.score)
     if 0 <= taken.span.start - candidate.span.end <= 3:
         return replace(candidate, score=candidate.score + share / 3 * taken.score)
     return candidate

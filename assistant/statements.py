@@ -42,6 +42,11 @@ _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,10}[〔\[(]\d{4}[〕\])]\d{1,4}号")
 _SIGNATURE = re.compile(
     r"[^,，。:：;；]{0,30}\s?(?:\d{4}年\d{1,2}月\d{1,2}日|[〇零一二三四五六七八九十]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
 )
+_FORMULA = re.compile(
+    r"(?:第一条\s*)?为了?[^。]{2,80},\s?(?:特|现)?制定本[^。,]{2,6}[。]?|特此(?:通知|公告|通告|说明|函复)[。]?|"
+    r"(?:现|特)[就将把][^。]{0,60}如下[:。]?|请(?:各[^,。]{1,12})?(?:认真|遵照|严格)?(?:贯彻|遵照|抓好)[^,。]{0,8}(?:执行|落实)[。!]?|"
+    r"(?:非常)?(?:感谢|谢谢)[^,。]{0,12}[。!]?"
+)
 _SALUTATION = re.compile(
     r"[^,，。;；\d]{0,40}(?:同志们|朋友们|女士们|先生们|各位[^,，。:：]{0,12}|有关单位|直属单位|人民政府|委、办、局|部门|机构)[:：]"
 )
@@ -49,11 +54,16 @@ _SALUTATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence with its folded words; `heading` where it stands above others, which only a list may quote."""
+    """A sentence with its folded words.
+
+    `heading` where it stands above others, which only a list may quote; `formula` where it says what every document of
+    its kind says (为规范……，制定本办法), which only a question for reasons asks.
+    """
 
     span: Span
     folded: str
     heading: bool = False
+    formula: bool = False
 
 
 def find_statements(article: Article, whole: bool = False) -> list[Statement]:
@@ -73,7 +83,8 @@ def find_statements(article: Article, whole: bool = False) -> list[Statement]:
                 alone = _stands_alone(folded, sentence)
                 if not words or (alone and (is_furniture(words) or _letters(words) == title)):
                     continue
-            found.append(Statement(span, words, _is_heading(folded, sentence, span)))
+            heading = _is_heading(folded, sentence, span)
+            found.append(Statement(span, words, heading, bool(_FORMULA.fullmatch(words))))
     return found
 
 

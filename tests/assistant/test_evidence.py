@@ -122,3 +122,12 @@ def test_a_matter_that_no_article_holds_is_refused() -> None:
 
 def test_no_hits_is_no_document() -> None:
     assert judge_evidence(_ask("问"), [], [], lambda d, v: ONE, Lookup(*lookup())).reason == "no_document"
+
+
+def test_evidence_of_an_article_that_no_hit_names_is_judged_too() -> None:
+    shelf = {"one": ONE, "two": TWO}
+    asked = _ask("园区向每家新企业发放补贴多少万元？")
+    enough = judge_evidence(
+        asked, _choose(asked.text, ONE), [_hit(TWO)], lambda doc_id, version: shelf[doc_id], Lookup(*lookup())
+    )
+    assert enough.reason == "no_document"

@@ -64,3 +64,8 @@ def test_lines_that_only_tell_when_and_by_whom(line: str) -> None:
 @pytest.mark.parametrize("line", ["补贴每家30万元", "签约项目: 42个", "2024年签约42个", "上海、深圳、苏州"])
 def test_lines_that_say_something(line: str) -> None:
     assert not is_furniture(line)
+
+
+def test_what_every_document_says_is_a_formula() -> None:
+    article = make_article("第一条　为规范补贴工作，制定本办法。\n补贴每家30万元。\n特此通知。", regions=())
+    assert [statement.formula for statement in find_statements(article)] == [True, False, True]
