@@ -107,6 +107,11 @@ def ingest_paths(
         group: list[Prepared] = []
         waiting = 0
         for prepared in _prepare_all(library, inputs, tally, workers):
+            if not prepared.article.text.strip():
+                tally.failed.append(Failure(prepared.article.path, "empty", "nothing is left once the page is cleaned"))
+                tally.added -= prepared.article.version == 1
+                tally.updated -= prepared.article.version > 1
+                continue
             group.append(prepared)
             waiting += len(prepared.passages)
             if waiting >= _GROUP or len(group) >= _GROUP_ARTICLES:

@@ -176,3 +176,11 @@ def test_progress_tells_how_far_an_ingest_is(library: Library, folder: Path) -> 
     library.ingest([folder], report=told.append)
     assert told[-1].articles == 6
     assert told[-1].done == told[-1].total == sum(path.stat().st_size for path in folder.iterdir())
+
+
+def test_a_page_of_navigation_alone_is_a_failure_that_says_so(library: Library, folder: Path) -> None:
+    page = "<html><body><ul><li><a href='/'>首页</a></li><li><a href='/x'>新闻</a></li></ul></body></html>"
+    (folder / "menu.html").write_text(page, encoding="utf-8")
+    report = library.ingest([folder])
+    assert (report.added, report.articles) == (6, 6)
+    assert [failure.code for failure in report.failed] == ["empty"]
