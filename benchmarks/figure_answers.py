@@ -180,7 +180,7 @@ def answer_with_gold(folder: Path, corpus: dict[str, Article]) -> Answerer:
     def answer(question: dict[str, Any]) -> Given:
         asked = _understand(question, gazetteer, vocabulary, near)
         found = tuple(dict.fromkeys([*question["gold_doc_ids"], *others[:3]]))
-        return _read_answer(answer_from_figures(asked, source, vocabulary, found))
+        return _read_answer(answer_from_figures(asked, source, vocabulary, found, gazetteer))
 
     return answer
 

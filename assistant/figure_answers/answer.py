@@ -119,9 +119,11 @@ def asks_for_figures(question: Question, wanted: Wanted) -> bool:
     """Say whether the question wants numbers: its kind, its words, or a metric that it names."""
     if not wanted.asks:
         return False
-    if question.kind in _FIGURES_ONLY or any(ask.explicit or ask.compares or ask.family for ask in wanted.asks):
+    if question.kind in _FIGURES_ONLY or any(
+        ask.explicit or ask.compares or ask.family or ask.bound for ask in wanted.asks
+    ):
         return True
-    return bool(question.metrics or any(ask.metrics for ask in wanted.asks)) and question.kind != "list"
+    return bool(question.metrics or any(ask.metrics for ask in wanted.asks))
 
 
 def make_slots(question: Question, wanted: Wanted) -> list[Slot]:
@@ -227,7 +229,9 @@ def _judge(ask: Ask, view: View, wording: Wording) -> str:
     value, bound = view.figure.canonical_value, ask.bound
     if bound is None or isinstance(value, tuple) or view.figure.canonical_unit != bound.unit:
         return ""
-    holds = value >= bound.value if bound.at_least else value < bound.value
+    if bound.holds == "equal":
+        return wording.pick("是，" if value == bound.value else "不是，", "Yes: " if value == bound.value else "No: ")
+    holds = value >= bound.value if bound.holds == "at_least" else value < bound.value
     return wording.pick("是，" if holds else "没有，", "Yes: " if holds else "No: ")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal
 
 from assistant.figure_answers.gloss import translate_question
 from assistant.figure_answers.terms import (
@@ -91,8 +92,13 @@ _LONGER_NAME = re.compile(
 _ENGLISH_WORD = re.compile(r"[a-z]{2,}")
 # FDI and GDP in a Chinese question make no English one.
 _FEW_WORDS = 3
+# 跟去年同期比怎么样 asks for the growth over the time spoken of before.
+_SAME_TIME = re.compile(r"(?:跟|与|和|同|比|较)(?:去年|上年)?同期(?:相?比)?(?:怎么样|如何|增长|变化)?")
 _YES_NO = re.compile(r"[吗么]|有没有|是否|是不是|有无")
-_BOUND = re.compile(r"超过|突破|达到|达|高于|大于|多于|超|过|低于|不到|不足|少于")
+_BOUND = re.compile(r"超过|突破|达到|达|高于|大于|多于|超|过|低于|不到|不足|少于|是(?=\d)|为(?=\d)")
+_HOLDS: dict[str, Literal["at_least", "below", "equal"]] = {
+    "低于": "below", "不到": "below", "不足": "below", "少于": "below", "是": "equal", "为": "equal",
+}  # fmt: skip
 _YARDSTICK = re.compile(r"(?:跑赢|高于|低于|超过|快于|慢于|好于|优于|达到|比|对比)了?全国")
 # What a place stands behind where it only measures another: 占全省比重, 在全省排第几, 相当于全国的几倍.
 _NO_YARDSTICK = r"(?<!占)(?<!在)(?<!居)(?<!相当于)(?<!对)(?<!自)"
@@ -116,7 +122,7 @@ class Bound:
 
     value: Decimal
     unit: str
-    at_least: bool
+    holds: Literal["at_least", "below", "equal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +206,11 @@ class _Part:
 
 
 def _read_parts(question: Question) -> list[_Part]:
-    raw = [part for part in _SEGMENT.split(fold(question.standalone or question.text)) if part.strip()]
+    raw = [
+        _SAME_TIME.sub(" 同比增速", part)
+        for part in _SEGMENT.split(fold(question.standalone or question.text))
+        if part.strip()
+    ]
     parts = [_Part(strip_names(r, question).strip(), places_in(r, question), periods_in(r, question)) for r in raw]
     return [part for part in parts if part.words]
 
@@ -286,7 +296,11 @@ def split_list(segment: str) -> tuple[list[str], str]:
         return [segment], ""
     if sum(bool(_MARKER.search(part)) for part in parts) > 1:
         return parts, ""
-    head, first = _split_head(parts[0])
+    # 建成的食堂、改造的小区: each item has its own 的, which opens no list.
+    own = all("的" in part for part in parts)
+    head, first = ("", parts[0]) if own else _split_head(parts[0])
+    if own:
+        return parts, ""
     last, tail = _split_tail(parts[-1], max(len(part) for part in (first, *parts[1:-1])))
     inside = head.rstrip().endswith(("里", "中", "内"))
     opening = "" if inside else head
@@ -349,8 +363,8 @@ def read_bound(words: str) -> tuple[Bound | None, str]:
     for found in _BOUND.finditer(words):
         quantity = next((q for q in parse_quantities(words) if found.end() <= q.span.start <= found.end() + 2), None)
         if quantity is not None and isinstance(quantity.canonical_value, Decimal):
-            at_least = found.group() not in ("低于", "不到", "不足", "少于")
-            bound = Bound(quantity.canonical_value, quantity.canonical_unit, at_least)
+            holds: Literal["at_least", "below", "equal"] = _HOLDS.get(found.group(), "at_least")
+            bound = Bound(quantity.canonical_value, quantity.canonical_unit, holds)
             return bound, words[: found.start()] + words[quantity.span.end :]
     return None, words
 

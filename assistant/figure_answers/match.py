@@ -209,7 +209,9 @@ def _same_scope(ask: Ask, view: View, asked: str) -> bool:
     if ask.every:
         return True
     # The words of a place's own name (综合保税区) narrow nothing.
-    here = view.said + ("" if view.figure.subject_key else view.subject)
+    # Nor do those inside a metric's name that both sides know (外商直接投资, FDI).
+    here = view.around if set(ask.metrics) & view.names else view.said
+    here += "" if view.figure.subject_key else view.subject
     mine = {found.group() for found in _SCOPES.finditer(here)}
     if any(credit(word, asked) < _SAME_WORD for word in mine):
         return False

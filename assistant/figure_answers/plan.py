@@ -17,6 +17,7 @@ _MINUS = re.compile(r"(?P<a>[^，,()（）]{2,24}?)(?:减去|减掉|扣除|扣�
 _SHARE = re.compile(
     r"(?P<a>[^，,()（）]{2,24}?)占(?:到|了)?(?P<b>[^，,()（）]{2,24}?)的?(?:比重|比例|份额|多少|几成|百分之几|百分比)"
 )
+_DIVIDED = re.compile(r"用?(?P<a>[^，,()（）用 ]{2,20}?)除以(?P<b>[^，,()（）]{2,20})")
 _PER = re.compile(
     r"平均(?:每|一)(?P<unit>[个家户项件座条场人名台辆处])|每(?P<unit2>[个家户项件座条场台辆处])[^，,]{0,6}平均"
 )
@@ -37,6 +38,8 @@ class Plan:
     operands: tuple[Ask, ...] = ()
     label: str = ""
     places: int | None = None
+    # Set where the question spells the arithmetic out; then no figure found outright takes its place.
+    spelled: bool = False
 
 
 def read_plan(question: Question, wanted: Wanted, metrics: Metrics) -> Plan | None:
@@ -70,6 +73,11 @@ def _read_operands(text: str, wanted: Wanted, metrics: Metrics) -> Plan | None:
         count = make_ask(re.sub(r"投资.*|金额.*|多少.*", "", each), metrics)
         number = replace(count, measures=frozenset({"count"}), explicit=True, unit=unit)
         return Plan("ratio", (amount, number), f"平均每{unit}")
+    divided = _DIVIDED.search(text)
+    if divided:
+        a, b = divided.group("a"), divided.group("b")
+        rate = re.search(r"率|比重|占比|比例", text)
+        return Plan("share" if rate else "ratio", (_level(a, "", metrics), _level(b, "", metrics)), spelled=True)
     share = _SHARE.search(text)
     if share:
         a, b = _split_shared(share.group("a")), share.group("b")

@@ -7,16 +7,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.figure_answers.asks import Ask, Wanted, subjects_of
+from assistant.figure_answers.terms import unshield
 from assistant.figure_answers.types import FigureQuery, FigureSource, Places
 from assistant.types import Question
 from index.types import Region
 
-_LEVELS = {"省": ("省份", "省"), "市": ("城市", "地市", "市州", "市"), "区": ("区县", "县区", "县市", "县", "区")}
+_LEVELS = {
+    "省": ("省份", "省"),
+    "市": ("城市", "地市", "设区市", "市州", "市"),
+    "区": ("区县", "县区", "县市", "县", "区"),
+}
+_NAMES_OF_LEVELS = "|".join(name for names in _LEVELS.values() for name in names)
 _OPEN = re.compile(
-    r"(?:哪个|哪些|哪几个|各|前[三五十\d]+的?|排名前[三五十\d]+的?)(?P<level>省份|省|城市|地市|市州|市|区县|县区|县市|县|区)"
-    r"|最[高大多快低小少慢]的(?P<level2>省份|省|城市|地市|市|区县|县|区)"
+    rf"(?:哪个|哪些|哪几个|各个?|\d+个?|所有|(?:排名)?前[三五十\d]+的?)(?P<level>{_NAMES_OF_LEVELS})"
+    rf"|最[高大多快低小少慢]的(?P<level2>{_NAMES_OF_LEVELS})"
 )
 _MOST = 2000
+# Words of two characters and more.
+_TELLING = 2.0
 
 
 def expand_places(
@@ -25,7 +33,7 @@ def expand_places(
     """Put the places that a question asks to rank in its subjects' place, where records name at least two."""
     found = _OPEN.search(wanted.text)
     outer = subjects_of(question)
-    asks = [ask for ask in wanted.asks if ask.metrics]
+    asks = [ask for ask in wanted.asks if ask.metrics or ask.raw]
     if places is None or found is None or len(outer) > 1 or not asks:
         return question, wanted
     wording = found.group("level") or found.group("level2")
@@ -34,8 +42,15 @@ def expand_places(
     if len(inner) < 2:
         return question, wanted
     text = wanted.text.replace(found.group(), " ")
-    ranked = tuple(replace(ask, places=(), compares=True, open_ranking=True) for ask in wanted.asks)
+    ranked = tuple(_without(ask, found.group()) for ask in wanted.asks)
     return replace(question, subjects=tuple(inner), kind="ranking"), replace(wanted, asks=ranked, text=text)
+
+
+def _without(ask: Ask, words: str) -> Ask:
+    """Return an ask without the words for the places, as one that ranks them."""
+    terms = tuple(term for term in ask.terms if term.word not in words)
+    raw = tuple(term for term in ask.raw if term.word not in words)
+    return replace(ask, terms=terms, raw=raw, places=(), compares=True, open_ranking=True)
 
 
 def _find_inner(
@@ -44,7 +59,11 @@ def _find_inner(
     """Return the places of the level inside the outer one that have a record of the metric, in a stable order."""
     inner: dict[str, Region] = {}
     for period in question.periods or (None,):
-        for figure in source.find(FigureQuery(metrics=_names(ask), period=period, limit=_MOST)):
+        query = FigureQuery(metrics=_names(ask), period=period, limit=_MOST)
+        if not ask.metrics or question.period is None:
+            words = tuple(unshield(term.word) for term in ask.raw if term.weight >= _TELLING)
+            query = FigureQuery(words=words, period=period, limit=_MOST) if words else query
+        for figure in source.find(query):
             region = places.get(figure.subject_key) if figure.subject_key else None
             if region is None or region.level != level:
                 continue

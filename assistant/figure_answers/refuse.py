@@ -52,6 +52,8 @@ def refuse(choices: Sequence[Choice], articles: Sequence[Article], wording: Word
     """Return the refusal for choices of which none is filled."""
     hidden = [quote for choice in choices for quote in find_hidden(choice.slot.ask, articles)]
     reasons: list[RefusalReason] = [choice.reason or "no_figure" for choice in choices]
+    if set(reasons) == {"no_figure"} and choices[0].slot.region is not None and not articles:
+        return FigureRefusal("no_document", explain("no_document", choices[0], wording), firm=False)
     reason = min(reasons, key=_ORDER.index)
     if hidden and _ORDER.index(reason) > _ORDER.index("redacted"):
         claim = Claim(

@@ -13,7 +13,7 @@ from assistant.types import Quote
 from index.text import fold
 from index.types import Article, Context, ContextRole, Figure, Period, Span, Status
 
-_GROWTH = re.compile(r"增速|增长|增幅|同比|环比|涨幅|降幅|下降|上升|增加|减少|上涨|下跌|回落|较.{1,8}变动")
+_GROWTH = re.compile(r"增速|增长|增幅|同比|环比|涨跌|跌幅|涨幅|降幅|下降|上升|增加|减少|上涨|下跌|回落|较.{1,8}变动")
 _SHARE = re.compile(r"占|比重|份额|贡献率|比例")
 _GROWING = re.compile(
     r"(?:增长|下降|上升|上涨|下跌|增加|减少|增幅|增速|回落|提高|提升|降低|收窄|翻)(?:了|达|达到|为|至|约|近|超|超过|逾|不少于|不低于)*$"
@@ -74,6 +74,7 @@ class View:
     metric: str
     said: str
     told: str
+    around: str
     subject: str
     clause: str
     sentence: str
@@ -160,6 +161,7 @@ class Views:
             metric=shield(metric),
             said=shield(words),
             told=self._choose_told(figure, words),
+            around=shield(rest),
             subject=shield(figure.subject or ""),
             clause=shield(words_around(figure, article.text)),
             sentence=shield(sentence),

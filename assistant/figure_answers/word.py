@@ -22,7 +22,7 @@ from index.text import fold
 from index.types import Period, Region
 
 _GROWTH_TAIL = re.compile(
-    r"(?:同比|环比|比上年|较上年)?(?:名义|实际)?(?:增速|增长率|增幅|增长|降幅|涨幅|下降)(（[^）]*）)?$"
+    r"(?:同比|环比|比上年|较上年)?(?:名义|实际)?(?:增速|增长率|增幅|增长|涨跌幅|降幅|跌幅|涨幅|下降)(（[^）]*）)?$"
 )
 _LATIN = re.compile(r"[a-z]+")
 _YEAR = re.compile(r"\d{4}|十四五|十三五")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.figure_answers.agree import settle
@@ -70,14 +70,15 @@ def _work_operands(plan: Plan, choices: Sequence[Choice], choose_slot: Chooser, 
     """Work over operands of their own, once for each place and period; a direct answer makes it needless."""
     last = choices[-1].slot.ask
     direct = [choice for choice in choices if choice.slot.ask is last and choice.fits]
-    if direct and plan.operation != "ratio":
+    if direct and plan.operation != "ratio" and not plan.spelled:
         return None
     claims: list[Claim] = []
     items: list[Item] = []
     used: list[Choice] = []
     for choice in (choice for choice in choices if choice.slot.ask is last):
         slot = choice.slot
-        found = [choose_slot(Slot(ask, slot.region, slot.period)) for ask in plan.operands]
+        asks = [replace(ask, wants_target=last.wants_target) for ask in plan.operands]
+        found = [choose_slot(Slot(ask, slot.region, slot.period)) for ask in asks]
         if plan.operation == "ratio" and not found[0].fits:
             # 平均每个投资多少: the amount may have been found under the question's own words.
             found[0] = choice

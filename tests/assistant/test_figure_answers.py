@@ -107,7 +107,7 @@ def test_the_city_is_not_its_zone() -> None:
     answer = ask(question, [figure], [article])
     assert answer.figures == ()
     assert answer.refusal is not None
-    assert answer.refusal.reason == "no_figure"
+    assert answer.refusal.reason == "no_document"
 
 
 def test_the_articles_own_word_for_the_period_is_said() -> None:
