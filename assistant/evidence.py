@@ -44,7 +44,7 @@ _ANNOUNCES = re.compile(
 )
 _NEXT_POINT = re.compile(
     r"^(?:[二三四五六七八九十]是|[二三四五六七八九十]、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|[①-⑩]|其次|再次|最后|同时|此外|"
-    r"另外|还|并|对|第[二三四五六七八九十])"
+    r"另外|还|并|对|第[二三四五六七八九十](?!条|章|节|届|批|季))"
 )
 # Encoding a sentence takes some milliseconds, so only the best by words are compared by meaning.
 _ENCODED = 16
@@ -58,8 +58,8 @@ _WEAK_IN_LIST = 0.5
 _STEP = 0.99
 # A single fact is told by one article; a sentence of another one must be nearly as good to stand beside it.
 _OTHER_ARTICLE = 0.85
-# Of each place, in a question that compares places that it does not name.
-_EACH_PLACE = 2
+# Sentences of each place, in a question that compares places that it does not name: two of two places, else one.
+_EACH_PLACE = {1: 2, 2: 2}
 # Questions about the document itself; only these does a title or a dateline answer.
 _ABOUT_DOCUMENT = re.compile(
     r"标题|题目|文号|发文|印发|成文|作者|记者|哪[家个](?:媒体|报|机构发布)|来源是|谁发布|发布(?:时间|日期|机构|单位)|"
@@ -211,7 +211,8 @@ def _pick(ranked: list[Candidate], budget: int, listing: bool, places: Places) -
     named = {key: group for key, group in groups.items() if key is not None}
     if places.survey:
         best = ranked[0].score if ranked else 0.0
-        kept = [group[:_EACH_PLACE] for group in named.values() if group[0].score >= _WEAK * best]
+        strong = [group for group in named.values() if group[0].score >= _WEAK * best]
+        kept = [group[: _EACH_PLACE.get(len(strong), 1)] for group in strong]
         return [candidate for group in kept[: max(2, budget // 80)] for candidate in _fill(group, budget, False)]
     chosen: list[Candidate] = []
     for group in list(named.values()) or [groups.get(None, [])]:
