@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-# Rows multiplied at a time: what fits into the processor's cache as float32.
-BLOCK = 2048
+# Rows multiplied at a time: what fits into the processor's nearest cache as float32.
+BLOCK = 256
 STEPS = 127
 
 Ids = npt.NDArray[np.int64]
@@ -87,7 +87,8 @@ class VectorRows:
         for start in range(0, len(known), BLOCK):
             block = known[start : start + BLOCK]
             rows = mapped[places[block]]
-            result[block] = (rows["steps"].astype(np.float32) @ vector) * rows["scale"]
+            # Not `@`: it wakes a thread for every block, which costs more than the product.
+            result[block] = np.einsum("ij,j->i", rows["steps"].astype(np.float32), vector) * rows["scale"]
         return result
 
     def _load(self) -> _Mapped:
