@@ -140,7 +140,7 @@ class Fusion:
     # Times the same of the article as a whole.
     article: float = 1.0
     # Times both lexical parts where the question is in another script than Chinese: what matches then is mostly chance.
-    foreign: float = 0.3
+    foreign: float = 0.1
     # Times the share of candidates that are older, where the question asks for the latest.
     fresh: float = 0.6
 
