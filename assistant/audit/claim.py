@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from assistant.audit.arithmetic import derivation_faults, in_base_units
-from assistant.audit.compare import cost, names_one_of, number_faults, same_period, year_of
+from assistant.audit.compare import SHORTEST_STRETCH, cost, names_one_of, number_faults, same_period, year_of
 from assistant.audit.english import is_denied, is_english, name_faults, read_english
 from assistant.audit.modality import mood_at, mood_faults
 from assistant.audit.parts import Lookup, Number, Reading, Tools
@@ -27,13 +27,15 @@ from index.types import Span
 
 # Of the words that are neither number, date, place nor name, so much (by weight) may be the claim's own wording.
 _OWN_WORDING = 0.25
+# A noun so long is a term (新材料, 集成电路), and no paraphrase brings in another.
+_TERM = 3
 _WEIGHTS = {"name": 2.0, "noun": 1.0, "verb": 0.6, "other": 0.5}
 # A sentence of the source that shares less with the claim is not what the claim is about.
 _ABOUT = 0.25
 # So much of a metric's name must stand near a number.
 _SAME_NAME = 0.6
 _TITLE = re.compile(r"《([^》]{1,60})》|“([^”]{1,40})”|「([^」]{1,40})」")
-_DIGITS = re.compile(r"[a-z]*\d+(?:[.\-]\d+)*[a-z]*|第[一二三四五六七八九十百]+")
+_DIGITS = re.compile(r"[a-z]*\d+(?:[.\-]\d+)*(?:[a-z]+|[年月日号])?|第[一二三四五六七八九十百]+")
 # 2024年（文中称“去年”）, 2024 (“去年” in the source).
 _GLOSS = re.compile(r"（(?:文中称|原文作)“(?P<said>[^”]{1,20})”）|\(“(?P<said_en>[^”]{1,20})” in the source\)")
 _EDGE = " \t\n。．.，,；;：:！!？?"
@@ -181,13 +183,31 @@ def _bind_number(
         for theirs in source.reading.numbers:
             faults = number_faults(mine, theirs, source, tools)
             if not faults:
-                faults = _label_faults(mine, theirs, source) + _rival_faults(mine, theirs, sources)
+                faults = (
+                    _holder_faults(mine, theirs, reading)
+                    + _label_faults(mine, theirs, source)
+                    + _rival_faults(mine, theirs, reading, sources)
+                )
             price = cost(faults, mine, theirs)
             if best is None or price < best[0]:
                 best = (price, faults, source, theirs)
     if best is None:
         return [Fault("unsupported", mine.said, None)], None, None
     return best[1], best[2], best[3]
+
+
+def _holder_faults(mine: Number, theirs: Number, reading: Reading) -> list[Fault]:
+    """Return a company or body that the claim gives a number to, where the source gives it to another."""
+    said, held = _ORGANISATION.findall(mine.words), _ORGANISATION.findall(theirs.words)
+    if not said or not held or any(name in reading.folded for name in held):
+        return []
+    alike = any(overlap(name, other) >= _ALIKE for name in said for other in held)
+    return [] if alike else [Fault("entity", said[-1], held[-1])]
+
+
+# Two ways to write one company share so much: 云栖新能源有限公司, 云栖新能源公司.
+_ALIKE = 0.5
+_ORGANISATION = re.compile(r"[一-鿿]{2,12}?(?:集团|公司|银行|大学|学院|医院|协会|研究院)")
 
 
 def _label_faults(mine: Number, theirs: Number, source: Source) -> list[Fault]:
@@ -220,7 +240,7 @@ def _as_word(text: str) -> Word:
     return words[0] if len(words) == 1 else Word(Span(0, len(text)), text, "noun")
 
 
-def _rival_faults(mine: Number, theirs: Number, sources: list[Source]) -> list[Fault]:
+def _rival_faults(mine: Number, theirs: Number, reading: Reading, sources: list[Source]) -> list[Fault]:
     """Catch swapped numbers: another number of the sources fits the claim's words better than its own."""
     for source in sources if mine.label else ():
         for rival in source.reading.numbers:
@@ -228,12 +248,34 @@ def _rival_faults(mine: Number, theirs: Number, sources: list[Source]) -> list[F
                 continue
             if rival.quantity.canonical_value == theirs.quantity.canonical_value or _of_another_time(mine, rival):
                 continue
+            together, apart = _companions(mine, theirs, reading, sources), _companions(mine, rival, reading, sources)
+            if together > apart:
+                continue
+            if apart > together and _shared(mine.label, rival.label):
+                return [Fault("digit", mine.said, rival.said)]
             of_rival = _shared(mine.head, _apart(rival.label, theirs.label))
             of_theirs = _shared(mine.head, _apart(theirs.label, rival.label))
             if len(of_rival) > len(of_theirs) or _fits_better(mine.label, rival.label, theirs.label):
                 said = " ".join(sorted(of_rival or mine.label))
                 return [Fault("metric", said or mine.said, " ".join(sorted(theirs.label)) or theirs.said)]
     return []
+
+
+def _companions(mine: Number, theirs: Number, reading: Reading, sources: list[Source]) -> int:
+    """Return how many other numbers of the claim stand in the same sentence of a source as `theirs`."""
+    others = {
+        (number.quantity.canonical_value, number.quantity.canonical_unit)
+        for number in reading.numbers
+        if number is not mine and number.sentence == mine.sentence
+    }
+    beside = {
+        (number.quantity.canonical_value, number.quantity.canonical_unit)
+        for source in sources
+        if any(number is theirs for number in source.reading.numbers)
+        for number in source.reading.numbers
+        if number.sentence == theirs.sentence and number is not theirs
+    }
+    return len(others & beside)
 
 
 def _of_another_time(mine: Number, rival: Number) -> bool:
@@ -306,7 +348,12 @@ def _date_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
     known += [period for source in sources for period in source.periods]
     if not _dates_itself(reading, sources):
         known += [period for source in sources for period in year_of(source.date)]
-    days = {period.start for source in sources for _, period in source.reading.periods if period.start == period.end}
+    days = {
+        period.start
+        for source in sources
+        for _, period in source.reading.periods
+        if (period.end - period.start).days < SHORTEST_STRETCH
+    }
     published = {source.date for source in sources}
     faults: list[Fault] = []
     for span, period in reading.periods:
@@ -371,6 +418,7 @@ def _word_faults(reading: Reading, sources: list[Source], derived: bool) -> list
     mine = content_words(reading.folded, reading.hidden())
     new = [word for word in mine if not is_covered(word, words)]
     faults = [Fault("entity", word.text, None) for word in new if word.kind == "name"]
+    faults += [Fault("entity", word.text, None) for word in new if word.kind == "noun" and len(word.text) >= _TERM]
     total = sum(_WEIGHTS[word.kind] for word in mine)
     own = sum(_WEIGHTS[word.kind] for word in new)
     if not derived and total and own / total > _OWN_WORDING:

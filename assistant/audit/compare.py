@@ -12,6 +12,7 @@ from typing import Literal
 
 from assistant.audit.modality import find_cues
 from assistant.audit.parts import Number, Tools
+from assistant.audit.reading import YARDSTICK
 from assistant.audit.sources import OWN_PLACE, Source
 from assistant.audit.words import share_in_pieces
 from assistant.types import Fault
@@ -29,6 +30,8 @@ _SAME_NAME = 0.6
 # A document whose title makes all that it says a plan.
 _PLAN_TITLE = re.compile(r"《[^《》]{2,40}(?:清单|方案|规划|计划|意见|要点)》")
 _MOODS = {"result": "结果 ", "goal": "目标 ", "plan": "计划 ", "forecast": "预计 "}
+# Days of a month at least: 3日至5日 is told by its own days only.
+SHORTEST_STRETCH = 27
 # 今年以来 ends on the day of the event or of the report.
 _SAME_END = 2
 _LONGEST_POINT = 31  # days; a dated event may be told by its month or year, a half-year's total may not
@@ -135,7 +138,7 @@ def _period_fault(mine: Number, theirs: Number, source: Source, tools: Tools) ->
     if theirs.period is not None and theirs.period_near:
         allowed = _settle_part_of_year(theirs.period, theirs, source)
     else:
-        allowed = [*([theirs.period] if theirs.period else []), *source.periods, *year_of(source.date)]
+        allowed = [theirs.period, *source.periods] if theirs.period else [*source.periods, *year_of(source.date)]
     if any(same_period(mine.period, period) for period in allowed):
         return None
     return Fault(
@@ -154,7 +157,9 @@ def _settle_part_of_year(part: Period, theirs: Number, source: Source) -> list[P
     before = [
         period
         for span, period in source.reading.periods
-        if span.end <= theirs.quantity.span.start and not _BARE_PART.fullmatch(fold(period.said or ""))
+        if span.end <= theirs.quantity.span.start
+        and not _BARE_PART.fullmatch(fold(period.said or ""))
+        and not YARDSTICK.search(source.reading.folded[: span.start])
     ]
     years = [before[-1].start.year] if before else [period.start.year for period in source.periods]
     return [_in_year(part, year) for year in dict.fromkeys(years)] or [part]
@@ -180,11 +185,13 @@ def year_of(date: dt.date | None) -> list[Period]:
 
 def same_period(claim: Period, source: Period) -> bool:
     """Say whether the source's period carries the claim's: equal, one end with a point, or a short time inside it."""
-    if claim.start == source.start and abs((claim.end - source.end).days) <= _SAME_END:
+    slack = _SAME_END if (source.end - source.start).days > _LONGEST_POINT else 0
+    if claim.start == source.start and abs((claim.end - source.end).days) <= slack:
         return True
-    if claim.end == source.end and (claim.start == claim.end or source.start == source.end):
+    told, meant = (claim.end - claim.start).days, (source.end - source.start).days
+    if claim.end == source.end and 0 in (told, meant) and max(told, meant) >= SHORTEST_STRETCH:
         return True
-    inside = claim.start <= source.start and source.end <= claim.end
+    inside = told >= SHORTEST_STRETCH and claim.start <= source.start and source.end <= claim.end
     return inside and (source.end - source.start).days < _LONGEST_POINT
 
 

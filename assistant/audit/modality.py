@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.audit.words import content_words
 from index.types import Span
 
 Mood = Literal["result", "goal", "plan", "forecast"]
@@ -108,6 +109,9 @@ def mood_at(folded: str, number: Span, sentence: Span, cues: list[Cue]) -> Mood:
     before = [cue for cue in cues if sentence.start <= cue.span.start and cue.span.end <= number.start]
     if before:
         between = folded[before[-1].span.end : number.start]
+        if folded[before[-1].span.start] == "将" and any(mark in between for mark in "，,；;"):
+            # 双方将合作，总投资60亿元: 将 does not reach over the comma.
+            return "result"
         if not any(mark in between for mark in "，,；;") or not _DONE.search(between):
             return before[-1].mood
     clause_end = next((i for i in range(number.end, sentence.end) if folded[i] in "，,。；;、"), sentence.end)
@@ -132,8 +136,12 @@ def mood_faults(claim: str, source: str) -> list[tuple[str, str | None]]:
     for start, end in [(cue.span.start, cue.span.end) for cue in find_cues(source)] + [
         match.span() for match in _UNCERTAIN.finditer(source)
     ]:
-        head = source[end : end + 2]
-        repeated = len(head) == 2 and head.isalpha() and head in claim
-        if repeated and not claim_has_cue and source.count(head) == 1:
-            faults.append((head, source[start:end] + head))
+        rest = re.split(r"[，,。；;！!？?]", source[end:], maxsplit=1)[0]
+        acts = [
+            source[end : end + 2],
+            *(word.text for word in content_words(rest) if word.kind == "verb" or len(word.text) > 3),
+        ]
+        told = [act for act in acts if len(act) >= 2 and act.isalpha() and act in claim and source.count(act) == 1]
+        if told and not claim_has_cue:
+            faults.append((told[0], source[start:end] + told[0]))
     return faults

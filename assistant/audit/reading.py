@@ -38,7 +38,7 @@ _NOT_SUBJECT = re.compile(
     r"(?:占|比|较|对|与|向|从|到|至|赴|由|来自|往|于|距|跟|同|面向|出口|进口自|高于|低于|快于|在|居|列|位|列入|排)$"
 )
 # Periods after these are what the number is compared with: 比2022年增长.
-_YARDSTICK = re.compile(r"(?:比|较|同|与|相比|对比|相较|相对于|高于|低于|超过)$")
+YARDSTICK = re.compile(r"(?:比|较|同|与|相比|对比|相较|相对于|高于|低于|超过)$")
 
 
 # A day of the month alone (23日) may be read as the next month's; only what lies further ahead is surely to come.
@@ -117,7 +117,8 @@ def _bind(parts: Parts, i: int, anchor: dt.date | None) -> Number:
     role, direction = _role(quantity, before, after)
     period, near = _period(parts, quantity, sentence)
     mood = mood_at(parts.folded, quantity.span, sentence, parts.cues)
-    if mood == "result" and period and anchor and period.start > anchor + _SLIP:
+    said_before = any(sentence.start <= s.start and s.end <= quantity.span.start for s, _ in parts.periods)
+    if mood == "result" and said_before and period and anchor and period.start > anchor + _SLIP:
         mood = "plan"
     return Number(
         quantity=quantity,
@@ -200,7 +201,7 @@ def _period(parts: Parts, quantity: Quantity, sentence: Span) -> tuple[Period | 
     own = [
         (span, period)
         for span, period in parts.periods
-        if not _YARDSTICK.search(parts.folded[max(0, span.start - 4) : span.start])
+        if not YARDSTICK.search(parts.folded[max(0, span.start - 4) : span.start])
         and not OF_REPORT.match(parts.folded, span.end)
     ]
     before = [period for span, period in own if sentence.start <= span.start and span.end <= quantity.span.start]

@@ -42,7 +42,8 @@ def _clause(parts: Parts, i: int, sentence: Span) -> tuple[Span, ...]:
     while start > floor and not _says(parts, Span(start, span.start)) and not (says_after and _says(parts, after)):
         start = _break_before(folded, start - 1, floor)
     before = Span(start, span.start)
-    while says_after and after.end < ceiling and not _says(parts, before) and not _says(parts, after):
+    opens = not parts.folded[sentence.start : span.start].strip("超近约逾")
+    while opens and says_after and after.end < ceiling and not _says(parts, before) and not _says(parts, after):
         # 12亿元，这是去年的签约额: the words follow after the comma.
         after = Span(after.start, next((at for at in range(after.end + 1, ceiling) if folded[at] in _BREAKS), ceiling))
     return (before, after) if says_after else (before,)
@@ -77,7 +78,7 @@ def group_of(parts: Parts, i: int) -> tuple[int, int]:
 def _joined(parts: Parts, i: int) -> bool:
     """Say whether nothing but a list mark stands between quantity `i` and the next, of the same unit."""
     one, other = parts.quantities[i], parts.quantities[i + 1]
-    same = one.canonical_unit == other.canonical_unit
+    same = one.canonical_unit == other.canonical_unit and (one.canonical_unit != "count" or one.unit == other.unit)
     return same and bool(_LIST_MARK.fullmatch(parts.folded, one.span.end, other.span.start))
 
 

@@ -102,12 +102,12 @@ def is_covered(word: Word, source: str) -> bool:
 # 率为, 额达: a measure with the verb that follows it.
 _LINKS_AFTER = "为达是约超"
 # Words that jieba sometimes takes for the first letter of a name: 由云栖.
-_LINKS = "由在与和对向被把将及为从让给据经于至以同该了"
+_LINKS = "占由在与和对向被把将及为从让给据经于至以同该了"
 
 
 def _bare(text: str) -> str:
     """Return a word without a link at its head and a word of measure at its end: 占地面积 → 占地."""
-    if len(text) > 2 and text[0] in _LINKS:
+    if len(text) > 1 and text[0] in _LINKS:
         text = text[1:]
     tail = next((n for n in (3, 2) if len(text) >= n + 2 and text[-n:] in _fillers()), 0)
     return text[: len(text) - tail]
