@@ -29,6 +29,9 @@ _SETTING_HEARD = 0.34
 NEAR = 0.5
 # From this share of its pairs on a word counts as said.
 _SAME_WORD = 0.6
+_SEQUENTIAL = re.compile(r"环比|较上月|比上月|较上季|比上季")
+# Code points before a number in which its kind of rate is named.
+_RATE_REACH = 10
 # Code points of a zone's short form: 经开区, 高新区.
 _SHORT = 3
 # Share of the asked words from which on two metrics of other names are one.
@@ -44,7 +47,7 @@ _SCOPES = re.compile(
     r"城镇|农村|民营|国有|外商|外资|规上|规模以上|高技术|高新技术|第[一二三]产业|[一二三]产|服务业|工业|农业|制造业|房地产|民间|一般贸易"
     r"|加工贸易|保税|跨境电商|机电|家电|东盟|欧盟|美国|日本|韩国|香港|澳大利亚|俄罗斯|金砖|一带一路|rcep|集成电路|锂离子|光伏|风电|水电|生物质"
     r"|第[一二三四五六七八九十\d]+批|省内|市内|本级|新建|新登记|新设|产业|贸易类|战略|上市|人均|税收|基金|贷款|设计|预留|年均|注销|吊销|个体"
-    r"|新增|(?:占|相当于|为|是)(?:全国|全省|全市|全区|全州)|企业(?=进出口|出口|进口)|技改|技术改造|基础设施|上缴|利润|研发|人才|百亿|亿元以上"
+    r"|新增|新上市|新开工|新引进|新落户|(?:占|相当于|为|是)(?:全国|全省|全市|全区|全州)|企业(?=进出口|出口|进口)|技改|技术改造|基础设施|上缴|利润|研发|人才|百亿|亿元以上"
 )
 
 
@@ -208,6 +211,10 @@ def _same_scope(ask: Ask, view: View, asked: str) -> bool:
     """Say whether every narrowing word of the one stands in the other; a threshold is one too."""
     if ask.every:
         return True
+    # 环比 is another rate than 同比, which is meant where neither is said.
+    sequential = view.measure == "growth" and _SEQUENTIAL.search(view.said + view.before[-_RATE_REACH:])
+    if sequential and not _SEQUENTIAL.search(ask.words):
+        return False
     # The words of a place's own name (综合保税区) narrow nothing.
     # Nor do those inside a metric's name that both sides know (外商直接投资, FDI).
     here = view.around if set(ask.metrics) & view.names else view.said
