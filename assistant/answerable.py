@@ -134,7 +134,7 @@ def judge_evidence(
     question: Question, evidence: Sequence[Evidence], hits: Sequence[Hit], article_of: ArticleOf, knowledge: Tools
 ) -> Sufficiency:
     """Say whether `evidence` can answer `question`, and if not, which refusal fits and what is nearest."""
-    if not evidence:
+    if not evidence or not hits:
         return Sufficiency(False, "no_document")
     signs, best = weigh_signs(question, evidence, hits, article_of, knowledge)
     given = len({hit.doc_id for hit in hits}) <= _GIVEN_ARTICLES
