@@ -22,6 +22,8 @@ _FEW_SENTENCES = 3
 _FEW_POINTS = 190
 # Beside the best sentence, one that scores less than this share of it seldom holds the answer (benchmarks/answers.py).
 _CLOSE = 0.8
+# A model reads slowly: what it is given for a single fact may be a little farther off, but not more than this many.
+_CLOSE_FOR_MODEL, _MOST_FOR_MODEL = 0.7, 4
 # What a model may write, in tokens: four short sentences, or eight.
 _ANSWER_TOKENS = 220
 _LIST_TOKENS = 400
@@ -73,6 +75,7 @@ def draft_with_model(question: Question, evidence: Sequence[Evidence], model: Mo
     The prompt's beginning never changes, so that the engine keeps it. A key that was not offered is dropped, and a
     sentence without a key is bound to the evidence that it shares most with.
     """
+    evidence = choose_for_model(question, evidence)
     messages = [
         {"role": "system", "content": prompts.load("answer_system").text},
         {
@@ -85,6 +88,15 @@ def draft_with_model(question: Question, evidence: Sequence[Evidence], model: Mo
         claim = read_sentence(sentence, evidence)
         if claim is not None:
             yield claim
+
+
+def choose_for_model(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return what a model is to read: all of it for a list, the closest sentences for a single fact, in their order."""
+    if wants_list(question) or not evidence:
+        return list(evidence)
+    ranked = sorted(evidence, key=lambda item: -item.score)
+    kept = [item for item in ranked[:_MOST_FOR_MODEL] if item.score >= _CLOSE_FOR_MODEL * ranked[0].score]
+    return [item for item in evidence if item in kept]
 
 
 def number_evidence(evidence: Sequence[Evidence]) -> str:

@@ -48,6 +48,7 @@ def score_answer(question: Json, result: Json) -> dict[str, float | None]:
         "citation_precision": score_citation_precision(question, result) if answerable and not refused else None,
         "citation_recall": score_citation_recall(question, result) if answerable and not refused else None,
         "cited_words": score_cited_words(question, result) if answerable and not refused else None,
+        "key_facts": score_key_facts(question, result),
         "wrong_figures": count_wrong_figures(question, result),
         "length": float(len(shown_text(result))) if not refused else None,
         "seconds": (result.get("timings") or {}).get("total"),
@@ -74,6 +75,15 @@ def score_correct(question: Json, result: Json) -> float | None:
     if question.get("computed"):
         scores += _score_computed(question["computed"], result, shown)
     return min(scores) if scores else None
+
+
+def score_key_facts(question: Json, result: Json) -> float | None:
+    """Return the share of key facts that are conveyed, where `correct` asks for all of them."""
+    facts = question.get("key_facts") or []
+    if not facts or not question.get("answerable", True):
+        return None
+    shown = "" if result.get("kind") == "refusal" else shown_text(result)
+    return sum(conveys(shown, fact) for fact in facts) / len(facts)
 
 
 def conveys(shown: str, fact: str) -> bool:

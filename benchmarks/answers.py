@@ -43,7 +43,7 @@ _SETS = (
 _LEFT_OUT = frozenset({"event_claim", "yesno"})
 _COLUMNS = (
     ("correct", "correct"), ("cited_words", "cite W"), ("citation_precision", "cite P"), ("citation_recall", "cite R"),
-    ("length", "chars"), ("seconds", "seconds"),
+    ("key_facts", "facts"), ("length", "chars"), ("seconds", "seconds"), ("first_sentence", "first s"),
 )  # fmt: skip
 
 
@@ -110,7 +110,8 @@ def _draw(name: str, questions: list[Json], corpus: list[Json], docs: int) -> Ta
     known = {article["doc_id"]: article for article in corpus}
     wanted: dict[str, None] = {}
     kept: list[Json] = []
-    for question in sorted(questions, key=lambda question: _hash(question["qid"])):
+    # Hash order is a random order that never changes; read backwards, it is free of what chooses the half.
+    for question in sorted(questions, key=lambda question: _hash(question["qid"])[::-1]):
         gold = list(dict.fromkeys(question["gold_doc_ids"]))[:_GOLD_EACH]
         near = [*question.get("alt_doc_ids", ()), *question.get("negative_doc_ids", ())][:_GOLD_EACH]
         fresh = [doc_id for doc_id in (*gold, *near) if doc_id in known and doc_id not in wanted]
@@ -149,7 +150,6 @@ def _choose(questions: list[Json], half: str, sample: int | None) -> list[Json]:
     kinds: dict[str, list[Json]] = defaultdict(list)
     for question in chosen:
         kinds[_kind(question)].append(question)
-    # Hash order is a random order that never changes; the last digits are free of what chose the half.
     for group in kinds.values():
         group.sort(key=lambda question: _hash(question["qid"])[::-1])
     return [q for group in kinds.values() for q in group[: max(1, round(sample * len(group) / len(chosen)))]]
@@ -224,8 +224,9 @@ def _keep(folder: Path, name: str, rows: list[tuple[Json, Json]]) -> None:
 
 def _score(question: Json, result: Json) -> dict[str, float | None]:
     scores = score_answer(question, result)
+    scores["first_sentence"] = (result.get("timings") or {}).get("first_sentence")
     if "attack_contexts" in question:
-        scores |= score_poisoned(question, result)
+        scores |= {"correct": None, **score_poisoned(question, result)}
     return scores
 
 
@@ -249,7 +250,7 @@ def _cell(scores: list[dict[str, float | None]], key: str) -> str:
         return "—"
     if key == "length":
         return f"{sum(values) / len(values):.0f}"
-    if key == "seconds":
+    if key in ("seconds", "first_sentence"):
         return f"{sorted(values)[len(values) // 2]:.2f}"
     return f"{sum(values) / len(values):.3f}"
 

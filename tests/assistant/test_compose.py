@@ -6,10 +6,18 @@ import datetime as dt
 from collections.abc import Sequence
 
 from assistant.audit import Auditor
-from assistant.compose import audited, compose_extractive, compose_with_model, read_sentence, split_stream
+from assistant.compose import (
+    audited,
+    choose_for_model,
+    compose_extractive,
+    compose_with_model,
+    read_sentence,
+    split_stream,
+)
 from assistant.model import ScriptedModel
 from assistant.types import Claim, Evidence, Question, QuestionKind, Quote, Removed
 from index.text import split_sentences
+from index.types import Span
 from tests.assistant.audit.make import lookup, make_article
 
 ARTICLE = make_article(
@@ -112,3 +120,17 @@ def test_the_prompt_begins_the_same_for_every_question() -> None:
     for text in ("问一？", "问二？"):
         list(compose_with_model(_ask(text), _evidence(), model, _auditor()))
     assert model.asked[0][0] == model.asked[1][0]
+
+
+def test_for_a_single_fact_the_model_reads_only_what_is_close() -> None:
+    question = Question("问", "补贴由谁拨付？", "zh", dt.date(2025, 3, 3), "fact")
+    quote = Quote("d", 1, Span(0, 1))
+    evidence = [Evidence(key, quote, "句", score, "", None) for key, score in enumerate([0.5, 1.0, 0.9], 1)]
+    assert [item.key for item in choose_for_model(question, evidence)] == [2, 3]
+
+
+def test_for_a_list_the_model_reads_all() -> None:
+    question = Question("问", "有哪些补贴措施？", "zh", dt.date(2025, 3, 3), "how")
+    quote = Quote("d", 1, Span(0, 1))
+    evidence = [Evidence(key, quote, "句", score, "", None) for key, score in enumerate([0.5, 1.0], 1)]
+    assert choose_for_model(question, evidence) == evidence
