@@ -43,7 +43,8 @@ def compare_periods(asked: Period, found: Period | None, today: dt.date, publish
         return "within"
     if found.start < asked.start or found.end > asked.end:
         return "other"
-    running = asked.end >= min(today, published or today)
+    # Who says 全年 does not want a part of it.
+    running = asked.end >= min(today, published or today) and "全年" not in (asked.said or "")
     if found.start == asked.start and running:
         return "so_far"
     if _days(found) <= _SHORT_DAYS and _days(asked) > _SHORT_DAYS and found.start == found.end:

@@ -319,3 +319,17 @@ def test_what_had_not_begun_when_it_was_written_is_no_result() -> None:
     answer = ask(asked, [figure], [article])
     assert answer.refusal is not None
     assert answer.refusal.reason == "only_target"
+
+
+def test_half_a_year_does_not_answer_for_the_whole_year_that_is_asked_for_by_name() -> None:
+    from assistant.figure_answers.timing import compare_periods
+    from index.types import Period
+
+    half = Period(dt.date(2025, 1, 1), dt.date(2025, 6, 30), "2025年上半年", "上半年")
+    today, published = dt.date(2025, 8, 1), dt.date(2025, 7, 18)
+
+    def asked(said: str) -> Period:
+        return Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31), "2025年", said)
+
+    assert compare_periods(asked("2025年"), half, today, published) == "so_far"
+    assert compare_periods(asked("2025年全年"), half, today, published) == "other"
