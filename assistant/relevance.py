@@ -243,6 +243,22 @@ _KIND_WEIGHT = 0.35
 _FLOOR = 0.3
 
 
+# Words that count as one another after a number: asked 多少个, told 4种.
+_COUNTERS = "个名位人家种项条次类部所座款件份户只辆台届组支"
+_MONEY = "万|亿|元|美元|港元|欧元|块|英镑|日元"
+
+
+def _unit_words(unit: str) -> str:
+    """Return what may stand after a number that is asked for by `unit`, as alternatives of a pattern."""
+    if unit.startswith(("钱", "元", "资金", "金额")):
+        return _MONEY
+    if unit.startswith(("百分", "%")):
+        return "%|百分|成|个百分点"
+    if unit[0] in _COUNTERS:
+        return f"[万亿千百多余]*[{_COUNTERS}]"
+    return f"{re.escape(unit)}|{re.escape(unit[0])}"
+
+
 def holds_wanted(terms: Terms, folded: str) -> bool:
     """Say whether a sentence holds a thing of the kind asked for, beyond what the question itself says."""
     rest = folded
@@ -250,12 +266,7 @@ def holds_wanted(terms: Terms, folded: str) -> bool:
         if word.isdigit() or any(char.isdigit() for char in word):
             rest = rest.replace(word, " ")
     if terms.wanted == "number" and terms.unit:
-        return bool(
-            re.search(
-                rf"[\d一二三四五六七八九十百千万亿两余多]\s*(?:{re.escape(terms.unit)}|{re.escape(terms.unit[0])})",
-                rest,
-            )
-        )
+        return bool(re.search(rf"[\d一二三四五六七八九十百千万亿两余多]\s*(?:{_unit_words(terms.unit)})", rest))
     for asked, held in _KINDS_ASKED:
         if asked.search(terms.tail):
             return bool(held.search(rest))
