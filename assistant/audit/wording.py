@@ -1,0 +1,116 @@
+"""What a claim says beside its numbers: dates, places, other digits, titles, names and words must be the sources'."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.audit.compare import SHORTEST_STRETCH, names_one_of, same_period, year_of
+from assistant.audit.parts import Reading, Tools
+from assistant.audit.reading import OF_REPORT
+from assistant.audit.sources import Source
+from assistant.audit.words import content_words, is_covered, overlap
+from assistant.types import Fault
+from index.types import Span
+
+# Of the words that are neither number, date, place nor name, so much (by weight) may be the claim's own wording.
+_OWN_WORDING = 0.25
+# A noun so long is a term (新材料, 集成电路), and no paraphrase brings in another.
+_TERM = 3
+_WEIGHTS = {"name": 2.0, "noun": 1.0, "verb": 0.6, "other": 0.5}
+_TITLE = re.compile(r"《([^》]{1,60})》|“([^”]{1,40})”|「([^」]{1,40})」")
+DIGITS = re.compile(r"[a-z]*\d+(?:[.\-]\d+)*(?:[a-z]+|[年月日号])?|第[一二三四五六七八九十百]+")
+
+
+def _dates_itself(reading: Reading, sources: list[Source]) -> bool:
+    """Say whether the sentence that the claim is nearest to names a time; the article's year is then not its own."""
+    best, dated = 0.0, False
+    for source in sources:
+        for sentence in source.reading.sentences:
+            shared = overlap(sentence.of(source.reading.folded), reading.folded)
+            if shared > best:
+                best, dated = shared, any(sentence.contains(span) for span, _ in source.reading.periods)
+    return dated
+
+
+def find_date_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
+    """Every date of the claim must be one of the sources', of their context or of their article."""
+    known = [period for source in sources for _, period in source.reading.periods]
+    known += [period for source in sources for period in source.periods]
+    if not _dates_itself(reading, sources):
+        known += [period for source in sources for period in year_of(source.date)]
+    days = {
+        period.start
+        for source in sources
+        for _, period in source.reading.periods
+        if (period.end - period.start).days < SHORTEST_STRETCH
+    }
+    published = {source.date for source in sources}
+    faults: list[Fault] = []
+    for span, period in reading.periods:
+        # A quote that dates its event to the day does not carry the day of publication instead.
+        told = period.start == period.end and period.start in published and days and period.start not in days
+        of_report = OF_REPORT.match(reading.folded, span.end) or re.search("reported|published", reading.folded)
+        of_article = period.start == period.end and period.start in published
+        if (told and not of_report) or not (of_article or any(same_period(period, other) for other in known)):
+            nearest = known[0].said or known[0].label if known else None
+            faults.append(Fault("year", span.of(reading.text), nearest))
+    return faults
+
+
+def find_mention_faults(reading: Reading, sources: list[Source], tools: Tools) -> list[Fault]:
+    """Every place of the claim must be named by the sources, or hold a place that they name."""
+    regions = [region for source in sources for region in source.places]
+    regions += [region for source in sources for mention in source.reading.mentions for region in mention.regions]
+    words = "\n".join(source.words for source in sources)
+    faults: list[Fault] = []
+    for mention in reading.mentions:
+        said = mention.span.of(reading.folded)
+        if (
+            said in words
+            or all(region.level == "国" for region in mention.regions)
+            or names_one_of(mention, regions, tools)
+        ):
+            continue
+        if any(tools.gazetteer.is_within(region.key, own.key) for region in regions for own in mention.regions):
+            continue
+        nearest = " ".join(dict.fromkeys(region.name for region in regions)) or None
+        faults.append(Fault("place", mention.span.of(reading.text), nearest))
+    return faults
+
+
+def find_digit_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
+    """Digits that are no quantity and no date (G20, 第三, 135) must stand in a source as they are."""
+    words = "\n".join(source.words for source in sources)
+    hidden = [number.quantity.span for number in reading.numbers] + [span for span, _ in reading.periods]
+    faults: list[Fault] = []
+    for match in DIGITS.finditer(reading.folded):
+        if any(span.overlaps(Span(*match.span())) for span in hidden):
+            continue
+        if not re.search(rf"(?<![a-z0-9.]){re.escape(match.group())}(?![a-z0-9]|\.\d)", words):
+            faults.append(Fault("digit", match.group(), None))
+    return faults
+
+
+def find_title_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
+    """Return what the claim puts in 《》 or “” that stands in no source."""
+    words = "\n".join(source.words for source in sources)
+    faults: list[Fault] = []
+    for match in _TITLE.finditer(reading.folded):
+        said = next(group for group in match.groups() if group)
+        if said not in words:
+            faults.append(Fault("entity", said, None))
+    return faults
+
+
+def find_word_faults(reading: Reading, sources: list[Source], derived: bool) -> list[Fault]:
+    """Apply the rule of `entailed`: no new name, and at most a quarter of the wording is the claim's own."""
+    words = "\n".join(source.words for source in sources)
+    mine = content_words(reading.folded, reading.hidden())
+    new = [word for word in mine if not is_covered(word, words)]
+    faults = [Fault("entity", word.text, None) for word in new if word.kind == "name"]
+    faults += [Fault("entity", word.text, None) for word in new if word.kind == "noun" and len(word.text) >= _TERM]
+    total = sum(_WEIGHTS[word.kind] for word in mine)
+    own = sum(_WEIGHTS[word.kind] for word in new)
+    if not derived and total and own / total > _OWN_WORDING:
+        faults.append(Fault("unsupported", " ".join(word.text for word in new), None))
+    return faults
