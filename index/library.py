@@ -337,6 +337,8 @@ class Library:
             if self._seen is not None and generation != self._seen:
                 self._quiet.wait_for(lambda: self._searching == 0)
                 self._close_indexes()
+            if "dense" not in self.__dict__ or "lexical" not in self.__dict__:
+                self._check_filled()
             self._seen = generation
             self._searching += 1
         try:
@@ -345,6 +347,15 @@ class Library:
             with self._quiet:
                 self._searching -= 1
                 self._quiet.notify_all()
+
+    def _check_filled(self) -> None:
+        """Raise where an index opens empty beside a catalog that is not: lost, or written by another format."""
+        empty = [name for name, index in (("dense", self.dense), ("lexical", self.lexical)) if len(index) == 0]
+        if empty and self.catalog.count()["passages"]:
+            raise LibraryError(
+                f"the {' and '.join(empty)} index of {self.folder} is empty, the catalog is not",
+                "`yinzheng doctor --repair` rebuilds it from the catalog",
+            )
 
     def note_own_change(self) -> None:
         """Remember that this process made the newest change, so that its open indexes are up to date."""

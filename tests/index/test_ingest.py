@@ -139,6 +139,8 @@ def test_both_indexes_are_rebuilt_from_the_catalog(library: Library, folder: Pat
     shutil.rmtree(library.folder / "dense")
     shutil.rmtree(library.folder / "lexical")
     again = Library(library.settings, encoder=HashEncoder())
+    with pytest.raises(LibraryError, match="dense and lexical index"):
+        again.search("签约额")
     assert again.reconcile()
     assert read_all(library.folder) == expected
 
