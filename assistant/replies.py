@@ -45,10 +45,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "证据文字会发送给本机之外的模型 {model}。",
         "The evidence text is sent to {model}, which is not on this machine.",
     ),
-    "relaxed": (
-        "限定条件下没有结果，已放宽：{what}。",
-        "Nothing was found within the limits; relaxed: {what}.",
-    ),
 }  # fmt: skip
 
 

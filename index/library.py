@@ -28,7 +28,7 @@ from index.exact import ExactIndex
 from index.figure_corrections import correct_figures, keep_correction
 from index.prepare import Knowledge, Prepared, correct_description, derive_records
 from index.rerank import RERANKED, CrossEncoderReranker, Reranker, rerank_hits
-from index.types import Article, Description, Figure, Filters, Hit, IngestReport, Passage, Period, Span
+from index.types import Article, Figure, Filters, Hit, IngestReport, Passage, Period, Span
 
 if TYPE_CHECKING:
     from index.dense import DenseIndex
@@ -310,10 +310,6 @@ class Library:
     def article(self, doc_id: str, version: int | None = None) -> Article:
         """Return an article version, the newest where none is named; raises `UsageError` where there is none."""
         return self.catalog.find_article(doc_id, version)
-
-    def describe(self, doc_id: str) -> Description:
-        """Return what an article is."""
-        return self.catalog.find_article(doc_id).description
 
     def search(self, question: str, top_k: int | None = None, filters: Filters | None = None) -> list[Hit]:
         """Return the best passage of each of the `top_k` best articles, best first."""

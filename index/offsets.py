@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from index.types import Article, Origin, Span
+from index.types import Article, Span
 
 
 def map_to_source(article: Article, span: Span) -> Span | None:
@@ -26,8 +26,3 @@ def map_to_source(article: Article, span: Span) -> Span | None:
 def source_span(article: Article, span: Span) -> Span | None:
     """Return the same span in a plain-text input, None for other formats."""
     return map_to_source(article, span) if article.plain_source else None
-
-
-def find_origins(article: Article, span: Span) -> list[Origin]:
-    """Return pages and boxes, or sheets and cells, that a span of clean text comes from."""
-    return [origin for origin in article.origins if origin.span.overlaps(span)]
