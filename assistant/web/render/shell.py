@@ -48,6 +48,8 @@ def render_shell(shell: Shell) -> Markup:
         ask=render_ask_view(shell),
         views=join(_render_view(name, body) for name, body in shell.views),
         source=_render_source_panel(words),
+        back=say(words, "page.back"),
+        save=say(words, "page.save"),
         texts=Markup(json.dumps(list_section(words, "script"), ensure_ascii=False).replace("<", "\\u003c")),
     )
 

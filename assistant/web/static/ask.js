@@ -1,5 +1,6 @@
 // The chat: asks, shows the pieces as they come, keeps and opens conversations.
 import { attempt, run, say, stream, toast } from "./calls.js";
+import { askLine, deleteLater } from "./forms.js";
 
 const by = (id) => document.getElementById(id);
 const thread = by("thread"), scroller = by("thread-scroll"), question = by("question"), state = by("state");
@@ -133,7 +134,7 @@ const tools = {
   retry: (turn) => { if (!thread.contains(turn)) return undefined; const text = turn.querySelector(".asked").textContent; turn.remove(); return ask(text, turn.dataset.turn); },
   edit: (turn) => { location.hash = conversation ? `#/ask/${conversation}` : "#/ask"; question.value = turn.querySelector(".asked").textContent; question.focus(); },
   up: (turn, button) => judge(turn, button, "up", ""),
-  down: (turn, button) => judge(turn, button, "down", prompt(say("reason")) ?? ""),
+  down: async (turn, button) => { const reason = await askLine(say("reason")); if (reason !== null) await judge(turn, button, "down", reason); },
   word: (turn) => { location.href = `export/turn/${turn.dataset.turn}.docx`; },
   excel: (turn) => { location.href = `export/turn/${turn.dataset.turn}.xlsx`; },
   markdown: (turn) => { location.href = `export/turn/${turn.dataset.turn}.md`; },
@@ -206,18 +207,11 @@ by("talks").addEventListener("click", (event) => {
 });
 
 async function rename(item) {
-  const title = prompt(say("rename_prompt"), item.querySelector("a").textContent);
-  if (title?.trim()) { await run("rename_conversation", { conversation: item.dataset.conversation, title }); await refreshTalks(); }
+  const title = await askLine(say("rename_prompt"), item.querySelector("a").textContent);
+  if (title) { await run("rename_conversation", { conversation: item.dataset.conversation, title }); await refreshTalks(); }
 }
 
-function deleteTalk(item) {
+async function deleteTalk(item) {
   const id = item.dataset.conversation;
-  item.hidden = true;
-  let undone = false;
-  toast(say("deleted"), { label: say("undo"), run: () => { undone = true; item.hidden = false; } }, 6);
-  setTimeout(() => attempt(async () => {
-    if (undone) return;
-    await run("delete_conversation", { conversation: id });
-    if (conversation === id) location.hash = "#/ask";
-  }), 6200);
+  if ((await deleteLater(item, "delete_conversation", { conversation: id })) && conversation === id) location.hash = "#/ask";
 }

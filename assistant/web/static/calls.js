@@ -28,11 +28,11 @@ function unwrap(piece) {
   return piece;
 }
 
-async function post(path, payload, signal) {
+async function post(path, payload, options = {}) {
   let response;
   try {
     response = await fetch(`gradio_api/${path}`, {
-      method: "POST", signal, headers: { "Content-Type": "application/json" },
+      method: "POST", ...options, headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ data: [{ language, ...payload }] }),
     });
   } catch (error) {
@@ -43,14 +43,14 @@ async function post(path, payload, signal) {
   return response.json();
 }
 
-/** Call a handler that answers at once. */
-export async function run(name, payload = {}) {
-  return unwrap((await post(`run/${name}`, payload)).data[0]);
+/** Call a handler that answers at once; with `leaving` the call outlives the page. */
+export async function run(name, payload = {}, leaving = false) {
+  return unwrap((await post(`run/${name}`, payload, { keepalive: leaving })).data[0]);
 }
 
 /** Call a handler that answers piece by piece. */
 export async function* stream(name, payload = {}, signal) {
-  const { event_id: id } = await post(`call/${name}`, payload, signal);
+  const { event_id: id } = await post(`call/${name}`, payload, { signal });
   const response = await fetch(`gradio_api/call/${name}/${id}`, { signal });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "", seen = 0;

@@ -1,6 +1,6 @@
 // The library: upload by choice, folder or drop; progress; the list with filters, correction and delete with undo.
 import { attempt, run, say, stream, toast } from "./calls.js";
-import { onView, read, send } from "./forms.js";
+import { deleteLater, onView, read, send } from "./forms.js";
 import { showSource } from "./source.js";
 
 const by = (id) => document.getElementById(id);
@@ -65,11 +65,8 @@ async function refresh(more = false) {
 }
 
 async function remove(item) {
-  item.hidden = true;
-  let undone = false;
-  toast(say("deleted"), { label: say("undo"), run: () => { undone = true; item.hidden = false; } }, 7);
-  await new Promise((wake) => setTimeout(wake, 7200));
-  if (!undone) by("holds").innerHTML = (await run("remove_article", { doc: item.dataset.doc })).holds;
+  const answer = await deleteLater(item, "remove_article", { doc: item.dataset.doc });
+  if (answer) by("holds").innerHTML = answer.holds;
 }
 
 function fill(form, values) {

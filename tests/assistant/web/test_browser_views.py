@@ -130,9 +130,15 @@ def test_conversations_are_found_renamed_and_deleted_and_answers_judged(visit: A
     page.wait_for_selector('.turn-body[aria-busy="false"]')
     page.click('[data-tool="up"]')
     page.wait_for_selector('[data-tool="up"][aria-pressed="true"]')
-    page.once("dialog", lambda dialog: dialog.accept("我的对话"))
+    page.click('[data-tool="down"]')
+    page.fill("#line-dialog input", "年份不对")
+    page.click("#line-dialog [value=save]")
+    page.wait_for_selector('[data-tool="down"][aria-pressed="true"]')
+    assert [kept["reason"] for kept in served.conversations.iterate_judged()] == ["年份不对"]
     page.hover("#talks li")
     page.click('#talks [data-do="rename"]')
+    page.fill("#line-dialog input", "我的对话")
+    page.click("#line-dialog [value=save]")
     page.wait_for_selector('#talks a:has-text("我的对话")')
     page.fill("#find-talk", "没有这样的")
     page.wait_for_selector("#talks li", state="detached")
@@ -141,6 +147,18 @@ def test_conversations_are_found_renamed_and_deleted_and_answers_judged(visit: A
     page.hover("#talks li")
     page.click('#talks [data-do="delete"]')
     page.wait_for_timeout(6800)
+    assert served.conversations.search() == []
+
+
+def test_what_was_deleted_stays_deleted_when_the_page_is_closed_at_once(visit: Any, served: Served) -> None:
+    page = visit()
+    page.fill("#question", QUESTION)
+    page.press("#question", "Enter")
+    page.wait_for_selector('.turn-body[aria-busy="false"]')
+    page.hover("#talks li")
+    page.click('#talks [data-do="delete"]')
+    page.goto("about:blank")
+    page.wait_for_timeout(1000)
     assert served.conversations.search() == []
 
 
