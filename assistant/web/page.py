@@ -23,6 +23,7 @@ from assistant.web.render.views import render_check_view, render_compare_view, r
 from assistant.web.shelf import Shelf
 from assistant.web.talk import Talk
 from assistant.web.uploads import Uploads
+from index.config import ReadSettings
 
 Payload = dict[str, Any]
 Call = Callable[[Payload], Payload]
@@ -55,7 +56,7 @@ class Page:
         self._model, self._notice = model, notice
         self._talk = Talk(assistant, conversations, queues)
         self._reading = Reading(library)
-        self.originals = Originals(library)
+        self.originals = Originals(library, ReadSettings())
         self._shelf = Shelf(library, uploads)
         self._compare = Compare(assistant, conversations)
         self._models = Models(assistant)

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from io import BytesIO
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from index.config import ReadSettings
 from index.errors import SourceError
@@ -41,6 +41,15 @@ def read_zip(data: bytes, path: str, settings: ReadSettings, read_member: ReadMe
         for member in sorted(archive.infolist(), key=lambda each: each.filename):
             if not member.is_dir():
                 yield from _read_one(archive, member, path, settings, read_member)
+
+
+def read_member(path: Path, name: str, settings: ReadSettings) -> bytes:
+    """Return the bytes of the member that `read_zip` called `name`; raises `SourceError` where there is none."""
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.infolist():
+            if _name(member) == name and member.file_size <= settings.largest_file:
+                return archive.read(member)
+    raise SourceError("missing", f"{path} holds no {name}")
 
 
 def _read_one(

@@ -18,6 +18,7 @@ from index.read.find import UNREAD
 from index.read.lines import read_csv_articles, read_csv_table, read_json, read_jsonl
 from index.read.ocr import load_ocr
 from index.read.office import read_docx, read_pptx, read_xlsx
+from index.read.pages import measure_picture
 from index.read.pdf import lines_of, read_pdf
 from index.read.structured import StructuredText, start_article
 from index.types import Failure, Media, RawArticle
@@ -157,9 +158,7 @@ def _read_picture(data: bytes, text: StructuredText, settings: ReadSettings) -> 
     ocr = load_ocr()
     if ocr is None:
         raise SourceError("needs_ocr", "it is a picture; pip install 'yinzheng[ocr]' installs what reads it")
-    found = ocr(data)
-    height = max((each.bottom for each in found), default=0.0)
-    for line in lines_of(found, 1, height, 1.0):
+    for line in lines_of(ocr(data), 1, measure_picture(data).height, 1.0):
         text.add_paragraph(line.words(), line.place())
     text.notes.append("read by OCR: 1 of 1 pages")
 

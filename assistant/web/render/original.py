@@ -82,7 +82,7 @@ def render_plain(article: Article, text: str, language: Language) -> Markup:
 
 
 def render_missing(article: Article, language: Language) -> Markup:
-    """Return what there is to say where the file is gone or lies in an archive."""
+    """Return what there is to say where the file is gone or holds the article no more."""
     return Markup('<div class="original"><h2>{}</h2><p class="notice">{}</p></div>').format(
         show(article.title), show(say(language, "original.missing", path=article.path))
     )

@@ -14,6 +14,7 @@ from assistant.web.faces import FigureFilters
 from assistant.web.holding import Holding
 from assistant.web.originals import Originals
 from assistant.web.reading import Reading
+from index.config import ReadSettings
 from index.embed import HashEncoder
 from index.errors import UsageError
 from index.library import Library
@@ -82,7 +83,9 @@ def test_a_citation_of_every_kind_opens_after_a_restart(shelf: Any, name: str) -
     html = Reading(holding).open(request)["html"]
     assert '<sup class="at" id="at-1">1</sup>412</mark>' in html
     assert ("较早的版本" in html) == (name == "gone.txt")
-    assert Originals(holding).open(request)["html"]
+    shown = Originals(holding, ReadSettings()).open(request)["html"]
+    place = {"d.xlsx": "B2", "e.pdf": 'class="active"'}.get(name, "412")
+    assert place in shown
 
 
 def test_a_page_of_a_pdf_is_boxed_where_the_words_stand(shelf: Any) -> None:
@@ -90,9 +93,9 @@ def test_a_page_of_a_pdf_is_boxed_where_the_words_stand(shelf: Any) -> None:
     article = article_of(holding, "e.pdf")
     start = article.text.index("412")
     request = {"doc": article.doc_id, "version": 1, "spots": [{"n": 1, "start": start, "end": start + 3}]}
-    html = Originals(holding).open(request)["html"]
+    html = Originals(holding, ReadSettings()).open(request)["html"]
     assert html.count('class="active"') == 1
-    assert Originals(holding).draw(article.doc_id, 1, 1).startswith(b"\x89PNG")
+    assert Originals(holding, ReadSettings()).draw(article.doc_id, 1, 1).startswith(b"\x89PNG")
 
 
 def test_articles_are_found_by_words_date_and_kind(shelf: Any) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import docx
 import pypdfium2
 import pytest
+from PIL import Image
 
 from assistant.web.originals import Originals
-from index.errors import UsageError
+from index.config import ReadSettings
+from index.errors import SourceError, UsageError
 from index.types import Origin, Span
 from tests.assistant.web.fakes import FakeLibrary, make_article
 
@@ -19,8 +23,8 @@ BOX = (50.0, 700.0, 250.0, 720.0)
 
 def hold(path: Path, text: str, *origins: Origin) -> Originals:
     library = FakeLibrary()
-    library.held["d"] = replace(make_article("d", text, "题"), path=str(path), origins=origins)
-    return Originals(library)
+    library.held["d"] = replace(make_article("d", text, "题"), key=str(path), path=str(path), origins=origins)
+    return Originals(library, ReadSettings())
 
 
 def make_pdf(path: Path, pages: int) -> Path:
@@ -76,5 +80,38 @@ def test_texts_and_web_pages_are_shown_as_text(tmp_path: Path, name: str, conten
 def test_a_file_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
     originals = hold(tmp_path / "gone.pdf", "甲")
     assert "gone.pdf" in originals.open(spot(0, 1))["html"]
-    with pytest.raises(UsageError):
+    with pytest.raises(SourceError):
         originals.draw("d", 1, 1)
+    with pytest.raises(UsageError):
+        hold(tmp_path / "a.txt", "甲").draw("d", 1, 1)
+
+
+def test_a_document_of_an_office_program_is_shown_as_its_words(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("云栖市（虚构）签约额412亿元。")
+    document.save(tmp_path / "a.docx")
+    html = hold(tmp_path / "a.docx", "甲").open(spot(0, 1))["html"]
+    assert "云栖市（虚构）签约额412亿元。" in html
+    assert "invisible" not in html
+
+
+def test_a_member_of_an_archive_opens_like_a_file(tmp_path: Path) -> None:
+    make_pdf(tmp_path / "a.pdf", 2)
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(tmp_path / "a.pdf", "报表/a.pdf")
+        archive.writestr("b.txt", "云栖市（虚构）签约")
+    originals = hold(Path(f"{tmp_path}/all.zip!报表/a.pdf"), "甲乙丙", Origin(Span(0, 3), 2, BOX))
+    assert "第 2 页，共 2 页" in originals.open(spot(0, 1))["html"]
+    assert originals.draw("d", 1, 2).startswith(b"\x89PNG")
+    assert "云栖市（虚构）签约" in hold(Path(f"{tmp_path}/all.zip!b.txt"), "甲").open(spot(0, 1))["html"]
+    assert "原件不在原处" in hold(Path(f"{tmp_path}/all.zip!c.pdf"), "甲").open(spot(0, 1))["html"]
+
+
+def test_a_picture_is_drawn_with_the_box_of_the_words(tmp_path: Path) -> None:
+    Image.new("RGB", (300, 900), "white").save(tmp_path / "scan.jpg")
+    originals = hold(tmp_path / "scan.jpg", "甲", Origin(Span(0, 1), 1, BOX))
+    # 900 high, the box ends at 720, and two of air.
+    assert '<rect x="48.0" y="178.0"' in originals.open(spot(0, 1))["html"]
+    assert originals.draw("d", 1, 1).startswith(b"\x89PNG")
+    (tmp_path / "scan.jpg").write_bytes(b"no picture")
+    assert "原件不在原处" in originals.open(spot(0, 1))["html"]
