@@ -15,7 +15,7 @@ from assistant.audit.parts import Tools
 from assistant.places import Places
 from assistant.relevance import Weigher, holds_wanted, question_terms
 from assistant.statements import find_statements
-from assistant.types import Claim, Evidence, Question, RefusalReason
+from assistant.types import Claim, Evidence, Question, QuestionKind, RefusalReason
 from index.regions import Gazetteer
 from index.text import fold, split_sentences
 from index.types import Article, Hit, Region, Span
@@ -97,6 +97,13 @@ class Sufficiency:
 _SURE: frozenset[RefusalReason] = frozenset({"other_period", "only_target", "redacted"})
 
 
+# Kinds that sentences tell: that no record holds a number says nothing about them.
+_TOLD_IN_WORDS: frozenset[QuestionKind] = frozenset({"how", "list", "summary"})
+
+
+_DOINGS = re.compile(r"做法|政策|措施|举措|经验|重点|特点|特色|模式|方式|办法|机制|路径|思路|怎么|如何")
+
+
 class RecordsRefusal(Protocol):
     """Why the records do not answer; `firm` where they hold something near."""
 
@@ -115,7 +122,7 @@ def settles(refusal: RecordsRefusal | None, question: Question, enough: Sufficie
     Records speak for the metrics that the vocabulary knows. A sentence that holds all that is asked is worth showing
     even where no record was made of it.
     """
-    if refusal is None:
+    if refusal is None or is_told_in_words(question):
         return False
     if enough.sufficient and enough.numberless:
         return True
@@ -123,6 +130,14 @@ def settles(refusal: RecordsRefusal | None, question: Question, enough: Sufficie
         # The very metric is there, as a goal or for another time: a sentence could only tell that as the answer.
         return True
     return is_named(question) and not enough.clear
+
+
+def is_told_in_words(question: Question) -> bool:
+    """Say whether sentences answer a question and no number: what is done, how and why, whoever is compared."""
+    if question_terms(question.standalone).wanted == "number":
+        return False
+    compares = question.kind == "comparison" and bool(_DOINGS.search(question.standalone))
+    return question.kind in _TOLD_IN_WORDS or compares
 
 
 def is_named(question: Question) -> bool:

@@ -24,6 +24,8 @@ _FEW_POINTS = 190
 _CLOSE = 0.8
 # A model reads slowly: what it is given for a single fact may be a little farther off, but not more than this many.
 _CLOSE_FOR_MODEL, _MOST_FOR_MODEL = 0.7, 4
+# Code points of a list that a model is given, about 320 tokens.
+_LIST_FOR_MODEL = 480
 # What a model may write, in tokens: four short sentences, or eight.
 _ANSWER_TOKENS = 220
 _LIST_TOKENS = 400
@@ -47,14 +49,16 @@ _EMPTY_OPENING = re.compile(
 
 
 def compose_extractive(question: Question, evidence: Sequence[Evidence], sentences: int = 5) -> Iterator[Claim]:
-    """Yield the best evidence sentences as exact quotes, in reading order: few and short for a single fact."""
-    listing = wants_list(question)
-    most = sentences if listing else min(sentences, _FEW_SENTENCES)
+    """Yield evidence as exact quotes, in reading order: all of it for a list, few and short for a single fact."""
+    if wants_list(question):
+        yield from (Claim(item.text, (item.quote,), "exact") for item in evidence)
+        return
+    most = min(sentences, _FEW_SENTENCES)
     kept: list[Evidence] = []
     length = 0
     for item in sorted(evidence, key=lambda item: -item.score):
         distracts = kept and (length + len(item.text) > _FEW_POINTS or item.score < _CLOSE * kept[0].score)
-        if len(kept) >= most or (distracts and not listing):
+        if len(kept) >= most or distracts:
             continue
         kept.append(item)
         length += len(item.text)
@@ -91,10 +95,16 @@ def draft_with_model(question: Question, evidence: Sequence[Evidence], model: Mo
 
 
 def choose_for_model(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return what a model is to read: all of it for a list, the closest sentences for a single fact, in their order."""
-    if wants_list(question) or not evidence:
-        return list(evidence)
+    """Return what a model is to read, in its order: for a list the best that fits, for a single fact the closest."""
     ranked = sorted(evidence, key=lambda item: -item.score)
+    if wants_list(question) or not evidence:
+        left = _LIST_FOR_MODEL
+        fitting: list[Evidence] = []
+        for item in ranked:
+            if len(item.text) <= left or not fitting:
+                fitting.append(item)
+                left -= len(item.text)
+        return [item for item in evidence if item in fitting]
     kept = [item for item in ranked[:_MOST_FOR_MODEL] if item.score >= _CLOSE_FOR_MODEL * ranked[0].score]
     return [item for item in evidence if item in kept]
 

@@ -50,7 +50,9 @@ class AnswerSettings(Section):
         "auto", description="auto (local where it is ready, else extractive), extractive, local, or an endpoint"
     )
     evidence_tokens: int = Field(320, ge=60, le=8000, description="evidence given to a model, at most")
-    sentences: int = Field(5, ge=1, le=50, description="sentences of an extractive answer, at most")
+    sentences: int = Field(
+        5, ge=1, le=50, description="sentences of an extractive answer, at most; a list is given whole"
+    )
     seconds: float = Field(60.0, gt=0, le=3600, description="after this the evidence is given in the model's place")
 
 

@@ -17,6 +17,7 @@ from assistant.context import find_context
 from assistant.places import Places
 from assistant.relevance import Terms, Weigher, holds_wanted, question_terms
 from assistant.statements import Statement, find_statements
+from assistant.telling import choose_told
 from assistant.types import Evidence, Question, Quote
 from index.embed import Encoder
 from index.text import fold
@@ -27,25 +28,21 @@ FiguresOf = Callable[[str, int, Span], Sequence[Figure]]
 
 # Code points of Chinese to a token of the local model, measured on news: 1.5.
 _POINTS_PER_TOKEN = 1.5
-# Evidence for kinds that one or two sentences answer, and for those that want a list.
+# Evidence for kinds that one or two sentences answer, in tokens.
 _FEW_TOKENS = 150
+# What a list, a how or a summary tells, in code points; a place of several gets its share, but not less than the least.
+_LIST_POINTS = 680
+_LEAST_SHARE = 400
+# Of that, what another article may add to the best one.
+_ADDED = 0.25
+_ADDS = 0.9
 # What each sign adds. Fitted on the seen half of the public sets (which sentence holds the answer), then rounded.
 _WEIGHTS = {
     "own": 0.8, "focus": 0.3, "before": 0.1, "title": 0.4, "rank": 0.4, "hit": 0.2, "wanted": 0.3, "asks": -0.25,
     "meaning": 0.6, "heading": -0.1,
 }  # fmt: skip
-# A sentence after a good one often goes on with the answer; in lists more so.
+# A sentence after a good one often goes on with the answer.
 _FOLLOWS = 0.10
-_FOLLOWS_IN_LIST = 0.2
-_GOES_ON = 0.6
-# What announces a list, and what begins its next point.
-_ANNOUNCES = re.compile(
-    r"[:;]$|如下|包括|以下|[两二三四五六七八九十\d](?:个方面|项|条|点|类|种)|一是|首先|第一,|\(一\)|^1[.、]"
-)
-_NEXT_POINT = re.compile(
-    r"^(?:[二三四五六七八九十]是|[二三四五六七八九十]、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|[①-⑩]|其次|再次|最后|同时|此外|"
-    r"另外|还|并|对|第[二三四五六七八九十](?!条|章|节|届|批|季))"
-)
 # Encoding a sentence takes some milliseconds, so only the best by words are compared by meaning.
 _ENCODED = 16
 # Code points of a sentence that are encoded; what stands beyond says little about what it is about.
@@ -54,7 +51,6 @@ _ENCODED_LENGTH = 160
 _SAME = 0.8
 # Beside the best sentence, one that scores less than this share of it only distracts.
 _WEAK = 0.35
-_WEAK_IN_LIST = 0.5
 _STEP = 0.99
 # A single fact is told by one article; a sentence of another one must be nearly as good to stand beside it.
 _OTHER_ARTICLE = 0.85
@@ -100,16 +96,17 @@ def choose_evidence(
     encoder: Encoder | None = None,
     figures_of: FiguresOf | None = None,
 ) -> list[Evidence]:
-    """Return the numbered evidence for `question`, in reading order of the best articles; at most `tokens` long."""
+    """Return the numbered evidence for `question`, in reading order of the best articles.
+
+    For a single fact it is at most `tokens` long; a list or a summary takes as much as a reader sees at a glance.
+    """
     places = Places(question, knowledge.gazetteer)
     ranked = [
         candidate
         for candidate in rank_sentences(question, hits, article_of, encoder)
         if places.allow(candidate.article, candidate.span)
     ]
-    listing = wants_list(question)
-    budget = int((tokens if listing else min(tokens, _FEW_TOKENS)) * _POINTS_PER_TOKEN)
-    chosen = _pick(ranked, budget, listing, places)
+    chosen = _pick(ranked, tokens, question, places)
     return [
         Evidence(
             key=key,
@@ -149,7 +146,7 @@ def rank_sentences(
 
 
 def _candidates(question: Question, hits: Sequence[Hit], article_of: ArticleOf) -> list[Candidate]:
-    whole = bool(_ABOUT_DOCUMENT.search(fold(question.standalone)))
+    whole = _is_about_document(question)
     listing = wants_list(question)
     reason = question_terms(question.standalone).wanted == "reason"
     found: dict[tuple[str, int], Candidate] = {}
@@ -165,6 +162,10 @@ def _candidates(question: Question, hits: Sequence[Hit], article_of: ArticleOf) 
                     found[key] = Candidate(article, statement, before, rank, inside, {})
             before = statement.folded
     return list(found.values())
+
+
+def _is_about_document(question: Question) -> bool:
+    return bool(_ABOUT_DOCUMENT.search(fold(question.standalone)))
 
 
 def _sign(candidate: Candidate, terms: Terms, weigher: Weigher) -> Candidate:
@@ -203,37 +204,56 @@ def _add_meaning(question: str, scored: list[Candidate], encoder: Encoder) -> li
     return sorted((replace(c, score=_total(c.signs)) for c in signed), key=lambda c: -c.score) + tail
 
 
-def _pick(ranked: list[Candidate], budget: int, listing: bool, places: Places) -> list[Candidate]:
+def _pick(ranked: list[Candidate], tokens: int, question: Question, places: Places) -> list[Candidate]:
     """Take the best until the budget is full, equally for each subject; what repeats or distracts is left out."""
     groups: dict[str | None, list[Candidate]] = {}
     for candidate in ranked:
         groups.setdefault(places.subject_of(candidate.article, candidate.span), []).append(candidate)
     named = {key: group for key, group in groups.items() if key is not None}
+    budget = int(tokens * _POINTS_PER_TOKEN)
     if places.survey:
         best = ranked[0].score if ranked else 0.0
         strong = [group for group in named.values() if group[0].score >= _WEAK * best]
         kept = [group[: _EACH_PLACE.get(len(strong), 1)] for group in strong]
-        return [candidate for group in kept[: max(2, budget // 80)] for candidate in _fill(group, budget, False)]
+        return [candidate for group in kept[: max(2, budget // 80)] for candidate in _fill(group, budget)]
     chosen: list[Candidate] = []
-    for group in list(named.values()) or [groups.get(None, [])]:
-        chosen += _fill(group, budget // max(1, len(named)), listing)
+    shares = list(named.values()) or [groups.get(None, [])]
+    for group in shares:
+        if wants_list(question):
+            chosen += _tell(group, max(_LIST_POINTS // len(shares), _LEAST_SHARE), question)
+        else:
+            chosen += _fill(group, min(budget, int(_FEW_TOKENS * _POINTS_PER_TOKEN)) // len(shares))
     return chosen
 
 
-def _fill(ranked: list[Candidate], budget: int, listing: bool) -> list[Candidate]:
+def _tell(ranked: list[Candidate], budget: int, question: Question) -> list[Candidate]:
+    """Take what the best article tells, and then what others add that is nearly as good."""
+    if not ranked:
+        return []
+    article = ranked[0].article
+    own = {c.span.start: c for c in ranked if c.article.doc_id == article.doc_id}
+    statements = find_statements(article, _is_about_document(question))
+    scores = [own[s.span.start].score if s.span.start in own else 0.0 for s in statements]
+    told = choose_told(article, statements, scores, budget, whole=question.kind == "summary")
+    chosen = [own[statements[at].span.start] for at in told if statements[at].span.start in own]
+    left = max(int(budget * _ADDED), budget - sum(len(c.folded) for c in chosen))
+    for other in ranked:
+        if other.article.doc_id == article.doc_id or other.score < _ADDS * ranked[0].score:
+            continue
+        if len(other.folded) <= left and not any(is_repeat(other.folded, c.folded) for c in chosen):
+            chosen.append(other)
+            left -= len(other.folded)
+    return chosen
+
+
+def _fill(ranked: list[Candidate], budget: int) -> list[Candidate]:
     chosen: list[Candidate] = []
     left, pool = budget, list(ranked)
-    follows = _FOLLOWS_IN_LIST if listing else _FOLLOWS
     while pool:
         best = max(pool, key=lambda c: c.score)
         pool.remove(best)
-        least = (
-            _WEAK_IN_LIST
-            if listing
-            else _WEAK
-            if not chosen or best.article.doc_id == chosen[0].article.doc_id
-            else _OTHER_ARTICLE
-        )
+        same = not chosen or best.article.doc_id == chosen[0].article.doc_id
+        least = _WEAK if same else _OTHER_ARTICLE
         if chosen and (len(best.folded) > left or best.score < least * chosen[0].score):
             continue
         if any(is_repeat(best.folded, other.folded) for other in chosen):
@@ -241,23 +261,20 @@ def _fill(ranked: list[Candidate], budget: int, listing: bool) -> list[Candidate
         # Scores fall in the order of choice, so that whoever keeps fewer keeps the first.
         chosen.append(replace(best, score=min(best.score, chosen[-1].score * _STEP)) if chosen else best)
         left -= len(best.folded)
-        pool = [_follow(candidate, best, follows) for candidate in pool]
+        pool = [_follow(candidate, best) for candidate in pool]
         if left <= 0:
             break
     return chosen
 
 
-def _follow(candidate: Candidate, taken: Candidate, share: float) -> Candidate:
+def _follow(candidate: Candidate, taken: Candidate) -> Candidate:
     """Raise a sentence that stands right after one that was taken, and a little the one before it."""
     if candidate.article.doc_id != taken.article.doc_id:
         return candidate
-    gap = candidate.span.start - taken.span.end
-    if 0 <= gap <= 3:
-        goes_on = _ANNOUNCES.search(taken.folded) or _NEXT_POINT.match(candidate.folded)
-        gain = _GOES_ON if goes_on and share > _FOLLOWS else share
-        return replace(candidate, score=candidate.score + gain * taken.score)
+    if 0 <= candidate.span.start - taken.span.end <= 3:
+        return replace(candidate, score=candidate.score + _FOLLOWS * taken.score)
     if 0 <= taken.span.start - candidate.span.end <= 3:
-        return replace(candidate, score=candidate.score + share / 3 * taken.score)
+        return replace(candidate, score=candidate.score + _FOLLOWS / 3 * taken.score)
     return candidate
 
 

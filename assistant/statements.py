@@ -42,6 +42,8 @@ _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,10}[〔\[(]\d{4}[〕\])]\d{1,4}号")
 _SIGNATURE = re.compile(
     r"[^,，。:：;；]{0,30}\s?(?:\d{4}年\d{1,2}月\d{1,2}日|[〇零一二三四五六七八九十]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
 )
+# (云栖市委供图): who took the picture.
+_CREDIT = re.compile(r"\(?[^,。()]{0,24}(?:供图|摄影?|图片?|制图)(?:/[^,。()]{0,12})?\)?")
 _FORMULA = re.compile(
     r"(?:第一条\s*)?为了?[^。]{2,80},\s?(?:特|现)?制定本[^。,]{2,6}[。]?|特此(?:通知|公告|通告|说明|函复)[。]?|"
     r"(?:现|特)[就将把][^。]{0,60}如下[:。]?|请(?:各[^,。]{1,12})?(?:认真|遵照|严格)?(?:贯彻|遵照|抓好)[^,。]{0,8}(?:执行|落实)[。!]?|"
@@ -135,7 +137,7 @@ def is_furniture(folded: str) -> bool:
     """Say whether a folded line only tells when, where and by whom a text was published, or greets."""
     if len(folded) > _LONGEST_DATELINE:
         return False
-    if _SALUTATION.fullmatch(folded) or _SIGNATURE.fullmatch(folded):
+    if _SALUTATION.fullmatch(folded) or _SIGNATURE.fullmatch(folded) or _CREDIT.fullmatch(folded):
         return True
     rest = _DOCUMENT_NUMBER.sub("", folded)
     marked = rest != folded

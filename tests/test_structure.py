@@ -45,6 +45,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("assistant.model", "assistant.understand", "assistant.answer", "assistant.replies", "assistant.figure_answers"),
     ("assistant.condense", "assistant.audit", "assistant.model_states", "assistant.render"),
     ("assistant.context", "assistant.relevance", "assistant.places", "assistant.statements"),
+    ("assistant.points",),
+    ("assistant.telling",),
     ("assistant.evidence", "assistant.records"),
     ("assistant.answerable", "assistant.compose", "assistant.compare", "assistant.check"),
     ("assistant.tables", "assistant.drafts"),

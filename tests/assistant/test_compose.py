@@ -56,8 +56,12 @@ def test_an_extractive_answer_quotes_exactly_and_stays_short() -> None:
     assert all(claim.text == claim.quotes[0].span.of(ARTICLE.text) for claim in claims)
 
 
-def test_a_list_may_be_longer_but_not_than_the_setting() -> None:
-    assert len(list(compose_extractive(_ask("有哪些举措？", "list"), _evidence(), 2))) == 2
+def test_a_list_is_given_whole_whatever_the_setting() -> None:
+    assert len(list(compose_extractive(_ask("有哪些举措？", "list"), _evidence(), 2))) == len(_evidence())
+
+
+def test_a_single_fact_keeps_to_the_setting() -> None:
+    assert len(list(compose_extractive(_ask("签约额多少？"), _evidence(), 1))) == 1
 
 
 def test_a_stream_is_cut_into_sentences_with_their_keys() -> None:

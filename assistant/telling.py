@@ -1,0 +1,157 @@
+"""Which sentences of one article tell what a list, a how, a why or a summary asks for.
+
+Where the article makes a list that the question asks for, all of its points are told, each with what it says most to
+the question; where it makes none, the stretch around the best sentence. Knows scores, and nothing of how they came
+about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.points import Series, find_series, has_rules, rule_of
+from assistant.statements import Statement
+from index.types import Article
+
+# What announces a list: 以下, 三项机制, 从五个方面.
+_ANNOUNCES = re.compile(
+    r":$|如下|包括|以下|下列|(?<!\d)(?:[两二三四五六七八九十多几]{1,2}|\d{1,2})(?:大|个|项|条|点|类|种)?"
+    r"(?:方面|举措|措施|机制|行动|工程|任务|政策|办法|内容|要求|工作|路径|领域|环节|重点|原因|特点)"
+)
+# How many statements may stand between the best one and the list that it leads in to.
+_LEAD = 3
+# Beside the best statement, a lead-in or the points of its list must score this share of it to be what is asked for.
+_FITS = 0.6
+_FITS_AFTER_LEAD = 0.35
+# What came of it rather than what is done; a list of measures tells it last.
+_RESULT = re.compile(
+    r"(?:截至|截止|截至目前|目前|今年以来|上半年|一季度|\d{4}年|\d{1,2}月|\d{1,2}[—\-至到]\d{1,2}月)[^,]{0,14},"
+)
+_RESULT_COUNTS = 0.75
+# A point that is a mere heading goes on in the statement behind it.
+_HEADING = 24
+# Beside the best statement, one that scores less than this share of it tells of something else.
+_TOLD = 0.5
+# What neighbours lend to a statement.
+_NEIGHBOUR = 0.3
+# Outside of the rule that answers, only a statement this near to the best one is told.
+_OTHER_RULE = 0.85
+# A list that holds this share of a text is what the text is about.
+_SECTIONS = 0.4
+
+
+def choose_told(
+    article: Article, statements: Sequence[Statement], scores: Sequence[float], budget: int, *, whole: bool = False
+) -> list[int]:
+    """Return the numbers of the statements to tell, in order; `whole` where the document is to be summed up.
+
+    A score of 0 or less keeps a statement out; `budget` is in code points.
+    """
+    if not any(score > 0 for score in scores):
+        return []
+    scores = [
+        score * (_RESULT_COUNTS if _RESULT.match(statement.folded) else 1.0)
+        for score, statement in zip(scores, statements, strict=True)
+    ]
+    best = max(range(len(scores)), key=lambda at: scores[at])
+    first, after = rule_of(statements, best) if has_rules(statements) else (0, len(statements))
+    found = [one for one in find_series(article, statements) if first <= one.points[0] and one.points[-1] < after]
+    series = _sections(found, len(statements)) if whole else None
+    series = series or _asked_for(found, statements, scores, best)
+    kept = _tell_series(series, statements, scores, best, budget) if series else {best}
+    return sorted(_fill(kept, statements, scores, best, budget, (first, after)))
+
+
+def _sections(found: Sequence[Series], count: int) -> Series | None:
+    """Return the outermost list, where it makes up a good part of the text."""
+    wide = [one for one in found if one.end - one.points[0] >= _SECTIONS * count]
+    return min(wide, key=lambda one: (one.points[0], -one.end), default=None)
+
+
+def _asked_for(
+    found: Sequence[Series], statements: Sequence[Statement], scores: Sequence[float], best: int
+) -> Series | None:
+    """Return the list that the best statement leads in to, or the innermost around it that fits as a whole."""
+    for one in found:
+        gap = one.points[0] - best
+        if 0 <= gap <= _LEAD and not any(other.points[0] < one.points[0] and other.holds(best) for other in found):
+            lead = statements[best : max(best + 1, one.points[0])]
+            announced = any(_ANNOUNCES.search(statement.folded) for statement in lead)
+            if announced or _mean_of_points(one, scores) >= _FITS_AFTER_LEAD * scores[best]:
+                return one
+    around = sorted((one for one in found if one.holds(best)), key=lambda one: -one.points[0])
+    for one in around:
+        lead_in = max(scores[max(0, one.points[0] - 2) : one.points[0]], default=0.0)
+        if lead_in >= _FITS * scores[best] or _mean_of_points(one, scores) >= _FITS * scores[best]:
+            return one
+    return None
+
+
+def _mean_of_points(one: Series, scores: Sequence[float]) -> float:
+    tops = [max(scores[slice(*one.extent(index))]) for index in range(len(one.points))]
+    return sum(tops) / len(tops)
+
+
+def _tell_series(
+    one: Series, statements: Sequence[Statement], scores: Sequence[float], best: int, budget: int
+) -> set[int]:
+    """Return the lead-in and the points, each with an equal share of what is left of the budget."""
+    kept: set[int] = set()
+    if best < one.points[0]:
+        kept.add(best)
+    lead = one.points[0] - 1
+    leads = lead >= 0 and not _RESULT.match(statements[lead].folded)
+    if leads and (scores[lead] >= _FITS * scores[best] or _ANNOUNCES.search(statements[lead].folded)):
+        kept.add(lead)
+    left = budget - _length(kept, statements)
+    for index in range(len(one.points)):
+        point = _tell_point(one.extent(index), statements, scores, left // (len(one.points) - index))
+        kept |= point
+        left -= _length(point, statements)
+    return kept | ({best} if one.holds(best) else set())
+
+
+def _tell_point(
+    extent: tuple[int, int], statements: Sequence[Statement], scores: Sequence[float], share: int
+) -> set[int]:
+    """Return the head of a point and what else of it fits its share, the best first."""
+    head, after = extent
+    kept = {head}
+    if len(statements[head].folded) <= _HEADING and head + 1 < after:
+        kept.add(head + 1)
+    for at in sorted(range(head + 1, after), key=lambda at: -scores[at]):
+        if at not in kept and scores[at] > 0 and _length({*kept, at}, statements) <= share:
+            kept.add(at)
+    return kept
+
+
+def _fill(
+    kept: set[int],
+    statements: Sequence[Statement],
+    scores: Sequence[float],
+    best: int,
+    budget: int,
+    bounds: tuple[int, int],
+) -> set[int]:
+    """Add the statements that speak best to the question, with their neighbours, until the budget is full."""
+    lent = _lend(scores)
+    kept = set(kept)
+    for at in sorted(range(len(statements)), key=lambda at: -lent[at]):
+        inside = bounds[0] <= at < bounds[1]
+        least = (_TOLD if inside else _OTHER_RULE) * lent[best]
+        if at in kept or scores[at] <= 0 or lent[at] < least:
+            continue
+        if _length({*kept, at}, statements) <= budget:
+            kept.add(at)
+    return kept
+
+
+def _lend(scores: Sequence[float]) -> list[float]:
+    """Return each score with what its neighbours lend it: an answer goes on in the next sentence."""
+    padded = [0.0, *scores, 0.0]
+    return [padded[at] + _NEIGHBOUR * max(padded[at - 1], padded[at + 1]) for at in range(1, len(padded) - 1)]
+
+
+def _length(kept: set[int], statements: Sequence[Statement]) -> int:
+    return sum(len(statements[at].folded) for at in kept)
