@@ -1,6 +1,7 @@
 """Figure records against the gold of data/dev/figures: precision and recall, field by field.
 
     python -m benchmarks.figures [--data DIR] [--part tuned|unseen|both] [--also MODULE:FUNCTION] [--show]
+    python -m benchmarks.figures --records FILE --corpus FILE [--show]      (another gold of the same form)
 
 The articles are split by a hash of their id: rules were tuned on `tuned` alone, `unseen` was not read. Those in OPENED
 were unseen until their scores turned out the worst; they were read then, and count as tuned since. A record counts for
@@ -322,20 +323,32 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[1].parent / "shared/data/dev")
     parser.add_argument("--part", choices=("tuned", "unseen", "both"), default="both")
     parser.add_argument("--also", metavar="MODULE:FUNCTION", help="another extractor: a document to a list of Record")
+    parser.add_argument("--records", type=Path, help="gold records of another sample, scored as one part")
+    parser.add_argument("--corpus", type=Path, help="its articles")
     parser.add_argument("--show", action="store_true", help="print every difference")
     options = parser.parse_args()
-    corpus = {row["doc_id"]: row for row in read_lines(options.data / "crud_news/corpus.jsonl")}
-    ranges = read_lines(options.data / "figures/records.jsonl")
+    corpus = {row["doc_id"]: row for row in read_lines(options.corpus or options.data / "crud_news/corpus.jsonl")}
+    ranges = read_lines(options.records or options.data / "figures/records.jsonl")
     print("precision/recall, columns cumulative from left to right; then metric, period, subject, status alone")
-    for part in ("tuned", "unseen") if options.part == "both" else (options.part,):
-        chosen = [row for row in ranges if is_tuned(row["doc_id"]) == (part == "tuned")]
-        part = "unseen until the end" if part == "unseen" else part
+    for part, chosen in choose_parts(ranges, options.records, options.part).items():
         print_scores(f"{part}: plain regular expression", score(chosen, corpus, extract_plainly, False))
         if options.also:
             print_scores(f"{part}: {options.also}", score(chosen, corpus, load_extractor(options.also), False))
         print_scores(f"{part}: records", score(chosen, corpus, make_extractor(True), options.show))
         print_scores(f"{part}: vocabulary before dev data", score(chosen, corpus, make_extractor(False), False))
-    time_extraction(list(corpus.values()))
+    if not options.records:
+        time_extraction(list(corpus.values()))
+
+
+def choose_parts(ranges: list[dict[str, Any]], other: Path | None, part: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the ranges to score under the name of their part; another sample is one part."""
+    if other:
+        return {other.stem: ranges}
+    parts = {
+        "tuned": [row for row in ranges if is_tuned(row["doc_id"])],
+        "unseen until the end": [row for row in ranges if not is_tuned(row["doc_id"])],
+    }
+    return {name: rows for name, rows in parts.items() if part == "both" or name.startswith(part)}
 
 
 def time_extraction(documents: list[dict[str, Any]]) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.period_words import PATTERN, PLANS, Dates, last_day, months, read_english, read_part, read_small_number
-from index.text import fold
+from index.text import fold, is_loose, tighten
 from index.types import Date, Period, Span
 
 __all__ = ["find_periods", "label_period", "parse_period", "shift_years"]
@@ -49,6 +49,10 @@ class _Scope:
 
 def find_periods(text: str, anchor: Date | None) -> list[tuple[Span, Period]]:
     """Return every settled period of `text` in order, with the span of the words that say it."""
+    if is_loose(text):
+        tight, origins = tighten(text)
+        moved = [(Span(origins[s.start], origins[s.end - 1] + 1), p) for s, p in find_periods(tight, anchor)]
+        return [(span, replace(period, said=span.of(text))) for span, period in moved]
     folded = fold(text)
     if not _HINT.search(folded):
         return []

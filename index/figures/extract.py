@@ -14,6 +14,7 @@ from index.figures.frame import Frame, read_frame
 from index.figures.kinds import Reading, read_kind
 from index.figures.metric import deal_names
 from index.figures.names import clean_name, find_threshold, name_behind
+from index.figures.spacing import restore_figure, tighten_article
 from index.figures.state import Group, Named, State, find_groups, words_before
 from index.figures.statuses import read_status
 from index.figures.subjects import Subject, find_subjects, home_subject
@@ -33,7 +34,7 @@ from index.figures.times import (
 from index.metrics import Vocabulary
 from index.periods import find_periods
 from index.regions import Gazetteer
-from index.text import split_sentences
+from index.text import is_loose, split_sentences
 from index.types import Article, Context, ContextRole, Figure, Quantity, Section, Span, Status
 
 _EACH = re.compile(r"(?:各|各自|均|都)(?:有|为|达)?$")
@@ -56,6 +57,9 @@ MOST_SUBJECTS_KEPT = 2
 
 def extract_figures(article: Article, gazetteer: Gazetteer, vocabulary: Vocabulary) -> list[Figure]:
     """Return the records of an article, in the order of its text."""
+    if is_loose(article.text):
+        tight, origins = tighten_article(article)
+        return [restore_figure(figure, article, origins) for figure in extract_figures(tight, gazetteer, vocabulary)]
     frame = read_frame(article, gazetteer, vocabulary)
     tables = [section for section in article.sections if section.kind == "table"]
     if not frame.quantities and not tables:

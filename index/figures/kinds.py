@@ -8,7 +8,7 @@ from typing import Literal
 
 from index.types import Quantity
 
-Kind = Literal["level", "growth", "share", "contribution", "gap", "multiple", "change"]
+Kind = Literal["level", "met", "growth", "share", "contribution", "gap", "multiple", "change"]
 
 _FILL = (
     r"(?:了|约|近|超过?|逾|达到?|为|的|分别|各|均|幅度|高达|仅|至少|突破|大约|接近|也|都|仍|还|则|又|不少于|不低于|"
@@ -35,6 +35,15 @@ _SHARE = re.compile(
 )
 # 完成年度目标的52.3%: how far a plan was met.
 _MET = re.compile(rf"(?:超额)?完成(?:了)?(?P<goal>[^，,。；;]{{2,20}}?)的{_FILL}$")
+# 完成年度计划82.3%: the same without 的.
+_MET_PLAN = re.compile(
+    rf"(?:超额)?完成(?:了)?(?P<goal>[^，,。；;]{{0,14}}(?:计划|目标|任务|预算|协议)(?:任务|数|值|额)?){_FILL}$"
+)
+# 超过目标任务239.9万人, 比全省平均高3000元: by how much one number exceeds another.
+_EXCESS = re.compile(
+    r"(?P<link>超过|超出|超|高于|高出|低于|多于|少于)(?P<other>[^，,。；;\d]{2,24}?(?:任务|目标|计划|预期|水平|平均|均值|平均数|平均值|总额|总量|总数))(?:约|近|逾)?$"
+)
+_MORE_THAN = re.compile(rf"(?:比|较)(?P<other>[^，,。；;]{{2,24}}?)(?P<verb>高出?|低|多出?|少|快|慢){_FILL}$")
 _CONTRIBUTION = re.compile(rf"拉动(?P<whole>[^，,。；;]{{0,24}}?)(?:增长|上涨|上升|下降)?{_FILL}$")
 _GAP = re.compile(
     rf"(?P<against>(?:比|较|高于|低于|快于|慢于|高出|低出|高|低|快|落后于?|领先于?)(?P<other>[^，,。；;]{{0,24}}?))?"
@@ -67,6 +76,12 @@ def read_kind(left: str, quantity: Quantity) -> Reading:
         return _read_points(left)
     if unit == "times":
         return _read_times(left)
+    excess = _EXCESS.search(left) or _MORE_THAN.search(left)
+    if excess and quantity.qualifier is None:
+        link = excess.groupdict().get("link") or "较"
+        return Reading(
+            "gap", left[: excess.start()], link + excess.group("other").strip() + ("差额" if link == "较" else "")
+        )
     match = _GROWTH.search(left)
     if match and re.search("增加|减少|增长|下降|增|减", match.group("verb")) and match.group("basis").strip("，, "):
         return Reading("change", left[: match.start()], _basis(match.group()) + "增减量")
@@ -94,9 +109,9 @@ def _read_percent(left: str) -> Reading:
         if contributed:
             return Reading("contribution", left[: contributed.start()], f"拉动{contributed.group('whole')}增长")
         return Reading("growth", left[: growth.start()], _basis(growth.group()) + "增速")
-    met = _MET.search(left)
+    met = _MET.search(left) or _MET_PLAN.search(left)
     if met:
-        return Reading("level", left[: met.start()], f"完成{met.group('goal')}比例")
+        return Reading("met", left[: met.start()], f"完成{met.group('goal')}比例")
     share = _SHARE.search(left)
     if share:
         return _read_share(left, share)

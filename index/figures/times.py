@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from index.figures.frame import Frame, sentence_start
+from index.periods import label_period
 from index.types import Date, Period, Quantity, Span
 
 Said = tuple[Span | None, Period]
@@ -31,9 +33,15 @@ _FLOW = re.compile(
     "新增|新设|新登记|新签|新注册|新建|新引进|注销|签约|开工|竣工|投产|完成|办理|发放|举办|开展|接待|运送|发送|开行|交易|成交|销售|产量|处理|引进|"
     "落户|吸引|增长|净增|吞吐|进出境|受理|授权|出让|供应|培训|就业|人次|查处|拓展|实施|产销|上市|出栏|播种|建成|改造"
 )
-_COMPARED = re.compile(r"(?:比|较|与|同|高于|低于|快于|于|自|超过|超|是|为|相当于)$")
+# What was done since a day that some clauses lie before; with 已 the same verbs may count a stock.
+_DEED = re.compile("(?<!已)(?<!已经)(?:打造|培育|推出|制定|出台|发布|颁布|落地|修订|清理|新建|投入|帮扶|争取)")
+# Words that say when without saying which day: what held before does not hold on.
+_VAGUE = re.compile("不久前|日前|近日|近期|此前|早前|先前|下一步|接下来|今后|未来|下一阶段|下阶段")
+_COMPARED = re.compile(r"(?:比|较|与|同|高于|低于|快于|于|自|超过|超|是|为|相当于|由|从)$")
+# 占比由去年同期的30%调整为31%: where it came from.
+_CAME_FROM = re.compile(r"(?:同期)?的")
 _COMPARED_AFTER = re.compile(
-    r"(?:同期)?(?:相比|加快|提升|提高|回落|下降|上升|扩大|收窄|放缓|高|低|增长|增加|减少|的\d|末|环比)"
+    r"(?:同期)?(?:相比|加快|提升|提高|回落|下降|上升|扩大|收窄|放缓|高|低|增长|增加|减少|的\d|末|环比|持平|基本持平|相当)"
 )
 _REPORTED = re.compile(
     r"记者|获悉|举行|举办|召开|发布会|消息|电\b|日电|日讯|讯\(|表示|介绍|报道|印发|透露|披露|公布|通报|发布|开幕|启动|揭牌|签署|签订|调研|主持|出席|"
@@ -81,6 +89,8 @@ def _is_compared(folded: str, span: Span, before: str) -> bool:
     """Say whether the period is the other side of a comparison; 为 and 是 before it may only lead to it."""
     if before.endswith(("比", "较", "高于", "低于", "快于", "超过")):
         return True
+    if before.endswith(("由", "从")):
+        return bool(_CAME_FROM.match(folded, span.end))
     return bool(_COMPARED_AFTER.match(folded, span.end)) and before.endswith(("与", "同", "是", "为", "相当于", "于"))
 
 
@@ -103,7 +113,9 @@ def carry_period(frame: Frame, said: Said | None, sentence: Span) -> Said | None
 def _still_holds(frame: Frame, said: Said, sentence: Span) -> bool:
     """Say whether a period told before goes on in a new sentence."""
     span, period = said
-    if span is None or goes_on(frame, sentence.start) or frame.folded.startswith("其中", sentence.start):
+    if _VAGUE.match(frame.folded, sentence.start):
+        return False
+    if span is None or goes_on(frame, sentence.start) or _goes_into(frame, sentence.start):
         return True
     if (period.end - period.start).days < SHORTEST_CARRIED or "以来" in span.of(frame.folded):
         return False
@@ -127,6 +139,11 @@ def goes_on(frame: Frame, start: int) -> bool:
     return frame.folded[max(0, start - 3) : start].rstrip().endswith((";", "；"))
 
 
+def _goes_into(frame: Frame, start: int) -> bool:
+    """Say whether the sentence at `start` takes the one before apart: 其中，…."""
+    return frame.folded.startswith("其中", start)
+
+
 def is_programme(text: str, span: Span) -> bool:
     """Say whether a year belongs to an event's name: 2023年第八届推介会."""
     return bool(_PROGRAMME.match(text, span.start))
@@ -148,7 +165,10 @@ def choose_period(
         return said if status in {"actual", "comparison"} else None
     if clause.start <= span.start:
         return said
-    within = full_start(frame, sentence.start) <= span.start
+    begin = full_start(frame, sentence.start)
+    within = begin <= span.start
+    if _goes_into(frame, begin):
+        within = full_start(frame, begin - 1) <= span.start
     ahead = frame.anchor is None or not frame.day_known or period.end > frame.anchor
     if (status == "forecast" or (status == "planned" and not within)) and not ahead:
         return None
@@ -166,7 +186,7 @@ def choose_period(
 
 def _is_background(said: str, between: str, clause: str) -> bool:
     """Say whether 今年以来 lies some clauses behind and no number stood between: then it only sets the scene."""
-    if "以来" not in said or _FLOW.search(clause):
+    if "以来" not in said or _FLOW.search(clause) or _DEED.search(clause):
         return False
     return len(re.findall("[,，:：]", re.split(r"\d", between)[0])) > 1
 
@@ -184,9 +204,25 @@ def happened_there(words: str) -> bool:
     return bool(_AT_EVENT.search(words))
 
 
+def _join_periods(frame: Frame, left: Span, said: Said | None) -> Said | None:
+    """Return both years of 2021年和2022年累计投入459亿元 as one stretch."""
+    if said is None or said[0] is None:
+        return said
+    named = find_times(frame, full_start(frame, left.start), left.end)
+    for (first, one), (second, other) in pairwise(named):
+        between = frame.folded[first.end : second.start]
+        if second == said[0] and between in {"和", "与", "、", "及"} and one.end < other.start:
+            words = Span(first.start, second.end)
+            label = label_period(one.start, other.end)
+            return words, Period(one.start, other.end, label, words.of(frame.text))
+    return said
+
+
 def deal_periods(frame: Frame, left: Span, said: Said | None, count: int) -> list[Said | None]:
     """Return the period of each of `count` values: 2021年和2022年分别为A、B, 2015—2022年分别为 and eight values."""
-    if count < 2 or said is None or said[0] is None or "分别" not in frame.folded[left.start : left.end]:
+    if count == 1:
+        return [_join_periods(frame, left, said)]
+    if said is None or said[0] is None or "分别" not in frame.folded[left.start : left.end]:
         return [said] * count
     whole_start = full_start(frame, left.start)
     named = find_times(frame, left.start, left.end)

@@ -194,3 +194,43 @@ def test_every_record_holds_its_digits_and_lies_in_its_sentence(text: str) -> No
         value = figure.value[0] if isinstance(figure.value, tuple) else figure.value
         digits = re.sub(r"[^\d]", "", figure.quote)
         assert not digits or str(abs(value)).split(".")[0].lstrip("0") in digits.lstrip("0") or "分" in figure.quote
+
+
+def test_spaces_between_digits_and_words_change_nothing_but_the_offsets() -> None:
+    loose = "7 月，南京市汽车零售 177.5 万辆，同比下降 2.3%，环比下降 6.3 %。"
+    records, plain = extract(loose), extract(loose.replace(" ", ""))
+    assert [(f.metric, f.subject, f.period and f.period.label, f.canonical_value, f.status) for f in records] == [
+        (f.metric, f.subject, f.period and f.period.label, f.canonical_value, f.status) for f in plain
+    ]
+    assert [f.quote for f in records] == ["177.5 万辆", "2.3%", "6.3 %"]
+    assert all(f.quote == f.span.of(loose) and f.sentence == Span(0, len(loose)) for f in records)
+
+
+def test_a_plan_met_without_de_is_a_ratio_and_names_nothing_for_the_growth_behind_it() -> None:
+    figures = extract("上半年，南京市固定资产投资完成246.8亿元，完成年度计划82.3%，同比增长15.3%。")
+    assert [f.metric for f in figures] == ["固定资产投资", "固定资产投资完成年度计划比例", "固定资产投资同比增速"]
+
+
+def test_where_a_share_came_from_settles_no_period() -> None:
+    figures = extract("上半年，南京市产业投资占比由去年同期的甲类调整为乙类，与去年持平；项目投资完成220亿元。")
+    assert figures[-1].period is not None
+    assert figures[-1].period.label == "2023年上半年"
+
+
+def test_two_years_before_one_sum_are_one_stretch() -> None:
+    (figure,) = extract("2021年和2022年南京市累计投入援助资金459.6亿元。")
+    assert figure.period is not None
+    assert figure.period.label == "2021—2022年"
+
+
+def test_a_kind_of_ownership_is_no_company() -> None:
+    figures = extract("7月份，全国采矿业增加值同比增长1.3%，国有控股企业增加值同比增长3.4%。")
+    assert {f.subject for f in figures} == {"全国"}
+
+
+def test_what_exceeds_a_goal_is_a_gap() -> None:
+    figures = extract("到6月底，全国务工规模3259.1万人，超过年度目标任务239.9万人。")
+    assert [(f.metric, f.status) for f in figures] == [
+        ("务工规模", "actual"),
+        ("务工规模超过年度目标任务", "comparison"),
+    ]
