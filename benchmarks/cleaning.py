@@ -1,11 +1,13 @@
 """How much of an article the cleaner keeps, and how much of what surrounds it: against the extractors people use.
 
-    python benchmarks/cleaning.py [--data ../shared/data/dev] [--articles 60] [--gne FOLDER]
+    python benchmarks/cleaning.py [--data ../shared/data/dev] [--pages FOLDER] [--articles 60] [--gne FOLDER]
 
-Three parts, each with its baselines in the same run:
-1. Saved pages of Chinese news sites (`pages/`), with strings that must stay or go, title, day, publisher.
+Four parts, each with its baselines in the same run:
+1. Saved pages of Chinese news sites (`--pages`, default `DATA/pages`), with strings that must stay or go, title, day,
+   publisher.
 2. Known articles wrapped into boilerplate, markup and encodings made up here; precision and recall in characters.
-3. Articles that are clean already (`*/corpus.jsonl`): the share of characters that the cleaner takes out.
+3. Known articles in the templates of `cleaning_parts/templates`, counted like part 1, for each template too.
+4. Articles that are clean already (`*/corpus.jsonl`): the share of characters that the cleaner takes out.
 gne is under the GPL and no dependency: `pip install --target FOLDER gne` and name the folder.
 """
 
@@ -25,13 +27,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cleaning_parts.page_templates import Template, fill, load_templates, surroundings
+
 from index.clean import clean_article
 from index.config import ReadSettings
 from index.describe import describe_article
 from index.read import decode, read_file
 from index.types import RawArticle
 
-# Corpora of part 3: clean text, so nothing may go.
+# Corpora of part 4: clean text, so nothing may go.
 CLEAN = ("crud_news", "policy_covid", "cmrc2018", "drcd_trad", "policy_docs", "policy_news_xwlb", "xinhua_claims")
 WRAPPED = ("crud_news", "policy_covid")
 INVISIBLE = re.compile(r"[\s\u200b-\u200f\ufeff]")
@@ -125,13 +129,19 @@ class Score:
         self.kept += len(gold["must_keep"]) - len(missing)
         self.go += len(gold["must_remove"])
         self.gone += len(gold["must_remove"]) - len(stayed)
-        self.titles += same_title(found.title, gold["title"])
-        self.dates += (found.date or "")[:10] == (gold["date"] or "")
-        self.publishers += bare(found.publisher or "") == bare(gold["publisher"] or "")
+        right = {
+            "title": same_title(found.title, gold["title"]),
+            "date": (found.date or "")[:10] == (gold["date"] or ""),
+            "publisher": bare(found.publisher or "") == bare(gold["publisher"] or ""),
+        }
+        self.titles += right["title"]
+        self.dates += right["date"]
+        self.publishers += right["publisher"]
         self.pages += 1
         self.seconds += seconds
         self.wrong += [f"{gold['file']}: lost {words}" for words in missing]
         self.wrong += [f"{gold['file']}: kept {words}" for words in stayed]
+        self.wrong += [f"{gold['file']}: {k} {getattr(found, k)}" for k, fine in right.items() if not fine]
 
     def row(self, name: str) -> str:
         """Return a line of the table."""
@@ -312,9 +322,52 @@ def read_corpus(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def measure_templates(data: Path, count: int, extractors: dict[str, Extractor], verbose: bool) -> None:
+    """Print part 3: each extractor over all templates, then ours by template."""
+    articles = list(pick_articles(data, count))
+    templates = load_templates()
+    print(f"\n3. {len(templates)} templates, {len(articles)} articles each\n")
+    print("| | must stay | must go | title | day | publisher | failed | ms/page |\n|---|---|---|---|---|---|---|---|")
+    ours: dict[str, Score] = {}
+    for name, extract in extractors.items():
+        whole = Score()
+        for template in templates:
+            score = ours.setdefault(template.name, Score()) if name == "yinzheng" else Score()
+            for title, lines in articles:
+                measure_template(template, title, lines, extract, (whole, score))
+        print(whole.row(name), flush=True)
+    for name, score in ours.items():
+        print(score.row(f"- {name}"))
+        if verbose:
+            print("\n".join(sorted(set(score.wrong))), file=sys.stderr)
+
+
+def measure_template(
+    template: Template, title: str, lines: list[str], extract: Extractor, scores: tuple[Score, ...]
+) -> None:
+    """Count one article in one template."""
+    page = fill(template, html.escape(title), [html.escape(line) for line in lines])
+    source = decode(page.encode(template.encoding, errors="xmlcharrefreplace")).text
+    gold = {
+        "file": template.name,
+        "title": title,
+        "date": template.date,
+        "publisher": template.publisher,
+        "must_keep": lines,
+        "must_remove": [words for words in surroundings(template) if not any(words in line for line in lines)],
+    }
+    begin = time.process_time()
+    found = attempt(extract, source, scores[0])
+    seconds = time.process_time() - begin
+    if template.publisher is None and found.publisher and found.publisher in "".join(lines):
+        gold["publisher"] = found.publisher
+    for score in scores:
+        score.add(gold, found, seconds)
+
+
 def measure_clean(data: Path) -> None:
-    """Print part 3."""
-    print("\n3. Articles that are clean already\n")
+    """Print part 4."""
+    print("\n4. Articles that are clean already\n")
     print("| corpus | articles | characters | taken out | ms/article |\n|---|---|---|---|---|")
     for name in CLEAN:
         total = out = articles = 0
@@ -329,19 +382,27 @@ def measure_clean(data: Path) -> None:
 
 
 def main() -> None:
-    """Run all three parts."""
+    """Run all four parts."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[1] / "../shared/data/dev")
+    parser.add_argument("--pages", type=Path, default=None, help="folder with gold.jsonl and pages/")
     parser.add_argument("--articles", type=int, default=60)
+    parser.add_argument("--parts", default="1234", help="which parts to run")
     parser.add_argument("--gne", type=Path, default=None)
     parser.add_argument("--scratch", type=Path, default=None, help="folder for the pages of part 2")
     parser.add_argument("--verbose", action="store_true", help="name what was lost and what was kept wrongly")
     options = parser.parse_args()
     baselines = load_baselines(options.gne)
-    measure_pages(options.data / "pages", {"yinzheng": extract_ours, **baselines}, options.verbose)
-    with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
-        measure_wrapped(options.data, options.articles, Path(scratch), baselines)
-    measure_clean(options.data)
+    extractors = {"yinzheng": extract_ours, **baselines}
+    if "1" in options.parts:
+        measure_pages(options.pages or options.data / "pages", extractors, options.verbose)
+    if "2" in options.parts:
+        with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
+            measure_wrapped(options.data, options.articles, Path(scratch), baselines)
+    if "3" in options.parts:
+        measure_templates(options.data, options.articles // 5, extractors, options.verbose)
+    if "4" in options.parts:
+        measure_clean(options.data)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ LONGEST_NAME = 16
 # Years in which an article of a library can have been published.
 EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
 
-_DAY = re.compile(r"((?:19|20)[0-9]{2})(?: ?(?:[-/.]|年) ?| (?=[0-9]{2}/))([0-9]{1,2}) ?(?:[-/.]|月) ?([0-9]{1,2})")
+_DAY = re.compile(r"((?:19|20)[0-9]{2})(?: ?(?:[-/.]|年) ?| ?(?=[0-9]{2}/))([0-9]{1,2}) ?(?:[-/.]|月) ?([0-9]{1,2})")
 _COMPACT_DAY = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9])")
 _URL_DAY = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})[-/_]?(0?[1-9]|1[0-2])[-/_]?(0[1-9]|[12][0-9]|3[01]|[1-9])(?![0-9])"
@@ -73,10 +73,23 @@ _NOBODY = frozenset((
     "本网", "本报", "本社", "本台", "互联网", "网络", "原创", "未知", "转载", "本站", "佚名", "admin", "作者", "编辑",
     "整理", "综合", "其他", "微信", "责任编辑",
 ))  # fmt: skip
-_NO_NAME = re.compile(r"https?|www\.|本报|本网|本社|昨天|昨日|今天")
+# A section of a platform for accounts (某新闻·某号·政务) names nobody either.
+_NO_NAME = re.compile(r"https?|www\.|本报|本网|本社|昨天|昨日|今天|号·")
+# The label of the next thing that a line says; pages set them side by side, and nothing but style between them.
+_NEXT_LABEL = re.compile(
+    r"(?:浏览|阅读|点击|访问|播放)(?:次数|人次|量|数|[:(]|$)|发布(?:于|时间|日期|者|人|单位)|评论数|(?:字[体号]|分享|打印|收藏|举报)"
+    r"(?:到|至|本|[:(\[]|$)|(?:作者|记者|编辑|责编|责任编辑|时间|日期)(?:[:]|$)"
+)
+# Where accounts publish on a platform, the way to the page ends in the account: 某号 > 某地发布.
+_ACCOUNT = re.compile(r"^[\u4e00-\u9fff]{1,3}号 ?[>»] ?([^>»]{2,24})$")
+# The electronic edition of a paper: its name in the page's title, the page of the paper, and the day of the issue.
+_PAPER = re.compile(r"([\u4e00-\u9fff]{2,10}报)(?:数字报|电子报|电子版|数字版)")
+_PAPER_PAGE = re.compile(r"第 ?[0-9a-z一二三四五六七八九十]{1,4} ?版")
+_ISSUE_DAY = re.compile(r"((?:19|20)[0-9]{2})年 ?([0-9]{1,2})月 ?([0-9]{1,2})日 ?星期[一二三四五六日天]")
+_NOW = re.compile(r"今天|现在|当前时间|欢迎")
 _SALUTATION = re.compile(r"^(?:同志们|各位|尊敬的|女士们|各区|各市|各县|各有关|各镇|各街道)[^。]{0,40}[:]$")
 _LABELS = re.compile(
-    r"发布|发表|更新|时间|日期|原创|转载|整理|来源|字号|打印|举报|我有话说|收藏|微博|记者|[\[【(][^\]】)]{0,6}[\]】)]"
+    r"(?:格林尼治标准|北京|香港|台北|当地)时间|星期[一二三四五六日天]|发布|发表|更新|时间|日期|原创|转载|整理|来源|字号|打印|举报|我有话说|收藏|微博|记者|[\[【(][^\]】)]{0,6}[\]】)]"
 )
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -175,6 +188,8 @@ def find_date(raw: RawArticle, clean: CleanText) -> tuple[Date | None, str | Non
         found = _SIGNED.search(fold(line)) or _SPOKEN.search(fold(line))
         if found and (date := _make_day(found)):
             return date, line
+    if issue := _find_issue_day(clean):
+        return issue
     return None, declared or _find_open_date(clean, folded)
 
 
@@ -253,6 +268,8 @@ def find_publisher(raw: RawArticle, clean: CleanText) -> str | None:
         clean.facts.get("publisher", ()),
         _find_issuers(clean.text[:LABELS_WITHIN]),
         _find_sources(_removed_lines(clean)),
+        _find_account(_removed_lines(clean)),
+        _find_paper(clean.facts.get("title", ())),
         _find_bylines(clean),
     ):
         for name in candidates:
@@ -274,8 +291,39 @@ def _removed_lines(clean: CleanText) -> list[str]:
 def _find_sources(lines: tuple[str, ...] | list[str]) -> Iterator[str]:
     """Yield the names behind 来源 and its like."""
     for line in lines:
-        for found in _SOURCE.finditer(fold(line)):
-            yield _trim(line[found.start(1) : found.end(1)])
+        folded = fold(line)
+        for found in _SOURCE.finditer(folded):
+            start, end = found.span(1)
+            if ends := _NEXT_LABEL.search(folded, start, min(end + 1, len(folded))):
+                end = ends.start()
+            yield _trim(line[start:end])
+
+
+def _find_account(lines: list[str]) -> Iterator[str]:
+    """Yield the account in the way to a page of a platform."""
+    for line in lines:
+        if found := _ACCOUNT.search(fold(line).strip()):
+            yield _trim(line.strip()[found.start(1) : found.end(1)])
+
+
+def _find_paper(titles: tuple[str, ...]) -> Iterator[str]:
+    """Yield the paper whose electronic edition the page is."""
+    for title in titles:
+        if found := _PAPER.search(fold(title)):
+            yield title[found.start(1) : found.end(1)]
+
+
+def _find_issue_day(clean: CleanText) -> tuple[Date, str] | None:
+    """Return the day of the issue, which a page of a paper's electronic edition prints over everything."""
+    lines = [*_removed_lines(clean), *clean.head]
+    if not any(_PAPER_PAGE.search(fold(line)) for line in lines):
+        return None
+    for line in lines:
+        folded = fold(line)
+        found = _ISSUE_DAY.search(folded)
+        if found and not _NOW.search(folded) and (date := _make_day(found)):
+            return date, line[found.start() : found.end()]
+    return None
 
 
 def _find_names(lines: tuple[str, ...], outlets_only: bool) -> Iterator[str]:

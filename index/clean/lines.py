@@ -18,6 +18,7 @@ from index.clean.patterns import (
     BREADCRUMB,
     COMMENTS_HEAD,
     CONTACT,
+    CONTACT_ITEM,
     CONTENTS,
     CONTENTS_ENTRY,
     DATE,
@@ -58,6 +59,8 @@ FEWEST_TEASERS = 2
 PROSE_SHARE = 0.2
 # A shorter line is a name or a label, and may well come twice.
 SHORTEST_HEADLINE = 8
+# So many contacts on one line are a site's; a notice gives a person and a number.
+SITE_CONTACTS = 3
 # Lines in which a repeated headline can stand.
 REPEAT_WITHIN = 30
 
@@ -168,6 +171,8 @@ def _is_body(line: Line) -> bool:
     if NOTICE.search(line.folded) or _is_footer(line) or FURNITURE.search(line.folded) or is_meta(line.folded):
         return False
     if ADVERT.search(line.folded) and PHONE.search(line.folded) and line.length < BODY_LENGTH_ANYWAY:
+        return False
+    if _is_contacts(line.folded):
         return False
     return line.length >= BODY_LENGTH_ANYWAY or (line.length >= BODY_LENGTH and bool(_SENTENCE_END.search(line.folded)))
 
@@ -305,6 +310,21 @@ def _mark_foot(marks: _Marks, last: int) -> None:
         ):
             marks.drop(at, "boilerplate")
     _mark_between(marks, foot)
+    if strong and not EDITOR.search(lines[strong[0]].folded):
+        _mark_contacts(marks, foot.start, strong[0])
+
+
+def _mark_contacts(marks: _Marks, begin: int, until: int) -> None:
+    """Mark lines of several contacts (地址: … 电话: … 传真: …) right before the foot of a site."""
+    for at in range(until - 1, begin - 1, -1):
+        if not _is_contacts(marks.lines[at].folded):
+            return
+        marks.drop(at, "boilerplate")
+
+
+def _is_contacts(folded: str) -> bool:
+    several = len(CONTACT_ITEM.findall(folded)) >= SITE_CONTACTS
+    return several and "。" not in folded and bool(CONTACT.search(folded))
 
 
 def _mark_between(marks: _Marks, foot: range) -> None:

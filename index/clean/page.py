@@ -16,7 +16,7 @@ from index.clean.cuts import Stage, join_runs
 from index.clean.dom import Block, Element, Page
 from index.clean.metadata import PageFacts
 from index.clean.page_sections import find_sections, merge_rows
-from index.clean.patterns import COMMENTS_HEAD, DATE, FURNITURE, HEAD_META, is_meta, is_related_head
+from index.clean.patterns import COMMENTS_HEAD, DATE, FURNITURE, HEAD_META, NOTICE, is_meta, is_related_head
 from index.tables import CELL
 from index.text import fold
 from index.types import OffsetRun, Removal, RemovalReason, Section
@@ -63,6 +63,8 @@ LINK_SHARE = 0.6
 LINKS_IN_A_ROW = 3
 # A link shorter than this is a name or a label, which an article may set on a line of its own.
 SHORT_LINK = 8
+# Furniture and notices are no longer than this.
+FURNITURE_LENGTH = 120
 # Blocks above the article in which a dateline is looked for.
 HEAD_BLOCKS = 14
 
@@ -106,7 +108,9 @@ def extract_article(page: Page, facts: PageFacts) -> Extract:
     _drop_boxes(shown, reasons, tree, best)
     _drop_links(shown, reasons)
     prose = [at for at, reason in enumerate(reasons) if reason is None and _is_prose(shown[at])]
-    title = _find_headline(shown, facts, prose[0] if prose else len(shown))
+    # The table over an official document (文号, 发布日期) stands above its headline.
+    flowing = next((at for at in prose if CELL not in shown[at].text), prose[0] if prose else len(shown))
+    title = _find_headline(shown, facts, flowing)
     first = next((at for at in prose if not title or at > title[-1]), len(shown))
     head = _find_head(shown, title, first)
     for at in title:
@@ -115,7 +119,8 @@ def extract_article(page: Page, facts: PageFacts) -> Extract:
         if is_meta(fold(shown[at].text)) and DATE.search(fold(shown[at].text)):
             reasons[at] = None
     for at in range(title[0] if title else 0):
-        reasons[at] = reasons[at] or "boilerplate"
+        if CELL not in shown[at].text:
+            reasons[at] = reasons[at] or "boilerplate"
     _name_related(shown, reasons, tree)
     headline = "".join(shown[at].text for at in title)
     kept = [block for block, reason in zip(shown, reasons, strict=True) if reason is None]
@@ -134,7 +139,10 @@ def _shown(page: Page) -> list[Block]:
 def _is_prose(block: Block) -> bool:
     if block.length < PROSE_LENGTH or block.links > block.length * LINK_SHARE or _is_teaser(block):
         return False
-    return bool(_PUNCTUATION.search(block.text)) and not is_meta(fold(block.text))
+    if not _PUNCTUATION.search(block.text):
+        return False
+    folded = fold(block.text) if block.length <= FURNITURE_LENGTH else ""
+    return not (is_meta(folded) or FURNITURE.search(folded) or NOTICE.search(folded))
 
 
 def _is_teaser(block: Block) -> bool:
@@ -271,10 +279,25 @@ def _drop_links(shown: list[Block], reasons: list[RemovalReason | None]) -> None
         if until == at and reasons[at] is None and shown[at].links and _TAGS.match(shown[at].text.strip()):
             reasons[at] = "boilerplate"
         listed = until - at >= LINKS_IN_A_ROW or at > last
+        if at < until and _is_amid(shown, prose, at, until):
+            at = until
+            continue
         for each in range(at, until):
             if not _ATTACHMENT.match(shown[each].text.strip()) and (listed or not _is_words(shown[each])):
                 reasons[each] = "related"
         at = max(until, at + 1)
+
+
+def _is_amid(shown: list[Block], prose: list[int], at: int, until: int) -> bool:
+    """Say whether links are the author's: words and a link each (▶ 案例丨…), beside prose on both sides."""
+    nearest = bisect_left(prose, at)
+    if not 0 < nearest < len(prose):
+        return False
+    before, behind = prose[nearest - 1], prose[nearest]
+    places = {(block.element.parent, block.element.tag) for block in (shown[before], shown[behind], *shown[at:until])}
+    own = all(block.links < block.length for block in shown[at:until])
+    headed = any(is_related_head(fold(block.text.strip())) for block in shown[before:at] if block.length <= 30)
+    return len(places) == 1 and own and not headed
 
 
 def _is_link(block: Block) -> bool:
@@ -325,7 +348,7 @@ def _find_head(shown: list[Block], title: list[int], first: int) -> set[int]:
     begin = title[-1] + 1 if title else max(0, first - HEAD_BLOCKS)
     until = min(max(first, begin), begin + HEAD_BLOCKS) if title else first
     around = list(range(begin, until)) + (list(range(max(0, title[0] - 4), title[0])) if title else [])
-    head = {at for at in around if shown[at].length <= 120}
+    head = {at for at in around if shown[at].length <= 120 and CELL not in shown[at].text}
     above = title[0] if title else first
     return {at for at in head if at >= above or is_meta(fold(shown[at].text))} | set(title)
 

@@ -1,0 +1,1 @@
+"""What `benchmarks/cleaning.py` is made of."""
