@@ -40,6 +40,8 @@ class Places:
         words = fold(question.standalone)
         self._asked = [r for r in question.subjects if r.level not in _FRAMES and not _is_bare(r, words)]
         self._known: dict[tuple[str, int], list[Region]] = {}
+        # An article of 200 pages has thousands of sentences; what holds for all of them is found out once.
+        self._is_ours: dict[tuple[str, int], bool] = {}
         given = question.filters.doc_ids
         # In a document that the asker named everything may count.
         self._open = not self._asked or bool(given)
@@ -82,10 +84,19 @@ class Places:
 
     def _is_about(self, article: Article) -> bool:
         """Say whether an article is about an asked place, or names it while being about none in particular."""
+        key = (article.doc_id, article.version)
+        if key not in self._is_ours:
+            self._is_ours[key] = self._read_about(article)
+        return self._is_ours[key]
+
+    def _read_about(self, article: Article) -> bool:
         about = [region for region in self._about(article) if region.level not in _FRAMES]
         if any(self._is_asked(region) for region in about):
             return True
-        return not about and any(fold(region.name) in fold(article.text) for region in self._asked)
+        if about:
+            return False
+        text = fold(article.text)
+        return any(fold(region.name) in text for region in self._asked)
 
     def _is_asked(self, region: Region) -> bool:
         return any(self._holds(asked, region) for asked in self._asked)
