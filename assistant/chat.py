@@ -49,6 +49,7 @@ from assistant.types import (
     Turn,
 )
 from assistant.understand import understand
+from assistant.verdicts import open_with_verdict
 from index.errors import ModelError, YinzhengError
 from index.library import Library
 from index.periods import find_periods
@@ -226,10 +227,13 @@ class Assistant:
             if isinstance(outcome, Removed):
                 builder.removed.append(outcome)
                 continue
-            known = len(builder.citations)
-            sentence = builder.add(outcome)
-            clock.note("first_sentence", once=True)
-            yield SentenceReady(sentence, tuple(builder.citations[known:]))
+            yield from self._show(outcome, builder, clock)
+
+    def _show(self, claim: Claim, builder: AnswerBuilder, clock: _Clock) -> Iterator[Event]:
+        known = len(builder.citations)
+        sentence = builder.add(claim)
+        clock.note("first_sentence", once=True)
+        yield SentenceReady(sentence, tuple(builder.citations[known:]))
 
     def _auditor(self) -> Auditor:
         knowledge = self.library.knowledge
@@ -240,6 +244,10 @@ class Assistant:
     ) -> Iterator[Event]:
         notices: list[str] = []
         worded_by = name
+        # The audit has judged it already: it says whether the sources carry what was asked.
+        for claim in open_with_verdict(asked, evidence, self._auditor()):
+            yield from self._show(claim, builder, clock)
+        opened = len(builder.sentences)
         if name != EXTRACTIVE:
             try:
                 model = self._model or load_model(name, self.settings)
@@ -251,7 +259,7 @@ class Assistant:
             except ModelError as error:
                 notices.append(replies.say("model_failed", asked.language, model=name, why=error.message))
                 yield Notice(notices[-1])
-        if not builder.sentences:
+        if len(builder.sentences) == opened:
             # No model, or one of which nothing survived: the evidence itself, quoted.
             worded_by = EXTRACTIVE
             limit = self.settings.answer.sentences

@@ -10,6 +10,7 @@ the `seen` half only. Scores come from `assistant.scoring`, which knows nothing 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import hashlib
 import json
 import random
@@ -39,6 +40,7 @@ _SETS = (
     "policy_covid", "crud_news", "policy_questions", "rgb_zh", "cmrc2018", "drcd_trad", "xquad_zh", "xquad_en",
     "cjrc_single_doc", "finqa_single_doc", "saferag_robust",
 )  # fmt: skip
+_POLICY_CORPORA = ("crud_news", "policy_news_xwlb", "policy_covid", "policy_docs")
 # Kinds that are no questions: a line of news to be found again, and yes-or-no without gold words.
 _LEFT_OUT = frozenset({"event_claim", "yesno"})
 _COLUMNS = (
@@ -63,7 +65,7 @@ def main() -> int:
     encoder, knowledge = _shared(settings)
     rows: dict[str, list[tuple[Json, Json]]] = {}
     for name in args.sets or _SETS:
-        task = read_task(args.data, name, args.docs)
+        task = read_task(args.data, name, args.docs, args.policy)
         questions = _choose(task.questions, args.half, args.sample)
         library = _open_library(task, args.cache, settings, encoder, knowledge)
         assistant = Assistant(library, settings)
@@ -84,30 +86,39 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--half", choices=["seen", "unseen", "both"], default="both")
     parser.add_argument("--docs", type=int, default=300, help="articles a library holds at most")
     parser.add_argument("--cache", type=Path, default=Path(".cache/answers"), help="libraries are kept here")
+    parser.add_argument("--policy", type=Path, help="questions for the set policy_questions, in place of its own")
     parser.add_argument("--results", type=Path, help="folder for every question with its answer")
     parser.add_argument("sets", nargs="*", metavar="SET", help=f"default: {' '.join(_SETS)}")
     return parser.parse_args()
 
 
-def read_task(data: Path, name: str, docs: int) -> Task:
+def read_task(data: Path, name: str, docs: int, policy: Path | None = None) -> Task:
     """Read one set; the folder and file of each are as the data's README describes them."""
     if name == "saferag_robust":
         return Task(name, [_as_given(item) for item in _lines(data / name / "items.jsonl")], [])
     if name == "policy_questions":
-        questions, folder = list(_lines(data / "figures" / "policy.jsonl")), data / "crud_news"
-    else:
-        folder = data / ("xquad_zh" if name == "xquad_en" else name)
-        questions = [*_lines(folder / "questions.jsonl"), *_lines(folder / "unanswerable.jsonl")]
+        return _read_policy(data, policy or data / "figures" / "policy.jsonl", docs)
+    folder = data / ("xquad_zh" if name == "xquad_en" else name)
+    questions = [*_lines(folder / "questions.jsonl"), *_lines(folder / "unanswerable.jsonl")]
     questions = [question for question in questions if question.get("type") not in _LEFT_OUT]
     if name == "xquad_en":
         questions = [{**question, "question": question["question_en"]} for question in questions]
     return _draw(name, questions, list(_lines(folder / "corpus.jsonl")), docs)
 
 
+def _read_policy(data: Path, path: Path, docs: int) -> Task:
+    """Read questions about policies; their articles are news and documents of four corpora."""
+    corpus = [article for folder in _POLICY_CORPORA for article in _lines(data / folder / "corpus.jsonl")]
+    return _draw("policy_questions", list(_lines(path)), corpus, docs)
+
+
 def _draw(name: str, questions: list[Json], corpus: list[Json], docs: int) -> Task:
     """Take seeded questions while their articles fit, and fill the library up with distractors."""
     chance = random.Random(_SEED)
     known = {article["doc_id"]: article for article in corpus}
+    if docs >= len(known):
+        # All of it is one library, whatever is asked.
+        return Task(name, questions, corpus)
     wanted: dict[str, None] = {}
     kept: list[Json] = []
     # Hash order is a random order that never changes; read backwards, it is free of what chooses the half.
@@ -191,12 +202,15 @@ def _open_library(task: Task, cache: Path, settings: Settings, encoder: Any, kno
 
 def _ask_all(assistant: Assistant, questions: list[Json], model: str) -> Iterator[tuple[Json, Json]]:
     for question in questions:
+        today = question.get("today")
         asked = assistant.over_articles(question["articles"]) if "articles" in question else assistant
         limits = Filters()
         if question.get("setting") == "single_doc":
             limits = Filters(doc_ids=_doc_ids(assistant.library, question["gold_doc_ids"]))
         started = time.perf_counter()
-        events = list(asked.ask(question["question"], model=model, filters=limits))
+        events = list(
+            asked.ask(question["question"], model=model, filters=limits, today=today and dt.date.fromisoformat(today))
+        )
         answer = next(event.answer for event in events if isinstance(event, AnswerReady))
         result = report_answer(answer, question["qid"])
         result["seconds"] = time.perf_counter() - started

@@ -49,7 +49,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("assistant.telling",),
     ("assistant.evidence", "assistant.records"),
     ("assistant.answerable", "assistant.compose", "assistant.compare", "assistant.check"),
-    ("assistant.tables", "assistant.drafts"),
+    ("assistant.tables", "assistant.drafts", "assistant.verdicts"),
     ("assistant.chat", "assistant.status", "assistant.progress", "assistant.export"),
     ("assistant.evaluate", "assistant.web", "assistant.llama"),
     ("assistant.live",),

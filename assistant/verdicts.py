@@ -1,0 +1,108 @@
+"""Yes or no: whether what was asked holds by the sources that answer it.
+
+The question is turned into the sentence that it asks about, and that sentence is put before the audit like any claim:
+carried is yes, contradicted in a part that can be named is no, anything else is left to the quotes. It decides nothing
+about truth, only about what the sources say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from assistant.audit import Auditor
+from assistant.audit.polarity import find_negations, is_denied
+from assistant.audit.words import content_words
+from assistant.check import judge
+from assistant.types import Claim, Evidence, Language, Question, Quote
+from index.text import fold
+
+Finding = Literal["yes", "no"]
+
+_WORDS: dict[Finding, dict[Language, str]] = {
+    "yes": {"zh": "是。", "en": "Yes."},
+    "no": {"zh": "不是。", "en": "No."},
+}
+# The sentence of an utterance that asks.
+_ASKS = re.compile(
+    r"是否|是不是|有没有|能不能|可不可以|能否|可否|会不会|要不要|该不该|需不需要|允不允许|属不属于|对不对|([一-鿿])不\1|[吗嗎么]\W*$"
+)
+_TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        (r"[,，]?(?:这|那)?(?:是真的|是不是真的|对不对|是不是|对|是这样)(?:吗|嗎)?[?？]*$", ""),
+        (r"^(?:请问|那么?|那末|听说|据说)[,，]?", ""),
+        (r"有没有", "有"),
+        (r"能不能|能否", "能"),
+        (r"可不可以|可否", "可以"),
+        (r"会不会", "会"),
+        (r"需不需要", "需要"),
+        (r"允不允许", "允许"),
+        (r"属不属于", "属于"),
+        (r"要不要", "要"),
+        (r"该不该", "该"),
+        (r"是不是|是否", ""),
+        (r"([一-鿿])不\1", r"\1"),
+        (r"(?:了)?[吗嗎么呢][?？]*$", ""),
+        (r"[?？]+$", ""),
+    )
+)
+_SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
+# Evidence that is put before the audit, the best first.
+_JUDGED = 4
+_SHORTEST = 4
+_CLAUSE = re.compile(r"[^,。;!?:]+")
+# Share of a statement's words that a clause must hold to speak of the same thing.
+_NEAR = 0.5
+
+
+def state(question: str) -> str | None:
+    """Return the sentence that a question asks about (甲是不是乙？ → 甲乙), None where it asks for more."""
+    asking = [match.group() for match in _SENTENCE.finditer(question) if _ASKS.search(match.group().strip())]
+    if len(asking) != 1:
+        return None
+    said = asking[0].strip()
+    for pattern, plain in _TURNS:
+        said = pattern.sub(plain, said).strip()
+    return said if len(said) >= _SHORTEST else None
+
+
+def open_with_verdict(question: Question, evidence: Sequence[Evidence], auditor: Auditor) -> list[Claim]:
+    """Return the yes or no that opens the answer, with the quote that settles it; nothing where none does."""
+    found = find_verdict(question, evidence, auditor)
+    if found is None:
+        return []
+    finding, quote = found
+    return [Claim(_WORDS[finding][question.language], (quote,), "entailed")]
+
+
+def find_verdict(question: Question, evidence: Sequence[Evidence], auditor: Auditor) -> tuple[Finding, Quote] | None:
+    """Return yes or no where the evidence settles it: where it denies and affirms at once, neither."""
+    said = state(question.standalone) if question.kind == "yes_no" else None
+    if said is None or not evidence:
+        return None
+    best = sorted(evidence, key=lambda item: -item.score)[:_JUDGED]
+    found = judge(said, [item.quote for item in best], auditor, question.today)
+    denied = _is_denied(said, [clause for item in best for clause in _CLAUSE.findall(fold(item.text))])
+    quote = (*found.quotes, best[0].quote)[0]
+    if found.verdict == "supported" and not denied:
+        return ("yes", quote) if denied is False else None
+    return ("no", quote) if found.verdict == "contradicted" or denied else None
+
+
+def _is_denied(said: str, clauses: Sequence[str]) -> bool | None:
+    """Say whether the clause nearest to a statement denies it; None where it denies something else, or none is near."""
+    folded = fold(said)
+    words = [word.text for word in content_words(folded)]
+    own = find_negations(folded)
+    near = [(sum(word in clause for word in words), clause) for clause in clauses]
+    most = max((count for count, _ in near), default=0)
+    if not words or most < _NEAR * len(words):
+        return None
+    nearest = [clause for count, clause in near if count == most]
+    denials = [[n for n in find_negations(clause) if not is_denied(n.head, own)] for clause in nearest]
+    if not all(denials):
+        # One of them affirms it; another that denies it makes it undecided.
+        return False if not any(denials) else None
+    return True if not own and any(n.head[:1] in folded for n in denials[0]) else None

@@ -1,0 +1,72 @@
+"""Yes or no: the sentence that a question asks about, and whether the evidence settles it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from assistant.audit import Auditor
+from assistant.types import Evidence, Question, Quote
+from assistant.verdicts import find_verdict, open_with_verdict, state
+from index.types import Article, Span
+from tests.assistant.audit.make import lookup, make_article
+
+ARTICLE = make_article(
+    "云栖园区对新企业减免房租。补贴延续至2027年12月31日。园区尚未开放夜间受理。取消注册资本限制。", regions=()
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "statement"),
+    [
+        ("园区是否减免房租？", "园区减免房租"),
+        ("园区减免房租吗？", "园区减免房租"),
+        ("请问园区有没有补贴？", "园区有补贴"),
+        ("企业能不能申请补贴", "企业能申请补贴"),
+        ("补贴延续到2027年底，对吗？", "补贴延续到2027年底"),
+        ("园区是不是减免房租？补贴怎么算？", "园区减免房租"),
+        ("补贴怎么申请？", None),
+        ("园区减免房租吗？补贴有没有？", None),
+    ],
+)
+def test_the_statement_that_a_question_asks_about(question: str, statement: str | None) -> None:
+    assert state(question) == statement
+
+
+def _find(question: str, *sentences: str) -> list[str]:
+    asked = Question(question, question, "zh", dt.date(2025, 3, 3), "yes_no")
+    evidence = []
+    for number, words in enumerate(sentences, 1):
+        at = ARTICLE.text.index(words)
+        quote = Quote(ARTICLE.doc_id, ARTICLE.version, Span(at, at + len(words)))
+        evidence.append(Evidence(number, quote, words, 1 / number, "", ARTICLE.date))
+    return [claim.text for claim in open_with_verdict(asked, evidence, _auditor())]
+
+
+def _auditor() -> Auditor:
+    def article_of(doc_id: str, version: int) -> Article:
+        return ARTICLE
+
+    return Auditor(article_of, *lookup())
+
+
+def test_what_the_source_says_is_yes() -> None:
+    assert _find("云栖园区是否对新企业减免房租？", "云栖园区对新企业减免房租。") == ["是。"]
+
+
+def test_what_the_source_denies_is_no() -> None:
+    assert _find("园区是否开放夜间受理？", "园区尚未开放夜间受理。") == ["不是。"]
+
+
+def test_the_opposite_of_what_the_source_says_is_no() -> None:
+    assert _find("园区是不是还保留注册资本限制？", "取消注册资本限制。") == ["不是。"]
+
+
+def test_what_the_source_does_not_speak_of_is_left_open() -> None:
+    assert _find("园区是否提供班车？", "云栖园区对新企业减免房租。") == []
+
+
+def test_a_question_of_another_kind_has_no_verdict() -> None:
+    asked = Question("补贴怎么申请？", "补贴怎么申请？", "zh", dt.date(2025, 3, 3), "how")
+    assert find_verdict(asked, (), _auditor()) is None
