@@ -7,13 +7,16 @@ same, and no other number of the sources may fit the claim's words better.
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from assistant.audit.compare import cost, number_faults, same_period
 from assistant.audit.parts import Number, Reading, Tools
+from assistant.audit.records import name_of
 from assistant.audit.sources import Source
-from assistant.audit.words import Word, content_words, is_covered, overlap, same_meaning, share_in_pieces
+from assistant.audit.words import Word, alike, content_words, is_covered, overlap, same_meaning, share_in_pieces
 from assistant.types import Fault
-from index.types import Span
+from index.text import fold
+from index.types import Quantity, Span
 
 # So much of a metric's name must stand near a number.
 _SAME_NAME = 0.6
@@ -31,7 +34,7 @@ def bind_number(
                 faults = (
                     _holder_faults(mine, theirs, reading)
                     + _label_faults(mine, theirs, source)
-                    + _rival_faults(mine, theirs, reading, sources)
+                    + _rival_faults(mine, theirs, reading, sources, source)
                 )
             price = cost(faults, mine, theirs)
             if best is None or price < best[0]:
@@ -58,17 +61,28 @@ _ORGANISATION = re.compile(r"[一-鿿]{2,12}?(?:集团|公司|银行|大学|学�
 def _label_faults(mine: Number, theirs: Number, source: Source) -> list[Fault]:
     """Return what is counted but named neither in the sentences of the source's number nor in its context."""
     words = source.context + "\n" + _reach(theirs, source)
+    if theirs.record:
+        words += "\n" + fold(theirs.record.metric_said)
     faults: list[Fault] = []
     named = {name for _, name in source.reading.metrics}
+    nouns = [word for word in map(_as_word, sorted(mine.label)) if word.kind in ("noun", "name")]
+    others = [number for number in source.reading.numbers if _can_be_mixed_up(mine, theirs, number)]
+    strange = [word for word in nouns if not word.text.isascii() and not is_covered(word, words)]
+    few = len(strange) * _FEW_STRANGE <= len(nouns)
     if mine.metric and mine.metric not in named and share_in_pieces(mine.metric_said, words) < _SAME_NAME:
         faults.append(Fault("metric", mine.metric_said or mine.metric, theirs.metric_said or None))
-    for text in sorted(mine.label):
-        word = _as_word(text)
-        if word.kind in ("noun", "name") and not is_covered(word, words) and text.isascii() is False:
-            faults.append(
-                Fault("entity" if word.kind == "name" else "metric", text, " ".join(sorted(theirs.label)) or None)
-            )
+    for word in strange:
+        of_others = any(word.text in other.words for other in others)
+        if few and word.kind == "noun" and not of_others and is_covered(word, source.words):
+            # 社交网络用户 of a quote that calls them so in its next sentence, and speaks of no other users.
+            continue
+        kind: Literal["entity", "metric"] = "entity" if word.kind == "name" else "metric"
+        faults.append(Fault(kind, word.text, " ".join(sorted(theirs.label)) or None))
     return faults
+
+
+# Of the nouns beside a number, so many may stand elsewhere in its quote: one in three.
+_FEW_STRANGE = 3
 
 
 def _reach(number: Number, source: Source) -> str:
@@ -76,8 +90,9 @@ def _reach(number: Number, source: Source) -> str:
     folded, sentences = source.reading.folded, source.reading.sentences
     at = next((i for i, span in enumerate(sentences) if span == number.sentence), None)
     if at is None:
-        return folded
-    return folded[sentences[max(0, at - 1)].start : number.sentence.end]
+        return source.lead.folded + folded
+    near = folded[sentences[max(0, at - 1)].start : number.sentence.end]
+    return near if at else source.lead.folded + near
 
 
 def _as_word(text: str) -> Word:
@@ -85,29 +100,58 @@ def _as_word(text: str) -> Word:
     return words[0] if len(words) == 1 else Word(Span(0, len(text)), text, "noun")
 
 
-def _rival_faults(mine: Number, theirs: Number, reading: Reading, sources: list[Source]) -> list[Fault]:
-    """Catch swapped numbers: another number of the sources fits the claim's words better than its own."""
+def _rival_faults(mine: Number, theirs: Number, reading: Reading, sources: list[Source], home: Source) -> list[Fault]:
+    """Catch swapped numbers: another number of the sources fits the claim's words better than its own of `home`."""
     for source in sources if mine.label else ():
-        for rival in source.reading.numbers:
-            if rival.quantity.canonical_unit != theirs.quantity.canonical_unit or rival.role != theirs.role:
+        for rival in (*source.reading.numbers, *source.lead.numbers):
+            if not _can_be_mixed_up(mine, theirs, rival) or _of_another_time(mine, rival):
                 continue
-            if rival.quantity.canonical_value == theirs.quantity.canonical_value or _of_another_time(mine, rival):
-                continue
-            together, apart = _companions(mine, theirs, reading, sources), _companions(mine, rival, reading, sources)
+            pair = (theirs, rival)
+            together, apart = (_companions(mine, one, pair, reading, sources) for one in pair)
             if together > apart:
                 continue
             if apart > together and _shared(mine.label, rival.label):
                 return [Fault("digit", mine.said, rival.said)]
-            of_rival = _shared(mine.head, _apart(rival.label, theirs.label))
-            of_theirs = _shared(mine.head, _apart(theirs.label, rival.label))
-            if len(of_rival) > len(of_theirs) or _fits_better(mine.label, rival.label, theirs.label):
+            if _counts_the_same(mine, rival) and _counts_another(mine, theirs):
+                return [Fault("metric", mine.counted, theirs.counted)]
+            if _named_better(mine, rival, theirs):
+                return [Fault("metric", mine.said, theirs.said)]
+            label = rival.label
+            if source is not home or rival.sentence != theirs.sentence or rival in source.lead.numbers:
+                # What the number's own sentence says as well does not speak for one of another sentence.
+                own = theirs.sentence.of(home.reading.folded)
+                label = frozenset(word for word in label if word not in own)
+            of_rival = _shared(mine.head, _apart(label, _own_words(theirs)))
+            of_theirs = _shared(mine.head, _apart(_own_words(theirs), rival.label))
+            if len(of_rival) > len(of_theirs) or _fits_better(mine.label, rival.label, _own_words(theirs)):
                 said = " ".join(sorted(of_rival or mine.label))
                 return [Fault("metric", said or mine.said, " ".join(sorted(theirs.label)) or theirs.said)]
     return []
 
 
-def _companions(mine: Number, theirs: Number, reading: Reading, sources: list[Source]) -> int:
-    """Return how many other numbers of the claim stand in the same sentence of a source as `theirs`."""
+def _can_be_mixed_up(mine: Number, theirs: Number, rival: Number) -> bool:
+    """Say whether `rival` is another number that a careless writer may have put in the place of `theirs`."""
+    a, b = theirs.quantity, rival.quantity
+    if a.canonical_unit != b.canonical_unit or a.canonical_value == b.canonical_value or rival.role != theirs.role:
+        return False
+    # Trains are not mixed up with containers, unless the claim says trains.
+    return a.canonical_unit != "count" or b.unit in (a.unit, mine.quantity.unit) or _is_bare_count(a, b)
+
+
+def _is_bare_count(a: Quantity, b: Quantity) -> bool:
+    return any(quantity.unit is None or quantity.unit in _PEOPLE + _GENERAL for quantity in (a, b))
+
+
+# Counting words of people, and those that go with anything.
+_PEOPLE = ("人", "名", "位", "万人", "亿人", "余人")
+_GENERAL = ("个", "项", "万", "亿", "万个", "")
+
+
+def _companions(
+    mine: Number, theirs: Number, pair: tuple[Number, Number], reading: Reading, sources: list[Source]
+) -> int:
+    """Return how many other numbers of the claim, the `pair` apart, stand in the same sentence of a source."""
+    swapped = {(number.quantity.canonical_value, number.quantity.canonical_unit) for number in pair}
     others = {
         (number.quantity.canonical_value, number.quantity.canonical_unit)
         for number in reading.numbers
@@ -120,7 +164,7 @@ def _companions(mine: Number, theirs: Number, reading: Reading, sources: list[So
         for number in source.reading.numbers
         if number.sentence == theirs.sentence and number is not theirs
     }
-    return len(others & beside)
+    return len((others & beside) - swapped)
 
 
 def _of_another_time(mine: Number, rival: Number) -> bool:
@@ -142,6 +186,41 @@ def _fits_better(label: frozenset[str], rival: frozenset[str], theirs: frozenset
     return (better or for_rival - for_theirs >= _MUCH_BETTER) and len(_shared(label, rival)) >= len(
         _shared(label, theirs)
     )
+
+
+def _counts_the_same(mine: Number, theirs: Number) -> bool:
+    return bool(mine.counted) and mine.counted == theirs.counted
+
+
+def _counts_another(mine: Number, theirs: Number) -> bool:
+    """Say whether two numbers count things of different names: 4名民警, 4名辅警."""
+    if not mine.counted or not theirs.counted or mine.counted in theirs.words:
+        return False
+    return not any(word in theirs.counted for word in same_meaning(mine.counted))
+
+
+# Two names of records share so many of their letter pairs, where they mean the same, and so many more than others.
+_SAME_RECORD = 0.5
+_NEARER = 0.2
+
+
+def _named_better(mine: Number, rival: Number, theirs: Number) -> bool:
+    """Say whether the record of the claim's number is named as the rival's is, and not as its own."""
+    if not (mine.record and rival.record and theirs.record):
+        return False
+    name, rivals, own = (name_of(number.record) for number in (mine, rival, theirs) if number.record)
+    if own == name or mine.record.metric == theirs.record.metric or (rivals != name and (own in name or name in own)):
+        return False
+    for_rival, for_theirs = alike(name, rivals), alike(name, own)
+    by_words = alike(mine.words, rival.words) - alike(mine.words, theirs.words)
+    return for_rival >= _SAME_RECORD and for_rival - for_theirs >= _NEARER and by_words >= 0
+
+
+def _own_words(number: Number) -> frozenset[str]:
+    """Return the words of a number, or of its record where nothing stands beside it: a row of 南京市8316亿元."""
+    if number.label or not number.record:
+        return number.label
+    return frozenset(word.text for word in content_words(fold(number.record.metric_said)))
 
 
 def _apart(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:

@@ -17,7 +17,8 @@ from assistant.audit.modality import mood_at, mood_faults
 from assistant.audit.parts import Lookup, Number, Reading, Tools
 from assistant.audit.polarity import find_negations, polarity_faults
 from assistant.audit.reading import read_text
-from assistant.audit.sources import ArticleOf, Source, open_source
+from assistant.audit.records import read_claim_records, read_records
+from assistant.audit.sources import ArticleOf, Source, find_lead, open_source
 from assistant.audit.wording import (
     DIGITS,
     find_date_faults,
@@ -31,7 +32,7 @@ from assistant.types import Claim, Derivation, Fault, Quote, Support, Verdict
 from index.metrics import Vocabulary
 from index.regions import Gazetteer
 from index.text import fold
-from index.types import Span
+from index.types import Article, Context, Figure, Span
 
 # A sentence of the source that shares less with the claim is not what the claim is about.
 _ABOUT = 0.25
@@ -53,6 +54,7 @@ class Auditor:
         self._article_of = article_of
         self._tools = Lookup(gazetteer, vocabulary)
         self._sources: dict[Quote, Source] = {}
+        self._records: dict[tuple[str, int], dict[Span, Figure]] = {}
 
     def audit(self, claim: Claim, written: dt.date | None = None) -> Verdict:
         """Return whether the quotes carry the claim, each fault, and the smallest quotes that carry it.
@@ -67,18 +69,29 @@ class Auditor:
         if exact is not None and claim.derivation is None:
             return Verdict(True, (), (exact.quote,), "exact")
         anchor = written or next((source.date for source in sources if source.date), None)
-        reading = self.read(claim.text, anchor)
+        regions = tuple(dict.fromkeys(name for source in sources for name in source.article.description.regions))
+        reading = self.read(claim.text, anchor, regions)
         return _judge(claim, reading, sources, self._tools, self._article_of)
 
-    def read(self, text: str, anchor: dt.date | None) -> Reading:
-        """Take a claim apart, in whichever language it is written."""
-        return read_english(text, anchor, self._tools) if is_english(text) else read_text(text, anchor, self._tools)
+    def read(self, text: str, anchor: dt.date | None, regions: tuple[str, ...] = ()) -> Reading:
+        """Take a claim apart, in whichever language it is written; `regions` are the places of what it cites."""
+        if is_english(text):
+            return read_english(text, anchor, self._tools)
+        records = read_claim_records(text, anchor, regions, self._tools)
+        return read_text(text, anchor, self._tools, records=records)
 
     def source(self, quote: Quote) -> Source:
         """Return a quote as the audit reads it."""
         if quote not in self._sources:
-            self._sources[quote] = open_source(quote, self._article_of, self._tools)
+            article = self._article_of(quote.doc_id, quote.version)
+            self._sources[quote] = open_source(quote, article, self._records_of(article), self._tools)
         return self._sources[quote]
+
+    def _records_of(self, article: Article) -> dict[Span, Figure]:
+        key = (article.doc_id, article.version)
+        if key not in self._records:
+            self._records[key] = read_records(article, self._tools)
+        return self._records[key]
 
     def _without_quotes(self, claim: Claim) -> Verdict:
         """Only fixed texts of ours stand without a quote, and they hold no number and no place."""
@@ -211,7 +224,17 @@ def _smallest(reading: Reading, sources: list[Source], used: list[Source]) -> tu
         if gained or not kept:
             kept.append(source)
             covered += "\n" + source.words
-    return tuple(source.quote for source in sources if source in kept)
+    return tuple(_with_lead(reading, source) for source in sources if source in kept)
+
+
+def _with_lead(reading: Reading, source: Source) -> Quote:
+    """Return a quote, with what stands before it as context where the claim names something by those words."""
+    named = [word for word in content_words(reading.folded, reading.hidden()) if word.kind in ("noun", "name")]
+    taken = [word for word in named if is_covered(word, source.lead.folded) and not is_covered(word, source.words)]
+    if not taken:
+        return source.quote
+    lead = find_lead(source.article.text, source.quote.span)
+    return replace(source.quote, context=(*source.quote.context, Context(lead, "subject")))
 
 
 def _unique(sources: list[Source]) -> list[Source]:

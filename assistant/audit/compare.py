@@ -29,7 +29,9 @@ _COST_OF_BINDING = 2.0
 _SAME_NAME = 0.6
 # A document whose title makes all that it says a plan.
 _PLAN_TITLE = re.compile(r"《[^《》]{2,40}(?:清单|方案|规划|计划|意见|要点)》")
+_MEANT = ("target", "planned", "forecast", "requirement")
 _MOODS = {"result": "结果 ", "goal": "目标 ", "plan": "计划 ", "forecast": "预计 "}
+_BARE_AMOUNT = re.compile(r"\d\s?[万亿]+$")
 # Days of a month at least: 3日至5日 is told by its own days only.
 SHORTEST_STRETCH = 27
 # 今年以来 ends on the day of the event or of the report.
@@ -61,6 +63,8 @@ def number_faults(mine: Number, theirs: Number, source: Source, tools: Tools) ->
         )
     if mine.direction * theirs.direction == -1:
         faults.append(Fault("negation", mine.said, theirs.said))
+    if mine.turn * theirs.turn == -1:
+        faults.append(Fault("negation", mine.said, theirs.said))
     for check in (_metric_fault, _period_fault, _place_fault, _mood_fault):
         fault = check(mine, theirs, source, tools)
         if fault:
@@ -89,11 +93,18 @@ def _value_fault(mine: Number, theirs: Number) -> ValueFault | None:
     same_unit = a.canonical_unit == b.canonical_unit
     if same_unit and (_size(a) == _size(b) or _is_rounding(mine, theirs)):
         return None
+    if _is_bare(mine) != _is_bare(theirs) and "count" in (a.canonical_unit, b.canonical_unit) and _size(a) == _size(b):
+        return None
     if {a.canonical_unit, b.canonical_unit} == {"times", "percent"} and _as_percent(a) == _as_percent(b):
         return None
     if _bounds(a.value) == _bounds(b.value):
         return "unit"
     return "digit" if same_unit else "other"
+
+
+def _is_bare(number: Number) -> bool:
+    """Say whether a number has no unit: 48.8亿, of which the sentence says that they are people."""
+    return _BARE_AMOUNT.search(number.said) is not None
 
 
 def _as_percent(quantity: Quantity) -> tuple[Decimal, Decimal]:
@@ -137,6 +148,8 @@ def _period_fault(mine: Number, theirs: Number, source: Source, tools: Tools) ->
         return None
     if theirs.period is not None and theirs.period_near:
         allowed = _settle_part_of_year(theirs.period, theirs, source)
+    elif theirs.record and theirs.record.period:
+        allowed = [theirs.record.period]
     else:
         allowed = [theirs.period, *source.periods] if theirs.period else [*source.periods, *year_of(source.date)]
     if any(same_period(mine.period, period) for period in allowed):
@@ -202,14 +215,33 @@ def _place_fault(mine: Number, theirs: Number, source: Source, tools: Tools) -> 
     if theirs.subjects and not own_words:
         regions = [region for mention in theirs.subjects for region in mention.regions]
     else:
-        regions = [*source.places, *(region for mention in theirs.subjects for region in mention.regions)]
+        named = (*theirs.subjects, *_named_before(theirs, source))
+        regions = [*source.places, *(region for mention in named for region in mention.regions)]
     said, names = mine.subjects[-1], " ".join(dict.fromkeys(region.name for region in regions)) or None
     if names_one_of(said, regions, tools) or _is_partner(mine, theirs, source, tools):
+        return None
+    if _is_country(said) and any(_is_country(mention) for mention in theirs.others):
+        # 全国 of a country that is not named.
         return None
     if not theirs.subjects and not source.article.description.regions and _is_country(said):
         # News that names no place of its own speaks of the country.
         return None
     return Fault("place", _spoken(said), names)
+
+
+def _named_before(theirs: Number, source: Source) -> tuple[Mention, ...]:
+    """Return the places of the last part before a number's own that a semicolon joins to it."""
+    sentences = source.reading.sentences
+    at = next((i for i, span in enumerate(sentences) if span == theirs.sentence), 0)
+    for reading, span in ((source.reading, s) for s in reversed(sentences[:at])):
+        if span.of(reading.folded).rstrip()[-1:] != ";":
+            return ()
+        found = tuple(mention for mention in reading.mentions if span.contains(mention.span))
+        if found:
+            return found[-1:]
+    if source.lead.folded.rstrip()[-1:] != ";":
+        return ()
+    return tuple(m for m in source.lead.mentions if not m.inside_name)[-1:]
 
 
 def _is_partner(mine: Number, theirs: Number, source: Source, tools: Tools) -> bool:
@@ -239,6 +271,8 @@ def names_one_of(mention: Mention, regions: list[Region], tools: Tools) -> bool:
 
 def _mood_fault(mine: Number, theirs: Number, source: Source, tools: Tools) -> Fault | None:
     if (mine.mood == "result") == (theirs.mood == "result"):
+        return None
+    if mine.mood != "result" and theirs.record and theirs.record.status in _MEANT:
         return None
     if mine.mood != "result" and (find_cues(source.context) or _PLAN_TITLE.search(source.context)):
         # A list of measures says once, in its title, that all its numbers are goals.

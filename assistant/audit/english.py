@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.audit.measures import find_measures
 from assistant.audit.modality import find_cues, hedge_of, mood_at
 from assistant.audit.parts import Number, Reading, Role, Tools
 from assistant.audit.words import read_list
@@ -43,6 +44,7 @@ _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 _SYLLABLES = re.compile(r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[aeiou]{1,3}(?:ng?|r)?|ü|ue))+$")
 # The source's own writing, which an English answer keeps beside a name or a figure.
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+_GLOSS_AFTER = re.compile(r"(?: [A-Z][\w-]*)*\s?[（(]([^（）()]*[一-鿿][^（）()]*)[）)]")
 _PERCENT_UNITS = ("percent", "percentage_point", "times")
 
 
@@ -63,6 +65,8 @@ def read_english(text: str, anchor: dt.date | None, tools: Tools) -> Reading:
         (q for q in parse_quantities(text) if not any(q.span.overlaps(span) for span in spans)),
         key=lambda quantity: quantity.span.start,
     )
+    quantities += find_measures(text, [quantity.span for quantity in quantities] + spans)
+    quantities.sort(key=lambda quantity: quantity.span.start)
     metrics = find_terms(folded)
     metrics += [item for item in tools.vocabulary.find(text) if not any(item[0].overlaps(m) for m, _ in metrics)]
     metrics.sort(key=lambda item: item[0].start)
@@ -218,9 +222,19 @@ def spell(words: str) -> str:
     return "".join(pypinyin.lazy_pinyin(words)).lower()
 
 
+def _is_glossed(text: str, name: Span, source: str) -> bool:
+    """Say whether the source's own writing stands in brackets after a name: Typhoon Doksuri (杜苏芮)."""
+    match = _GLOSS_AFTER.match(text, name.end)
+    return bool(match) and fold(match.group(1)) in source if match else False
+
+
 def name_faults(text: str, hidden: list[Span], source: str) -> list[str]:
     """Return the Latin names of an English claim that the folded Chinese `source` holds neither so nor in pinyin."""
-    names = [span for span in latin_names(text) if not any(span.overlaps(other) for other in hidden)]
+    names = [
+        span
+        for span in latin_names(text)
+        if not any(span.overlaps(other) for other in hidden) and not _is_glossed(text, span, source)
+    ]
     if not names:
         return []
     spelt = spell(source)

@@ -119,6 +119,11 @@ def mood_at(folded: str, number: Span, sentence: Span, cues: list[Cue]) -> Mood:
     return after[0].mood if after else "result"
 
 
+def is_done(folded: str) -> bool:
+    """Say whether folded words tell something as a result."""
+    return bool(_DONE.search(folded))
+
+
 def hedge_of(qualifier: str | None) -> Hedge:
     """Return what a qualifier as written does to its number."""
     if not qualifier:

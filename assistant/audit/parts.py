@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from assistant.audit.modality import Cue, Hedge, Mood
 from index.metrics import Vocabulary
 from index.regions import Gazetteer, Mention
-from index.types import Period, Quantity, Span
+from index.types import Figure, Period, Quantity, Span
 
 Role = Literal["level", "growth", "share"]
 
@@ -58,6 +58,12 @@ class Number:
     subjects: tuple[Mention, ...]
     # Places of the sentence that are partners or yardsticks.
     others: tuple[Mention, ...] = ()
+    # The word right after a counting word: 民警 of 3名民警; empty where none stands there.
+    counted: str = ""
+    # Where something changes from one number to another: -1 what it was, 1 what it became.
+    turn: int = 0
+    # The library's record of the same number, where it keeps one.
+    record: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)

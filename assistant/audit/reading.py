@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.audit.modality import Hedge, find_cues, hedge_of, mood_at
+from assistant.audit.measures import find_measures
+from assistant.audit.modality import Hedge, find_cues, hedge_of, is_done, mood_at
 from assistant.audit.parts import TELLING, Number, Parts, Reading, Role, Tools
-from assistant.audit.stretch import group_of, stretches_of
+from assistant.audit.stretch import QUOTED, group_of, stretches_of
 from assistant.audit.words import content_words
 from index.periods import find_periods
 from index.quantities import parse_quantities
 from index.regions import Mention
 from index.text import fold, split_sentences
-from index.types import Period, Quantity, Span
+from index.types import Figure, Period, Quantity, Span
 
 _GROWTH = re.compile(
     r"同比|环比|增长|下降|增幅|增速|降幅|涨幅|跌幅|上升|上涨|下跌|下滑|提高|降低|回落|增加|减少|加快|放缓|提升|扩大|收窄|增|降|涨|跌"
@@ -25,12 +27,25 @@ _GROWTH = re.compile(
 # 从96个增加到118个: the number is what was reached, not by how much.
 _REACHES = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|上涨|升|增|下降|减少|降低|降|减)(?:到|至|为)[^，,]{0,10}$")
 _TO = re.compile(r"[到至为]")
+# …稳步增长，达到36130亿元: an amount that is reached, in a clause of its own.
+_ATTAINS = re.compile(r"[,，]\s?(?:已|共|累计)?(?:达到?|为)了?[^,，]{0,3}$")
+_DEADLINE = re.compile(r"(?:^|[,，;；。])到20\d\d年(?:年?[底末])?[,，]?")
+_BARE_DAY = re.compile(r"(?<![\d月第每个])([0-3]?\d)日(?![报元均程内间游方本军常后益])")
+# 从10多种扩展至1200多种: what it was, and what it became.
+_FROM = re.compile(r"[从由自][^,，。；;、\d]{0,12}$")
+_BECOMES = re.compile(r"[^,，。；;、\d]{0,12}[到至为成]")
+_INTO = re.compile(
+    r"(?:增|升|降|减|扩|提|缩|加|涨|跌|变|长|高|少|低|展|大)[^,，。；;\d]{0,4}[到至为成][^,，。；;\d]{0,4}$"
+)
 _DOWN = re.compile(r"下降|减少|降低|下跌|下滑|回落|降幅|跌幅|负增长|缩减|放缓|收窄|跌|降|减")
 _UP = re.compile(r"增长|增加|上升|提高|提升|上涨|增幅|增速|涨幅|回升|加快|扩大|增|升|涨")
 _SHARE = re.compile(r"占|比重|份额|比例|比率|率")
+# 比往年多2分钟, 与不吃者相比低17%.
+_DIFFERS = re.compile(r"(?:比|较|相比|相较)[^。；;]{0,40}([高低多少快慢])出?了?$")
 _PERCENT_UNITS = frozenset({"percent", "percentage_point", "times"})
 # A hedge that stands off its number: 约占全市的40%, 不超过其总额的50%.
 _HEDGE_BEFORE = re.compile(
+    r"(?:至少|最多|至多|大约|不少于|不低于|不超过)[^,，。；;、\d]{1,6}$|"
     r"(?:不?超过|不低于|不高于|不少于|大约|约|接近|将近|近|超|逾|突破|至少|最多)(?:占|为|达到?|有|合|是|在)[^，。；、,;0-9]{0,8}$"
 )
 # Places after these are partners or yardsticks of the number, not what it is about: 对东盟出口, 占全市四成.
@@ -49,16 +64,26 @@ OF_REPORT = re.compile(r"(?:的)?(?:报道|发布|刊发|公布|披露|消息)")
 _DATELINE = re.compile(r"\d{1,2}(?:月\d{1,2})?日?(?:电|讯)")
 
 
-def read_text(text: str, anchor: dt.date | None, tools: Tools, *, is_source: bool = False) -> Reading:
+def read_text(
+    text: str,
+    anchor: dt.date | None,
+    tools: Tools,
+    *,
+    is_source: bool = False,
+    records: Mapping[Span, Figure] | None = None,
+) -> Reading:
     """Take `text` apart; relative dates are resolved by `anchor`, the day on which it was written.
 
     What a source says of the time after that day is no result, whatever its words; a claim must say so itself.
     """
     folded = fold(text)
     periods = find_periods(text, anchor)
+    periods += find_bare_days(folded, anchor, [span for span, _ in periods])
     quantities = [
         quantity for quantity in parse_quantities(text) if not any(quantity.span.overlaps(span) for span, _ in periods)
     ]
+    taken = [quantity.span for quantity in quantities] + [span for span, _ in periods]
+    quantities += find_measures(text, taken)
     parts = Parts(
         folded,
         split_sentences(text),
@@ -68,13 +93,28 @@ def read_text(text: str, anchor: dt.date | None, tools: Tools, *, is_source: boo
         sorted(tools.vocabulary.find(text), key=lambda item: item[0].start),
         find_cues(folded),
     )
-    numbers = [_bind(parts, i, anchor if is_source else None) for i in range(len(parts.quantities))]
+    numbers = [_bind(parts, i, anchor if is_source else None, is_source) for i in range(len(parts.quantities))]
     for i in range(len(numbers)):
         numbers[i] = _join_before(numbers, i, group_of(parts, i))
+        if records and numbers[i].quantity.span in records:
+            numbers[i] = replace(numbers[i], record=records[numbers[i].quantity.span])
     return Reading(
         text, folded, tuple(numbers), tuple(parts.periods), tuple(parts.mentions), tuple(parts.metrics),
         tuple(parts.cues), tuple(parts.sentences),
     )  # fmt: skip
+
+
+def find_bare_days(folded: str, anchor: dt.date | None, taken: Sequence[Span]) -> list[tuple[Span, Period]]:
+    """Return the days of news told without their month (世卫组织18日表示): the last such day up to `anchor`."""
+    found: list[tuple[Span, Period]] = []
+    for match in _BARE_DAY.finditer(folded) if anchor else ():
+        span, day = Span(*match.span()), int(match.group(1))
+        if anchor and not any(span.overlaps(other) for other in taken):
+            last = anchor if day <= anchor.day else anchor.replace(day=1) - dt.timedelta(days=1)
+            if 1 <= day <= last.day:
+                when = last.replace(day=day)
+                found.append((span, Period(when, when, when.isoformat(), match.group())))
+    return found
 
 
 def _join_before(numbers: list[Number], i: int, group: tuple[int, int]) -> Number:
@@ -106,7 +146,7 @@ def _goes_on(number: Number) -> bool:
     return number.quantity.canonical_unit in _PERCENT_UNITS or letters <= _FEW_LETTERS
 
 
-def _bind(parts: Parts, i: int, anchor: dt.date | None) -> Number:
+def _bind(parts: Parts, i: int, anchor: dt.date | None, is_source: bool) -> Number:
     quantity = parts.quantities[i]
     sentence = next((s for s in parts.sentences if s.contains(quantity.span)), quantity.span)
     stretches = stretches_of(parts, i, sentence)
@@ -114,11 +154,14 @@ def _bind(parts: Parts, i: int, anchor: dt.date | None) -> Number:
     after = "".join(s.of(parts.folded) for s in stretches if s.start >= quantity.span.end)
     label = _label(parts, stretches)
     said, metric = _metric(parts, quantity, stretches, sentence)
-    role, direction = _role(quantity, before, after)
+    lead = parts.folded[sentence.start : quantity.span.start]
+    role, direction = _role(quantity, before, after, lead)
     period, near = _period(parts, quantity, sentence)
     mood = mood_at(parts.folded, quantity.span, sentence, parts.cues)
     said_before = any(sentence.start <= s.start and s.end <= quantity.span.start for s, _ in parts.periods)
     if mood == "result" and said_before and period and anchor and period.start > anchor + _SLIP:
+        mood = "plan"
+    if mood == "result" and is_source and anchor is None and _is_deadline(parts.folded, quantity.span, sentence):
         mood = "plan"
     return Number(
         quantity=quantity,
@@ -138,7 +181,31 @@ def _bind(parts: Parts, i: int, anchor: dt.date | None) -> Number:
         period_near=near,
         subjects=_subjects(parts, quantity, sentence, stretches),
         others=tuple(m for m in parts.mentions if sentence.contains(m.span)),
+        turn=_turn(parts, quantity, sentence),
+        counted=_counted(parts, quantity, stretches),
     )
+
+
+def _counted(parts: Parts, quantity: Quantity, stretches: tuple[Span, ...]) -> str:
+    after = next((span for span in stretches if span.start >= quantity.span.end), None)
+    if after is None or quantity.canonical_unit != "count":
+        return ""
+    words = content_words(after.of(parts.folded))
+    return words[0].text if words and words[0].span.start == 0 and words[0].kind == "noun" else ""
+
+
+def _is_deadline(folded: str, number: Span, sentence: Span) -> bool:
+    """Say whether a number stands after 到2025年底, with nothing that tells it as done: to be reached, not reached."""
+    before = folded[sentence.start : number.start]
+    return bool(_DEADLINE.search(before)) and not is_done(before)
+
+
+def _turn(parts: Parts, quantity: Quantity, sentence: Span) -> int:
+    """Return -1 for what something was before it changed to another number, 1 for what it became, else 0."""
+    before = parts.folded[sentence.start : quantity.span.start]
+    if _FROM.search(before) and _BECOMES.match(parts.folded, quantity.span.end):
+        return -1
+    return 1 if _INTO.search(before) else 0
 
 
 def _hedge(quantity: Quantity, before: str) -> Hedge:
@@ -153,7 +220,9 @@ def _label(parts: Parts, stretches: tuple[Span, ...]) -> list[str]:
     hidden = [*parts.hidden(), *(m.span for m in parts.mentions if not m.inside_name)]
     for span in stretches:
         inside = [Span(s.start - span.start, s.end - span.start) for s in hidden if span.contains(s)]
-        words += [word.text for word in content_words(span.of(parts.folded), inside)]
+        said = span.of(parts.folded)
+        words += [word.text for word in content_words(said, inside)]
+        words += [match.group(1) for match in QUOTED.finditer(said) if match.group(1) not in words]
     return words
 
 
@@ -177,18 +246,21 @@ def _metric(parts: Parts, quantity: Quantity, stretches: tuple[Span, ...], sente
     return (chosen[0][0].of(parts.folded), chosen[0][1]) if chosen else ("", None)
 
 
-def _role(quantity: Quantity, before: str, after: str) -> tuple[Role, int]:
+def _role(quantity: Quantity, before: str, after: str, lead: str) -> tuple[Role, int]:
     """Say whether the number is a level, a change or a share, and which way a change goes."""
     value = quantity.canonical_value[0] if isinstance(quantity.canonical_value, tuple) else quantity.canonical_value
     near = before[-14:]
     behind = [match for match in _GROWTH.finditer(after[:6]) if not _TO.match(after, match.end())]
     changes = list(_GROWTH.finditer(near)) or behind
+    differs = _DIFFERS.search(lead)
+    if not changes and differs:
+        return "growth", -1 if differs.group(1) in "低少慢" else 1
     if not changes:
         if quantity.canonical_unit == "percent" and _SHARE.search(before + after):
             return "share", 0
         return "level", -1 if value < 0 else 0
     last = changes[-1].group()
-    if _REACHES.search(near):
+    if _REACHES.search(near) or (quantity.canonical_unit not in _PERCENT_UNITS and _ATTAINS.search(near)):
         return "level", 0
     if _DOWN.search(last) or value < 0:
         return "growth", -1

@@ -9,10 +9,16 @@ from dataclasses import dataclass
 
 from assistant.audit.parts import Reading, Tools
 from assistant.audit.reading import read_text
+from assistant.audit.records import records_within
 from assistant.types import Quote
 from index.periods import find_periods
 from index.text import fold
-from index.types import Article, Period, Region
+from index.types import Article, Figure, Period, Region, Span
+
+# How far before a quote what it leaves out may be named: sentences, and code points.
+_LEAD_SENTENCES = 2
+_LEAD = 300
+_STOP = re.compile(r"[。！？!?]+[”」』]?")
 
 ArticleOf = Callable[[str, int], Article]
 
@@ -32,6 +38,9 @@ class Source:
     context: str
     places: tuple[Region, ...]
     periods: tuple[Period, ...]
+    # The sentences before the quote in its paragraph: nothing may be taken from them, but they name what the quote
+    # leaves out, and their numbers may be what a claim mixed up.
+    lead: Reading
 
     @property
     def words(self) -> str:
@@ -50,9 +59,8 @@ def _named_day(pieces: list[str]) -> dt.date | None:
     return dt.date(years[-1], 12, 31) if years else None
 
 
-def open_source(quote: Quote, article_of: ArticleOf, tools: Tools) -> Source:
-    """Read a quote with its context; raises what `article_of` raises for an article that does not exist."""
-    article = article_of(quote.doc_id, quote.version)
+def open_source(quote: Quote, article: Article, records: dict[Span, Figure], tools: Tools) -> Source:
+    """Read a quote of `article` with its context; `records` are those of the article, by span."""
     said = quote.span.of(article.text)
     pieces = [piece.span.of(article.text) for piece in quote.context]
     names = article.description.regions
@@ -68,11 +76,22 @@ def open_source(quote: Quote, article_of: ArticleOf, tools: Tools) -> Source:
         if piece.role in ("period", "title", "header", "caption")
         for _, period in find_periods(piece.span.of(article.text), article.date)
     ]
+    day, lead = article.date or _named_day(pieces), find_lead(article.text, quote.span)
     return Source(
         quote,
         article,
-        read_text(said, article.date or _named_day(pieces), tools, is_source=True),
+        read_text(said, day, tools, is_source=True, records=records_within(records, quote.span)),
         fold(context),
         tuple(dict.fromkeys(places)),
         tuple(periods),
+        read_text(lead.of(article.text), day, tools, is_source=True, records=records_within(records, lead)),
     )
+
+
+def find_lead(text: str, quote: Span) -> Span:
+    """Return the last sentences before a quote in its own paragraph: to the second full stop back."""
+    floor = max(text.rfind("\n", 0, quote.start) + 1, quote.start - _LEAD)
+    stops = [
+        match.end() for match in _STOP.finditer(text, floor, quote.start) if text[match.end() : quote.start].strip()
+    ]
+    return Span(stops[-_LEAD_SENTENCES] if len(stops) >= _LEAD_SENTENCES else floor, quote.start)

@@ -15,6 +15,9 @@ _HARD_BREAKS = "，,。；;：:！!？?\n"
 _LIST_MARK = re.compile(r"(?:以上|以下|左右|余)?\s*(?:[、和及与,，]|以及)\s*(?:超过?|约|近)?")
 _RESPECTIVELY = re.compile(r"(?:等)?(?:等[^，。；]{0,6})?(?:各|分别)")
 _ITEM_MARK = re.compile(r"[、，,]|以及|[和与及]")
+# Words that the text itself sets apart: 认为“非常好”的.
+QUOTED = re.compile(r"“([^“”]{1,12})”")
+_COUNTED_AND = re.compile(r"[^,，。；;、\d]{1,10}(?:以及|[、和与及])\s?")
 _OF = re.compile(r"\s*(?:的|左右的|以上的)")
 # The longest list whose items are told apart.
 _LONGEST_LIST = 12
@@ -36,7 +39,7 @@ def _clause(parts: Parts, i: int, sentence: Span) -> tuple[Span, ...]:
     floor = max(parts.quantities[i - 1].span.end if i else 0, sentence.start)
     following = parts.quantities[i + 1].span.start if i + 1 < len(parts.quantities) else len(folded)
     ceiling = min(following, sentence.end)
-    start = _break_before(folded, span.start, floor)
+    start = span.start if i and _is_next_count(parts, i) else _break_before(folded, span.start, floor)
     after = Span(span.end, next((at for at in range(span.end, ceiling) if folded[at] in _BREAKS), ceiling))
     says_after = _belongs(parts, quantity, Span(start, span.start), after)
     while start > floor and not _says(parts, Span(start, span.start)) and not (says_after and _says(parts, after)):
@@ -49,6 +52,13 @@ def _clause(parts: Parts, i: int, sentence: Span) -> tuple[Span, ...]:
     return (before, after) if says_after else (before,)
 
 
+def _is_next_count(parts: Parts, i: int) -> bool:
+    """Say whether what stands before the number is what the one before counts: 民警 of 3名民警和4名辅警."""
+    last, quantity = parts.quantities[i - 1], parts.quantities[i]
+    between = parts.folded[last.span.end : quantity.span.start]
+    return last.canonical_unit == "count" == quantity.canonical_unit and bool(_COUNTED_AND.fullmatch(between))
+
+
 def _belongs(parts: Parts, quantity: Quantity, before: Span, after: Span) -> bool:
     """Say whether the words after a number are its own: what it counts, or 的 with what it is."""
     if _OF.match(parts.folded, after.start) or quantity.canonical_unit == "count":
@@ -58,7 +68,7 @@ def _belongs(parts: Parts, quantity: Quantity, before: Span, after: Span) -> boo
 
 def _says(parts: Parts, span: Span) -> bool:
     inside = [Span(s.start - span.start, s.end - span.start) for s in parts.hidden() if span.contains(s)]
-    return bool(content_words(span.of(parts.folded), inside))
+    return bool(content_words(span.of(parts.folded), inside)) or bool(QUOTED.search(span.of(parts.folded)))
 
 
 def _break_before(folded: str, at: int, floor: int) -> int:

@@ -18,7 +18,7 @@ _OWN_WORDING = 0.25
 _TERM = 3
 _WEIGHTS = {"name": 2.0, "noun": 1.0, "verb": 0.6, "other": 0.5}
 _TITLE = re.compile(r"《([^》]{1,60})》|“([^”]{1,40})”|「([^」]{1,40})」")
-DIGITS = re.compile(r"[a-z]*\d+(?:[.\-]\d+)*(?:[a-z]+|[年月日号])?|第[一二三四五六七八九十百]+")
+DIGITS = re.compile(r"\d+月\d+日|[a-z]*\d+(?:[.\-]\d+)*(?:[a-z]+|[年月日号])?|第[一二三四五六七八九十百]+")
 
 
 def _dates_itself(reading: Reading, sources: list[Source]) -> bool:
@@ -84,7 +84,8 @@ def find_digit_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
     hidden = [number.quantity.span for number in reading.numbers] + [span for span, _ in reading.periods]
     faults: list[Fault] = []
     for match in DIGITS.finditer(reading.folded):
-        if any(span.overlaps(Span(*match.span())) for span in hidden):
+        at = Span(*match.span())
+        if any(span.contains(at) or (span.overlaps(at) and not match.group()[0].isdigit()) for span in hidden):
             continue
         if not re.search(rf"(?<![a-z0-9.]){re.escape(match.group())}(?![a-z0-9]|\.\d)", words):
             faults.append(Fault("digit", match.group(), None))
@@ -104,7 +105,7 @@ def find_title_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
 
 def find_word_faults(reading: Reading, sources: list[Source], derived: bool) -> list[Fault]:
     """Apply the rule of `entailed`: no new name, and at most a quarter of the wording is the claim's own."""
-    words = "\n".join(source.words for source in sources)
+    words = "\n".join(source.lead.folded + source.words for source in sources)
     mine = content_words(reading.folded, reading.hidden())
     new = [word for word in mine if not is_covered(word, words)]
     faults = [Fault("entity", word.text, None) for word in new if word.kind == "name"]

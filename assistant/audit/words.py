@@ -102,7 +102,7 @@ def is_covered(word: Word, source: str) -> bool:
 # 率为, 额达: a measure with the verb that follows it.
 _LINKS_AFTER = "为达是约超"
 # Words that jieba sometimes takes for the first letter of a name: 由云栖.
-_LINKS = "占由在与和对向被把将及为从让给据经于至以同该了"
+_LINKS = "占由在与和对向被把将及为从让给据经于至以同该了能要会可需应已还仅只"
 
 
 def _bare(text: str) -> str:
@@ -142,3 +142,10 @@ def overlap(text: str, source: str) -> float:
     """Return the share of the bigrams of `text` that `source` holds; 0 for an empty text."""
     wanted = bigrams(text)
     return len(wanted & bigrams(source)) / len(wanted) if wanted else 0.0
+
+
+def alike(a: str, b: str) -> float:
+    """Return how much two texts share of their bigrams, of both together: 1 for the same, 0 for nothing."""
+    first, second = bigrams(a), bigrams(b)
+    together = len(first) + len(second)
+    return 2 * len(first & second) / together if together else 0.0

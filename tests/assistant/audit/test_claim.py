@@ -167,7 +167,7 @@ def test_an_operand_must_stand_in_its_quote() -> None:
 
 
 def test_our_remark_of_how_the_source_puts_a_period_passes_only_where_it_does_put_it_so() -> None:
-    source = open_source(Quote("d1", 1, Span(0, len(SIGNED.text))), lambda doc_id, version: SIGNED, Lookup(*lookup()))
+    source = open_source(Quote("d1", 1, Span(0, len(SIGNED.text))), SIGNED, {}, Lookup(*lookup()))
     assert drop_glosses("2024年（原文作“去年”）签约项目110个。", [source]) == "2024年签约项目110个。"
     assert drop_glosses("2024 (“去年” in the source): 110", [source]) == "2024 : 110"
     assert "前年" in drop_glosses("2023年（原文作“前年”）签约项目110个。", [source])
