@@ -20,8 +20,7 @@ from assistant.answer import AnswerBuilder, QuotedConflict
 from assistant.answerable import Sufficiency, is_named, judge_evidence, settles
 from assistant.audit import Auditor
 from assistant.check import check_file
-from assistant.compare import Comparison, compare_subjects
-from assistant.compare import Library as TableSources
+from assistant.compare import NAMED, Comparison, Sources, compare_subjects
 from assistant.compose import audited, compose_extractive, compose_with_model
 from assistant.condense import condense
 from assistant.config import Settings
@@ -41,6 +40,7 @@ from assistant.types import (
     Event,
     Evidence,
     EvidenceReady,
+    Language,
     ModelState,
     Notice,
     Question,
@@ -49,10 +49,12 @@ from assistant.types import (
     Turn,
 )
 from assistant.understand import understand
+from assistant.understand.wishes import names_no_matter
 from assistant.verdicts import open_with_verdict
 from index.errors import ModelError, YinzhengError
 from index.library import Library
 from index.periods import find_periods
+from index.text import fold
 from index.types import Article, Filters, Hit, Period, Region
 
 # Articles whose sentences compete to be evidence.
@@ -88,7 +90,7 @@ class Assistant:
             yield AnswerReady(self._finish(replies.reply_to(asked), asked, clock, EXTRACTIVE))
             return
         builder = AnswerBuilder(self._article)
-        if asked.wants_table and len(asked.subjects) > 1:
+        if len(asked.subjects) > 1 and (asked.wants_table or _is_open_comparison(asked)):
             yield AnswerReady(self._tabulate(asked, asked.subjects, clock))
             return
         hits = self.search(asked)
@@ -157,11 +159,12 @@ class Assistant:
         *,
         period: Period | str | None = None,
         today: dt.date | None = None,
+        language: Language = "zh",
     ) -> Iterator[Event]:
         """Answer with a table of subjects and aspects, a citation in every cell."""
         clock = _Clock()
-        question = f"比较{'、'.join(subjects)}" + (f"的{'、'.join(aspects)}" if aspects else "")
-        asked = replace(self.read(question, today=today, period=period), kind="comparison", aspects=tuple(aspects))
+        asked = self.read(replies.tell_comparison(subjects, aspects, language), today=today, period=period)
+        asked = replace(asked, kind="comparison", aspects=tuple(aspects), language=language)
         regions = [self._region(name) for name in subjects]
         yield AnswerReady(self._tabulate(asked, regions, clock))
 
@@ -271,20 +274,28 @@ class Assistant:
         source, knowledge = LibraryFigures(self.library, asked.filters.doc_ids), self.library.knowledge
 
         def find(words: str, region: Region) -> list[Evidence]:
-            narrowed = replace(asked, standalone=words, subjects=(region,), kind="fact")
+            known = not region.key.startswith(NAMED)
+            narrowed = replace(asked, standalone=words, subjects=(region,) if known else (), kind="fact")
             hits = self.library.search(words, _CANDIDATES, asked.filters)
+            if not known:
+                hits = [hit for hit in hits if self._speaks_of(hit, region.name)]
             return choose_evidence(narrowed, hits, self._article, knowledge, 320, self.library.encoder)
 
         comparison = Comparison(tuple(subjects), asked.aspects, asked.period, asked.language, asked.today)
-        draft = compare_subjects(comparison, TableSources(source, knowledge.vocabulary, find))
+        draft = compare_subjects(comparison, Sources(source, knowledge.vocabulary, find))
         clock.note("evidence")
         answer = finish_table(draft, asked, AnswerBuilder(self._article), self._auditor())
         return self._finish(answer, asked, clock, EXTRACTIVE)
 
     def _region(self, name: str) -> Region:
-        """Return the place of a name; any other subject (a company, a project) stands as a place of its own."""
+        """Return the place of a name; any other subject (a company, a policy) stands as a place of its own."""
         known = self.library.knowledge.gazetteer.resolve(name, self._near())
-        return known[0] if known else Region(f"NAME:{name}", name, "片区")
+        return known[0] if known else Region(f"{NAMED}{name}", name, "片区")
+
+    def _speaks_of(self, hit: Hit, name: str) -> bool:
+        """Say whether a passage, or the title above it, names a subject that no map knows."""
+        article = self._article(hit.doc_id, hit.version)
+        return fold(name) in fold(article.title) or fold(name) in fold(hit.span.of(article.text))
 
     # ── answers ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -357,6 +368,12 @@ class _TimedModel:
         for piece in self._model.stream(messages, max_tokens):
             self._clock.note("engine_first_token", once=True)
             yield piece
+
+
+def _is_open_comparison(asked: Question) -> bool:
+    """Say whether places are to be compared in whatever the sources tell, which takes a table."""
+    named = asked.metrics or asked.aspects or asked.operation
+    return asked.kind == "comparison" and not named and names_no_matter(asked.standalone, asked.subjects)
 
 
 def _read_period(period: Period | str | None, today: dt.date) -> Period | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.types import Answer, Language, Question, Refusal, RefusalReason, Sentence
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -52,6 +54,13 @@ def say(key: str, language: Language, **values: str) -> str:
     """Return a fixed text in the question's language; raises `KeyError` for one that does not exist."""
     chinese, english = _WORDS[key]
     return (chinese if language == "zh" else english).format(**values)
+
+
+def tell_comparison(subjects: Sequence[str], aspects: Sequence[str], language: Language) -> str:
+    """Return the question that a comparison asked for by its parts comes to."""
+    if language == "en":
+        return f"Compare {', '.join(subjects)}" + (f": {', '.join(aspects)}" if aspects else "")
+    return f"比较{'、'.join(subjects)}" + (f"的{'、'.join(aspects)}" if aspects else "")
 
 
 def reply_to(asked: Question) -> Answer:

@@ -16,6 +16,8 @@ _NOTHING = {"zh": "资料中没有可以比较的内容。", "en": "The sources 
 def finish_table(draft: DraftTable, asked: Question, builder: AnswerBuilder, auditor: Auditor) -> Answer:
     """Return the answer that the table makes; a cell that its quotes do not carry becomes blank and is recorded."""
     rows = tuple(tuple(_finish_cell(cell, asked, builder, auditor) for cell in row) for row in draft.rows)
+    if not draft.complete:
+        rows = tuple(row for row in rows if any(cell.citations for cell in row))
     if not any(cell.citations for row in rows for cell in row):
         return builder.refuse(asked, "no_document", _NOTHING[asked.language], ())
     table = Table(draft.columns, rows, draft.warnings)
@@ -33,7 +35,7 @@ def finish_table(draft: DraftTable, asked: Question, builder: AnswerBuilder, aud
 def _finish_cell(cell: DraftCell, asked: Question, builder: AnswerBuilder, auditor: Auditor) -> Cell:
     if not cell.quotes:
         return Cell(cell.text, (), None, cell.blank, cell.note)
-    verdict = auditor.audit(Claim(cell.text, cell.quotes))
+    verdict = auditor.audit(Claim(cell.claim or cell.text, cell.quotes))
     if not verdict.carried:
         builder.removed.append(Removed(cell.text, "；".join(fault.said for fault in verdict.faults)))
         return Cell(_BLANK[asked.language], (), None, "not_reported", None)

@@ -44,11 +44,17 @@ def read_words(name: str) -> frozenset[str]:
 
 
 @cache
-def read_pairs(name: str) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of a list in the package's data folder, in the file's order."""
+def read_columns(name: str, count: int) -> tuple[tuple[str, ...], ...]:
+    """Return the first `count` columns of a table in the package's data folder, in the file's order."""
     text = resources.files("assistant.figure_answers").joinpath(f"data/{name}.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return tuple((row[0], row[1]) for row in rows)
+    return tuple(tuple(row[:count]) for row in rows)
+
+
+@cache
+def read_pairs(name: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of a list in the package's data folder, in the file's order."""
+    return tuple((row[0], row[1]) for row in read_columns(name, 2))
 
 
 def shield(text: str) -> str:

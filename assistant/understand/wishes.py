@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from assistant.understand.cues import compile_cues
+from index.text import fold
+from index.types import Region
 
 TARGET = compile_cues(r"""
     目标 力争 拼搏 预[计期](?:完成|达到|实现|增长|突破|为|是|能|将|多少) 拟(?:达到|完成|建成)
@@ -18,6 +23,16 @@ _LATEST = compile_cues(r"""
 """)
 _TABLE = compile_cues(r"表格 列(?:个|成|一个|张)?表 做(?:个|成|一个|张)表 制表 对照表 对比表 \btable\b \btabular\b")
 
+# What a comparison may say without naming what is to be compared; the whole field of the product is no aspect.
+_COMPARING = compile_cues(r"""
+    20\d\d年?(?:度|全年|上半年|下半年|[一二三四]季度)? 今年 去年 全年 上半年 近年来? 最近 目前
+    进行 对比 比较 相比 比一[比下] 异同 不同 差异 差别 区别 特点 优劣 情况 表现 成绩 成效 工作 做法
+    招商引资 招商 经济 发展 数据 方面 怎么样 如何 有什么 有哪些 有何 哪些 什么 一下 分别 之间 两[地市区县者家] 各自
+    请 帮我? 给我 把 和 与 跟 同 及 以及 的 在 上 吗 呢 做 个 表格?
+    \bcompare\b \bcomparison\b \bversus\b \bvs\b \bbetween\b \band\b \bthe\b \bof\b \bin\b \bwith\b \bhow\b \bdo\b
+    \bdiffer\b \binvestment\b \bpromotion\b \bperformance\b \btable\b
+""")
+
 
 def wants_target(text: str) -> bool:
     """Say whether a goal is asked for rather than a result."""
@@ -32,3 +47,12 @@ def wants_latest(text: str) -> bool:
 def wants_table(text: str) -> bool:
     """Say whether the answer is to be a table."""
     return bool(_TABLE.search(text))
+
+
+def names_no_matter(text: str, subjects: Sequence[Region]) -> bool:
+    """Say whether a comparison's words, without its places, times and words of comparing, name nothing to compare."""
+    rest = fold(text)
+    known = {fold(name) for region in subjects for name in (region.name, region.name[:-1], *region.aliases)}
+    for name in sorted(known, key=len, reverse=True):
+        rest = rest.replace(name, " ")
+    return not re.search(r"\w", _COMPARING.sub(" ", rest))

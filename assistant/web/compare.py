@@ -25,7 +25,8 @@ class Compare:
         """Yield notices and at last the table."""
         request = parse_request(CompareRequest, payload)
         subjects, aspects = split_list(request.subjects), split_list(request.aspects)
-        for event in self._assistant.compare(subjects, aspects, period=request.period.strip() or None):
+        period = request.period.strip() or None
+        for event in self._assistant.compare(subjects, aspects, period=period, language=request.language):
             if isinstance(event, Notice):
                 yield {"event": "notice", "html": render_notice(event.text)}
             elif isinstance(event, AnswerReady):

@@ -90,7 +90,12 @@ class AssistantFace(Protocol):
         ...
 
     def compare(
-        self, subjects: Sequence[str], aspects: Sequence[str] = (), *, period: str | None = None
+        self,
+        subjects: Sequence[str],
+        aspects: Sequence[str] = (),
+        *,
+        period: str | None = None,
+        language: Language = "zh",
     ) -> Iterator[Event]:
         """Yield an answer with a table of subjects and aspects."""
         ...

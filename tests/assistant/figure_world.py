@@ -16,6 +16,7 @@ ZONE = Region("x:zone", "临江经开区", "园区", parents=("x:river",))
 TODAY = dt.date(2025, 6, 1)
 YEAR_2023 = Period(dt.date(2023, 1, 1), dt.date(2023, 12, 31), "2023年", "2023年")
 YEAR_2024 = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31), "2024年", "2024年")
+YEAR_2025 = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31), "2025年", "2025年")
 LAST_YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31), "2024年", "去年")
 HALF_2024 = Period(dt.date(2024, 1, 1), dt.date(2024, 6, 30), "2024年上半年", "上半年")
 

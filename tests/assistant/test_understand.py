@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from assistant.types import Question
 from assistant.understand import understand
+from assistant.understand.wishes import names_no_matter
 from index.metrics import load_vocabulary
 from index.regions import load_gazetteer
+from index.types import Region
 
 TODAY = dt.date(2025, 3, 10)
 
@@ -221,3 +223,18 @@ def test_a_long_hostile_question_is_read_at_once(part: str) -> None:
 def test_a_zone_that_no_list_holds_is_not_taken_for_another_one() -> None:
     """丙山经开区 is one letter from 辉山经开区; only a library about the latter may read it so."""
     assert read("丙山经开区2024年签约额是多少？").subjects == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "open_"),
+    [
+        ("云栖市和临江市2024年招商引资对比", True),
+        ("比较云栖市、临江市的做法有何异同", True),
+        ("Compare 云栖市 and 临江市", True),
+        ("云栖市和临江市的驻点招商有什么不同", False),
+        ("云栖市和临江市哪个签约额高", False),
+    ],
+)
+def test_a_comparison_that_names_no_matter_is_told_apart(text: str, open_: bool) -> None:
+    places = (Region("A", "云栖市", "市"), Region("B", "临江市", "市"))
+    assert names_no_matter(text, places) is open_

@@ -22,6 +22,7 @@ from assistant.types import (
     Event,
     Evidence,
     EvidenceReady,
+    Language,
     Missing,
     ModelState,
     Notice,
@@ -270,7 +271,12 @@ class FakeAssistant:
         yield AnswerReady(answer)
 
     def compare(
-        self, subjects: Sequence[str], aspects: Sequence[str] = (), *, period: str | None = None
+        self,
+        subjects: Sequence[str],
+        aspects: Sequence[str] = (),
+        *,
+        period: str | None = None,
+        language: Language = "zh",
     ) -> Iterator[Event]:
         yield AnswerReady(table_answer("、".join(subjects)))
 

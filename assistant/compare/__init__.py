@@ -1,0 +1,55 @@
+"""Comparison tables: subjects across, aspects down, each cell a short statement with the quotes that carry it.
+
+An aspect that names a metric is filled from figure records, any other from the subject's own sentences, the same number
+of which is read for every subject. A cell of which no source speaks stays blank, and a row whose figures differ in
+period, definition or status says so. Knows nothing of numbering: citations get their numbers later.
+"""
+
+from __future__ import annotations
+
+from assistant.compare.aspects import find_aspects, name_aspect
+from assistant.compare.figures import fill_figures
+from assistant.compare.types import NAMED, Comparison, DraftCell, DraftTable, Known, Sources
+from assistant.compare.warnings import warn_of
+from assistant.compare.words import Told, fill_words
+from assistant.figure_answers.types import FigureQuery
+from assistant.figure_answers.view import Views
+from assistant.figure_answers.word import Wording
+
+__all__ = ["NAMED", "Comparison", "DraftCell", "DraftTable", "Sources", "compare_subjects"]
+
+_RECORDS_EACH = 400
+
+
+def compare_subjects(comparison: Comparison, sources: Sources) -> DraftTable:
+    """Return the table; every subject gets a cell for every aspect, blank where no source speaks of it."""
+    known = _know(comparison, sources)
+    wording, told = Wording(comparison.language), Told()
+    rows: list[tuple[DraftCell, ...]] = []
+    warnings: list[str] = []
+    for aspect in comparison.aspects or find_aspects(comparison, known, sources):
+        cells = fill_figures(aspect, comparison, known, sources.metrics, wording)
+        told.metrics.update(cell.figure.metric for cell in cells or () if cell.figure is not None)
+        if cells is None:
+            asked = bool(comparison.aspects)
+            cells = [fill_words(aspect, region, sources, wording, told, asked) for region in comparison.subjects]
+        title = name_aspect(aspect, wording)
+        warnings += warn_of(title, cells, wording)
+        if comparison.aspects or any(cell.blank is None for cell in cells):
+            rows.append((DraftCell(title), *cells))
+    columns = (wording.pick("方面", "Aspect"), *(region.name for region in comparison.subjects))
+    return DraftTable(columns, tuple(rows), tuple(warnings), complete=bool(comparison.aspects))
+
+
+def _know(comparison: Comparison, sources: Sources) -> Known:
+    """Return the newest records of each subject."""
+    views = Views(sources.records, sources.metrics)
+    return {
+        region.key: [
+            views.view(figure)
+            for figure in sources.records.find(
+                FigureQuery(subject_keys=(region.key,), subject_names=(region.name,), limit=_RECORDS_EACH)
+            )
+        ]
+        for region in comparison.subjects
+    }
