@@ -15,6 +15,7 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,7 @@ from retrieval_parts.vector_cache import CachedEncoder
 from assistant.config import load_settings
 from index.embed import load_encoder
 from index.library import Library
-from index.search import Fusion, search_library
+from index.search import Fusion, load_fusion, search_library
 from index.text import simplify
 from index.types import Hit
 
@@ -41,9 +42,9 @@ DEFAULT_SETS = ["crud_news", "policy_covid", "policy_news_xwlb"]
 # Questions whose embedding is timed.
 TIMED = 40
 ABLATIONS = {
-    "without vectors": Fusion(dense=0.0),
-    "without words": Fusion(lexical=0.0, article=0.0),
-    "without whole articles": Fusion(article=0.0),
+    "without vectors": replace(load_fusion(), dense=0.0),
+    "without words": replace(load_fusion(), lexical=0.0, article=0.0),
+    "without whole articles": replace(load_fusion(), article=0.0),
 }
 
 

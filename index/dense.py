@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 COLLECTION = "passages"
 # Format of what we put into Chroma; another one is emptied and filled again.
 FORMAT = "2"
+# Passages between two writings of the graph, which cost in proportion to all of it; what came after the last is put in
+# again by the first search, at about 1,500 a second.
+SYNC = 4_000
 # Links a vector keeps, and how many candidates a search and an insertion look at.
-GRAPH = {"space": "cosine", "max_neighbors": 24, "ef_construction": 160, "ef_search": 256}
+GRAPH = {"space": "cosine", "max_neighbors": 24, "ef_construction": 160, "ef_search": 256, "sync_threshold": SYNC}
 # Up to here the exact product over all allowed (about 0.2 ms a thousand) beats asking Chroma for more.
 EXACT = 40_000
 # Of what Chroma is asked for beyond k × (all / allowed): neighbours of a question are not spread evenly.

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Protocol
 
 import numpy as np
@@ -27,7 +30,6 @@ CANDIDATES = 100
 REACH = 16
 # Articles looked at beyond those asked for, since near-duplicates fall out.
 SPARE = 3
-HAN = re.compile("[\u3400-\u9fff]")
 # Words that ask for the newest.
 LATEST = re.compile("最新|latest|newest|most recent", re.IGNORECASE)
 
@@ -128,21 +130,17 @@ class QueryEncoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """What each part weighs: chosen by hand from grids over all development questions, where the grids were flat.
-
-    Fits on halves, checked crosswise, came to the same misses; the numbers are in-sample all the same.
+    """What each part weighs. `load_fusion` returns what was learned; see benchmarks/fusion.py.
 
     Scores are added, not ranks: a rank forgets how sure each way is, and rank fusion loses against words alone.
     """
 
     # Times the cosine of an article's nearest passage; cosines of this kind of model lie close together.
-    dense: float = 12.0
+    dense: float
     # Times the best passage's share of the best possible BM25 score.
-    lexical: float = 1.0
+    lexical: float
     # Times the same of the article as a whole.
-    article: float = 1.0
-    # Times both lexical parts where the question is in another script than Chinese: what matches then is mostly chance.
-    foreign: float = 0.1
+    article: float
     # Times the share of candidates that are older, where the question asks for the latest.
     fresh: float = 0.6
 
@@ -152,8 +150,15 @@ class Fusion:
         return self.dense + self.lexical + self.article + self.fresh
 
 
+@cache
+def load_fusion() -> Fusion:
+    """Return the weights that were learned from half of the development questions, and checked on the other half."""
+    learned = tomllib.loads(files("index.data").joinpath("fusion.toml").read_text(encoding="utf-8"))
+    return Fusion(**learned["weights"])
+
+
 @dataclass(frozen=True, slots=True)
-class _Scored:
+class Scored:
     """The passages around the candidates, ascending by article; `starts` is where each article begins."""
 
     ids: Ids
@@ -164,6 +169,11 @@ class _Scored:
     shares: npt.NDArray[np.float64]
     article_shares: npt.NDArray[np.float64]
 
+    def parts(self) -> npt.NDArray[np.float64]:
+        """Return what the weights of a fusion are multiplied with: dense, lexical, article (3, articles)."""
+        nearest = np.maximum.reduceat(self.cosines, self.starts)
+        return np.stack([nearest, np.maximum.reduceat(self.shares, self.starts), self.article_shares])
+
 
 def search_library(
     question: str,
@@ -173,7 +183,7 @@ def search_library(
     encoder: QueryEncoder,
     top_k: int = 10,
     filters: Filters | None = None,
-    fusion: Fusion = Fusion(),
+    fusion: Fusion | None = None,
 ) -> list[Hit]:
     """Return the best passage of each of the `top_k` best articles, best first.
 
@@ -181,26 +191,42 @@ def search_library(
     first, then the smaller passage id. Nothing that `filters` keeps out is returned; fewer hits than asked for mean
     that there are no more candidates.
     """
-    if not HAN.search(question):
-        fusion = replace(fusion, lexical=fusion.foreign * fusion.lexical, article=fusion.foreign * fusion.article)
+    fusion = fusion or load_fusion()
     allowed = shelf.filter_ids(filters or Filters())
-    if allowed is not None and not len(allowed):
+    scored = score_candidates(question, shelf, lexical, dense, encoder, top_k, allowed, fusion)
+    if scored is None:
         return []
+    totals = np.array([fusion.dense, fusion.lexical, fusion.article]) @ scored.parts()
+    shown = _best_passages(scored, fusion, allowed)
+    return _pick_hits(question, shelf, scored, totals, shown, top_k, fusion)
+
+
+def score_candidates(
+    question: str,
+    shelf: Shelf,
+    lexical: Lexical,
+    dense: Dense,
+    encoder: QueryEncoder,
+    top_k: int,
+    allowed: Ids | None,
+    fusion: Fusion,
+) -> Scored | None:
+    """Return both scores of every passage around those that either index names; None where nothing is found.
+
+    An index that has no weight in `fusion` is not asked.
+    """
+    if allowed is not None and not len(allowed):
+        return None
     wanted = max(CANDIDATES, 4 * top_k)
     vector = encoder.encode_query(simplify(question))
     by_words = lexical.search(question, wanted, allowed) if fusion.lexical or fusion.article else []
     by_meaning = dense.search(vector, wanted, allowed) if fusion.dense else []
     # Empty where the library is, and where what the indexes name has just left the catalog.
     near = shelf.neighbours(sorted({id_ for id_, _ in (*by_words, *by_meaning)}), REACH)
-    if not near:
-        return []
-    scored = _score(near, question, vector, lexical, dense)
-    totals = _fuse(scored, fusion)
-    shown = _best_passages(scored, fusion, allowed)
-    return _pick_hits(question, shelf, scored, totals, shown, top_k, fusion)
+    return _score(near, question, vector, lexical, dense) if near else None
 
 
-def _score(near: Sequence[tuple[int, int]], question: str, vector: Vector, lexical: Lexical, dense: Dense) -> _Scored:
+def _score(near: Sequence[tuple[int, int]], question: str, vector: Vector, lexical: Lexical, dense: Dense) -> Scored:
     """Give every passage around the candidates both scores, whoever named it."""
     articles = np.array([article for article, _ in near], np.int64)
     ids = np.array([id_ for _, id_ in near], np.int64)
@@ -212,19 +238,10 @@ def _score(near: Sequence[tuple[int, int]], question: str, vector: Vector, lexic
     scale = max(match.best_possible, 1e-9)
     words = match.score_passages()
     cosines = np.asarray(dense.cosines(vector, ids), np.float64)
-    return _Scored(ids, starts, cosines, words, words / scale, match.score_articles(starts) / scale)
+    return Scored(ids, starts, cosines, words, words / scale, match.score_articles(starts) / scale)
 
 
-def _fuse(scored: _Scored, fusion: Fusion) -> npt.NDArray[np.float64]:
-    """Return the score of each article: its nearest passage, its best in words, and all of it in words."""
-    return np.asarray(
-        fusion.dense * np.maximum.reduceat(scored.cosines, scored.starts)
-        + fusion.lexical * np.maximum.reduceat(scored.shares, scored.starts)
-        + fusion.article * scored.article_shares
-    )
-
-
-def _best_passages(scored: _Scored, fusion: Fusion, allowed: Ids | None) -> list[int]:
+def _best_passages(scored: Scored, fusion: Fusion, allowed: Ids | None) -> list[int]:
     """Return the place of the passage to show of each article: the best by both scores together."""
     both = fusion.dense * scored.cosines + (fusion.lexical + fusion.article) * scored.shares
     if allowed is not None:
@@ -236,7 +253,7 @@ def _best_passages(scored: _Scored, fusion: Fusion, allowed: Ids | None) -> list
 def _pick_hits(
     question: str,
     shelf: Shelf,
-    scored: _Scored,
+    scored: Scored,
     totals: npt.NDArray[np.float64],
     shown: Sequence[int],
     top_k: int,
@@ -267,7 +284,7 @@ def _newness(date: dt.date | None, dates: Sequence[dt.date]) -> float:
     return bisect_left(dates, date) / len(dates) if date else 0.0
 
 
-def _as_hit(row: Row, score: float, scored: _Scored, place: int, shelf: Shelf) -> Hit:
+def _as_hit(row: Row, score: float, scored: Scored, place: int, shelf: Shelf) -> Hit:
     """Return a row as the library's callers see it."""
     return Hit(
         passage_id=row.id,

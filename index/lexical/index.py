@@ -33,7 +33,7 @@ from index.lexical.segment import (
     read_segment,
     write_segment,
 )
-from index.lexical.tokens import PAIR, TOKENS_VERSION, hash_token, question_tokens
+from index.lexical.tokens import PAIR, TOKENS_VERSION, hash_token, question_terms
 
 # Raised with every change of what a segment holds; another one is rebuilt.
 FORMAT = f"2.{TOKENS_VERSION}"
@@ -128,7 +128,7 @@ class LexicalIndex:
         `allowed` limits the search to these ids (ascending).
         """
         self._seal()
-        hashes, weights = self._weigh(question)
+        hashes, _, weights = self._weigh(question)
         mask = None if allowed is None else _bitmap(allowed)
         best = _Best(k)
         for segment in self._segments:
@@ -136,9 +136,13 @@ class LexicalIndex:
         return best.ranked()
 
     def match(self, question: str, ids: Ids) -> Match:
-        """Return how each word of `question` counts in each of `ids` (ascending); nothing in an unknown one."""
+        """Return how each word of `question` counts in each of `ids` (ascending); nothing in an unknown one.
+
+        Of words that mean the same, the one that counts most in a passage counts there; `search`, which only has to
+        name candidates, adds them up.
+        """
         self._seal()
-        hashes, weights = self._weigh(question)
+        hashes, starts, weights = self._weigh(question)
         impacts = np.zeros((len(hashes), len(ids)), np.uint8)
         for segment in self._segments:
             place = np.minimum(np.searchsorted(segment.ids, ids), segment.size - 1)
@@ -148,18 +152,26 @@ class LexicalIndex:
             for row, term in enumerate(segment.find(hashes)):
                 if term >= 0:
                     impacts[row, here] = segment.impacts_at(term, place[here])
-        return Match(weights / RARITY_STEPS, impacts)
+        if not len(starts):
+            return Match(np.zeros(0), impacts)
+        return Match(weights[starts] / RARITY_STEPS, np.maximum.reduceat(impacts, starts, axis=0))
 
-    def _weigh(self, question: str) -> tuple[Hashes, _Scores]:
-        """Return the tokens of `question`, and what one step of impact of each is worth."""
-        tokens = question_tokens(question)
-        hashes = np.array([hash_token(token) for token in tokens], np.uint64)
-        found = np.zeros(len(tokens), np.int64)
+    def _weigh(self, question: str) -> tuple[Hashes, Ids, _Scores]:
+        """Return the tokens of `question`, where those of each term begin, and what one step of impact is worth.
+
+        Words that mean the same are as rare as all of them together.
+        """
+        terms = question_terms(question)
+        hashes = np.array([hash_token(token) for term in terms for token in term], np.uint64)
+        found = np.zeros(len(hashes), np.int64)
         for segment in self._segments:
             found += segment.counts(segment.find(hashes))
-        kind = np.array([_weigh_kind(token) for token in tokens])
-        rarity = np.log(1 + (len(self) - found + 0.5) / (found + 0.5))
-        return hashes, np.rint(RARITY_STEPS * kind * rarity).astype(np.int32)
+        sizes = np.array([len(term) for term in terms], np.int64)
+        starts = np.cumsum(sizes) - sizes
+        passages = np.minimum(np.add.reduceat(found, starts), len(self)) if len(terms) else found
+        kind = np.array([_weigh_kind(term[0]) for term in terms])
+        rarity = np.log(1 + (len(self) - passages + 0.5) / (passages + 0.5))
+        return hashes, starts, np.repeat(np.rint(RARITY_STEPS * kind * rarity).astype(np.int32), sizes)
 
     def _seal(self) -> None:
         """Turn the tail into a segment, and merge it with neighbours of its size."""

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Protocol
 
+from index.lexical.english import translate_words
 from index.text import fold
 
 # Part of the format: an index whose tokens were made by other rules is rebuilt.
@@ -103,6 +104,14 @@ def question_tokens(question: str) -> list[str]:
     """
     bare = _ASKING.sub(" ", fold(question))
     return sorted(set(tokenise(bare)) - _ENGLISH or set(tokenise(question)))
+
+
+def question_terms(question: str) -> list[tuple[str, ...]]:
+    """Return what `question` seeks, each as the tokens that say it: one, or all that an English word may mean."""
+    folded = fold(question)
+    meant = [] if _HAN_RUN.search(folded) else translate_words(folded, _ENGLISH)
+    known = {token for term in meant for token in term}
+    return [(token,) for token in question_tokens(question) if token not in known] + meant
 
 
 def _pairs(folded: str) -> Iterator[str]:

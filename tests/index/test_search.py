@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 from index.lexical import Match
-from index.search import search_library
+from index.search import load_fusion, search_library
 from index.types import Filters, Hit, Span
 
 
@@ -122,11 +122,14 @@ def test_the_latest_counts_for_more_where_it_is_asked_for() -> None:
     assert [hit.doc_id for hit in find(rows, {}, scores, question="最新的签约额")] == ["new", "old"]
 
 
-def test_words_count_for_less_in_a_question_of_another_script() -> None:
+def test_the_learned_weights_are_what_a_search_uses() -> None:
+    learned = load_fusion()
+    assert min(learned.dense, learned.lexical + learned.article) > 0
     rows = [FakeRow(1, "words"), FakeRow(2, "meaning")]
-    words, meaning = {1: 1.0}, {1: 0.80, 2: 0.90}
-    assert find(rows, words, meaning)[0].doc_id == "words"
-    assert find(rows, words, meaning, question="signed how much")[0].doc_id == "meaning"
+    without_words = replace(learned, lexical=0.0, article=0.0)
+    parts = FakeShelf(rows), FakeIndex({1: 1.0}), FakeIndex({1: 0.80, 2: 0.81}), FakeEncoder()
+    assert search_library("问", *parts)[0].doc_id == "words"
+    assert search_library("问", *parts, fusion=without_words)[0].doc_id == "meaning"
 
 
 def test_words_spread_over_an_article_count_together() -> None:

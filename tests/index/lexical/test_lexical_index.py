@@ -106,6 +106,17 @@ def test_a_number_that_was_asked_for_counts_twice(tmp_path: Path) -> None:
     assert weights.max() == pytest.approx(2 * weights.min(), rel=0.01)
 
 
+def test_of_words_that_mean_the_same_the_one_that_counts_most_counts(tmp_path: Path) -> None:
+    index = LexicalIndex.open(tmp_path)
+    index.add([LexicalEntry(1, "企业"), LexicalEntry(2, "企业公司"), LexicalEntry(3, "公园"), LexicalEntry(4, "天气")])
+    match = index.match("companies", np.array([1, 2, 3, 4]))
+    assert match.impacts.shape == (1, 4)
+    assert match.impacts[0].astype(bool).tolist() == [True, True, False, False]
+    # Two passages hold 企业, one 公司: the term is as rare as a word in three of four passages, ln(1 + 1.5 / 3.5).
+    assert match.weights[0] == pytest.approx(0.3567, abs=0.003)
+    assert {number for number, _ in index.search("companies", 9)} == {1, 2}
+
+
 def test_a_crash_before_the_manifest_leaves_the_last_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     index = filled(tmp_path)
     index.add([entry(70, "没有写完的话")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.lexical.tokens import PAIR, hash_token, question_tokens, tokenise
+from index.lexical.tokens import PAIR, hash_token, question_terms, question_tokens, tokenise
 
 
 def test_words_and_the_pairs_across_them_are_tokens() -> None:
@@ -37,3 +37,16 @@ def test_asking_words_are_no_tokens_unless_there_is_nothing_else() -> None:
 
 def test_hashes_are_the_same_in_every_process() -> None:
     assert hash_token("经开区") == 10293387448178582266
+
+
+def test_an_english_question_seeks_its_words_and_what_they_mean_in_chinese() -> None:
+    terms = question_terms("How many steam engines did the companies in Linjiang buy in 2024?")
+    assert ("steam", "engines", "蒸汽机") in terms
+    assert next(term for term in terms if term[0] == "companies")[:3] == ("companies", "企业", "公司")
+    assert ("linjiang",) in terms
+    assert ("2024",) in terms
+    assert not any(term[0] in ("how", "the", "did") for term in terms)
+
+
+def test_a_chinese_question_is_sought_as_it_stands() -> None:
+    assert question_terms("Tesla哪年成立公司") == [(token,) for token in question_tokens("Tesla哪年成立公司")]
