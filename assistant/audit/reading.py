@@ -61,6 +61,8 @@ _SLIP = dt.timedelta(days=31)
 # The day of a report is not the time of its figures: （2025年7月22日报道）.
 OF_REPORT = re.compile(r"(?:的)?(?:报道|发布|刊发|公布|披露|消息)")
 # The place of a dateline is where the reporter sat: 新华社北京7月26日电.
+# In English a phrase of time may stand behind a comma: 110 projects, in 2024.
+_CLAUSE_BREAK = re.compile(r"[,，;；。](?!\s?(?:in|as|for|by|from|during|over|last)\b)")
 _DATELINE = re.compile(r"\d{1,2}(?:月\d{1,2})?日?(?:电|讯)")
 
 
@@ -279,7 +281,14 @@ def _period(parts: Parts, quantity: Quantity, sentence: Span) -> tuple[Period | 
     before = [period for span, period in own if sentence.start <= span.start and span.end <= quantity.span.start]
     if before:
         return _most_exact(before), True
-    after = [period for span, period in own if quantity.span.end <= span.start and span.end <= sentence.end]
+    # What follows in a clause of its own (…1.9亿美元，扭转了去年下降的局面) is another matter's time.
+    after = [
+        period
+        for span, period in own
+        if quantity.span.end <= span.start
+        and span.end <= sentence.end
+        and not _CLAUSE_BREAK.search(parts.folded, quantity.span.end, span.start)
+    ]
     if after:
         return after[0], True
     earlier = [period for span, period in own if span.end <= sentence.start]

@@ -189,3 +189,11 @@ def test_a_measure_with_its_verb_is_no_new_word() -> None:
 )
 def test_the_whole_year_is_the_year_that_was_spoken_of_before_it(claim: str, carried: bool) -> None:
     assert audit(claim, SIGNED).carried is carried
+
+
+def test_a_time_in_a_later_clause_is_not_that_of_the_number_before() -> None:
+    source = make_article(
+        "2024年上半年签约额801亿元。实际利用外资1.9亿美元，扭转了去年下降的局面。", dt.date(2024, 7, 18)
+    )
+    assert audit("2024年上半年，武汉经开区实际利用外资1.9亿美元。", source).carried
+    assert "year" in kinds("2021年，武汉经开区实际利用外资1.9亿美元。", source)
