@@ -112,14 +112,15 @@ class Catalog:
             raise LibraryError(f"{self._path}: {error}", "another process writes; try again when it is done") from None
         try:
             yield db
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        try:
             db.execute("COMMIT")
-        except sqlite3.Error as error:
-            db.execute("ROLLBACK")
-            raise LibraryError(f"{self._path}: {error}", "free some space on the disk, then ingest again") from None
+        except BaseException as error:
+            # Where the disk is full, SQLite has rolled back by itself.
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                hint = "free some space on the disk, then ingest again"
+                raise LibraryError(f"{self._path}: {error}", hint) from None
+            raise
 
     # ── meta ──────────────────────────────────────────────────────────────────────────────────────────────────
 

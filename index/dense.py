@@ -8,7 +8,8 @@ whatever is missing, of another model or unreadable here is simply empty and get
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,7 @@ class DenseIndex:
     """Finds passages by meaning. One writer; Chroma is opened at first use."""
 
     def __init__(self, folder: Path, dimension: int, model_hash: str, client: ClientAPI) -> None:
-        self._client = client
+        self._folder, self._client = folder, client
         self._mark = {"format": FORMAT, "model": model_hash, "dimension": dimension}
         self._collection: Any = client.get_or_create_collection(
             COLLECTION, embedding_function=None, configuration={"hnsw": GRAPH}, metadata=self._mark
@@ -92,14 +93,16 @@ class DenseIndex:
         for start in range(0, len(numbers), BATCH):
             part = slice(start, start + BATCH)
             self._rows.append(numbers[part], vectors[part])
-            self._collection.upsert(ids=[str(id_) for id_ in numbers[part]], embeddings=vectors[part])
+            with _writing(self._folder):
+                self._collection.upsert(ids=[str(id_) for id_ in numbers[part]], embeddings=vectors[part])
         self._size = int(self._collection.count())
 
     def remove(self, ids: Iterable[int]) -> None:
         """Forget passages; unknown ids do nothing."""
         names = [str(id_) for id_ in ids]
         for start in range(0, len(names), BATCH):
-            self._collection.delete(ids=names[start : start + BATCH])
+            with _writing(self._folder):
+                self._collection.delete(ids=names[start : start + BATCH])
         self._size = int(self._collection.count())
         if len(self._rows) > 2 * self._size:
             self._rows.keep(self.ids())
@@ -132,6 +135,16 @@ class DenseIndex:
         )
         ids = np.array(answer["ids"][0], dtype=np.int64)
         return _ranked(ids, 1 - np.array(answer["distances"][0], dtype=np.float32), wanted)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Turn what Chroma says of a disk that takes nothing into a `LibraryError`; its errors share no base."""
+    try:
+        yield
+    except Exception as error:
+        hint = "free some space on the disk, then ingest again"
+        raise LibraryError(f"the vectors in {folder} cannot be written: {error}", hint) from error
 
 
 def _connect(folder: Path) -> ClientAPI:

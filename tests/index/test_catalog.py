@@ -105,6 +105,18 @@ def test_a_failed_transaction_leaves_nothing(catalog: Catalog) -> None:
     assert catalog.pending() == []
 
 
+def test_a_full_disk_says_so_and_leaves_nothing(catalog: Catalog) -> None:
+    pages = catalog.db.execute("PRAGMA page_count").fetchone()[0]
+    catalog.db.execute(f"PRAGMA max_page_count = {pages + 2}")
+    article = make_article(text="签约额超2100亿元。" * 20_000)
+    with pytest.raises(LibraryError, match="full") as caught, catalog.transaction():
+        catalog.add_pending(article, [], np.zeros((0, 4), np.float32), [])
+    assert caught.value.exit_status == 3
+    catalog.db.execute("PRAGMA max_page_count = 100000")
+    put(catalog, make_article())
+    assert catalog.count()["articles"] == 1
+
+
 def test_an_article_is_found_by_the_id_its_input_gave(catalog: Catalog) -> None:
     put(catalog, make_article(source_id="news-7"))
     assert catalog.find_article("news-7").doc_id == "d1"
