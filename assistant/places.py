@@ -18,7 +18,7 @@ _SURVEY = re.compile(
     r"各(?:地|市|区|县|省|园区|开发区|城市|地区)|哪些(?:地方|城市|园区|市|区|县)|不同(?:地方|城市|园区|地区)"
 )
 # A country frames what is said rather than being its subject.
-_FRAMES = frozenset({"国", "区域"})
+FRAMES = frozenset({"国", "区域"})
 # How far before a sentence, in its own paragraph, the place that it speaks of may stand.
 _BACK = 200
 
@@ -38,7 +38,7 @@ class Places:
     def __init__(self, question: Question, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         words = fold(question.standalone)
-        self._asked = [r for r in question.subjects if r.level not in _FRAMES and not _is_bare(r, words)]
+        self._asked = [r for r in question.subjects if r.level not in FRAMES and not _is_bare(r, words)]
         self._known: dict[tuple[str, int], list[Region]] = {}
         # An article of 200 pages has thousands of sentences; what holds for all of them is found out once.
         self._is_ours: dict[tuple[str, int], bool] = {}
@@ -61,7 +61,7 @@ class Places:
     def subject_of(self, article: Article, span: Span) -> str | None:
         """Return the key of the place that a sentence speaks of, among those asked for; None where that is all one."""
         if self.survey:
-            return next((region.key for region in self._about(article) if region.level not in _FRAMES), None)
+            return next((region.key for region in self._about(article) if region.level not in FRAMES), None)
         if len(self._asked) < 2:
             return None
         for region in (*self._named(span.of(article.text)), *self._named(article.title), *self._about(article)):
@@ -71,9 +71,7 @@ class Places:
         return None
 
     def _named(self, words: str) -> list[Region]:
-        return [
-            r for m in self._gazetteer.find(words) if not m.inside_name for r in m.regions if r.level not in _FRAMES
-        ]
+        return [r for m in self._gazetteer.find(words) if not m.inside_name for r in m.regions if r.level not in FRAMES]
 
     def _about(self, article: Article) -> list[Region]:
         key = (article.doc_id, article.version)
@@ -90,7 +88,7 @@ class Places:
         return self._is_ours[key]
 
     def _read_about(self, article: Article) -> bool:
-        about = [region for region in self._about(article) if region.level not in _FRAMES]
+        about = [region for region in self._about(article) if region.level not in FRAMES]
         if any(self._is_asked(region) for region in about):
             return True
         if about:
@@ -105,7 +103,7 @@ class Places:
         """Say whether a sentence begins with another place: 乙市则……, in an article about 甲市 and 乙市."""
         mentions = self._gazetteer.find(span.of(article.text))
         first = mentions[0] if mentions and mentions[0].span.start == 0 and not mentions[0].inside_name else None
-        return first is not None and self._is_other([r for r in first.regions if r.level not in _FRAMES])
+        return first is not None and self._is_other([r for r in first.regions if r.level not in FRAMES])
 
     def _is_other(self, named: list[Region]) -> bool:
         """Say whether all places named stand beside the asked ones: neither in them, nor around them."""

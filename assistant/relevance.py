@@ -84,7 +84,10 @@ _CHECKS: dict[Wanted, re.Pattern[str]] = {
 _KINDS_ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(held))
     for asked, held in (
-        (r"(?:比例|占比|比重|股比|比率|增速|增幅|降幅|涨幅|利率|百分之)", r"\d\s*(?:%|个百分点|个基点)|百分之|成"),
+        (
+            r"(?:比例|占比|比重|股比|比率|增速|增幅|降幅|涨幅|利率|百分之)",
+            r"\d\s*(?:%|个百分点|个基点)|百分之|[一二三四五六七八九\d]成",
+        ),
         (
             r"(?:金额|价格|价款|市值|总额|营收|费用|罚款|多少钱|货款)",
             r"[\d一二三四五六七八九十百千万亿]\s*(?:多|余)?(?:万|亿|千|百)?\s*(?:元|美元|欧元|港元|人民币|块)",
@@ -115,6 +118,19 @@ _PASSAGE = re.compile(
     r"(?:哪些|什么)?(?:方面|部分)[^,，。?？]{0,8}[?？]?$"
 )
 _UNIT_ASKED = re.compile(r"(?:多少|几)([一-鿿a-z%]{1,3})")
+# 发放多少补助金, 赚了多少利润: a sum of money, by its name.
+_MONEY_ASKED = re.compile(
+    r"(?:多少|几)(?:钱|元|资金|经费|奖金|补助|补贴|奖励|利润|收入|税|费|租金|押金|贷款|[一-鿿]{1,3}(?:金|费|款|税|额))"
+)
+# 降几个点, 恢复到几成: a share.
+_SHARE_ASKED = re.compile(r"(?:多少|几)(?:个?(?:百分)?点|成|%)|百分之(?:多少|几)|多[大高](?:比例|占比|幅度)")
+_SHARE = re.compile(r"\d\s*[%‰]|百分之|[一二三四五六七八九\d]成|百分点|个点|分之")
+# What a number is counted in; after any other word (多少以上) every number will do.
+_COUNTED = re.compile(
+    r"[个名位人家种项条次类部所座款件份户只辆台届组支年月天日周岁米里吨亩倍成度张间套亿万千百点%篇处枚艘架吉股标平公厘毫克升瓦时小分秒期批轮班级层步万]"
+)
+# Years and days are no sizes: 2027年 does not say how large a fund is.
+_DATES = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|\d{1,2}[月日](?!\d)|\d{4}-\d{1,2}-\d{1,2}")
 _RUN = re.compile(r"[a-z0-9][a-z0-9.\-]*|[一-鿿]+")
 _NOT_TEXT = re.compile(r"[^\w]+")
 
@@ -149,14 +165,16 @@ def question_terms(question: str) -> Terms:
     """Take a question apart; the words that merely ask are left out."""
     folded = fold(question)
     wanted: Wanted = next((kind for kind, pattern in _WANTED if pattern.search(folded)), "other")
-    unit = _UNIT_ASKED.search(folded)
+    match = _UNIT_ASKED.search(folded)
+    unit = match.group(1) if match else None
+    unit = "money" if _MONEY_ASKED.search(folded) else "share" if _SHARE_ASKED.search(folded) else unit
     bare = _ASKING.sub("　", folded)
     words = tuple(dict.fromkeys(word for word in _words(bare) if word not in _stop_words()))
     return Terms(
         words,
         tuple(dict.fromkeys(_pairs(bare))),
         wanted,
-        unit.group(1) if unit else None,
+        unit,
         bare,
         folded[-_TAIL:],
         _focus(folded),
@@ -250,7 +268,7 @@ _MONEY = "万|亿|元|美元|港元|欧元|块|英镑|日元"
 
 def _unit_words(unit: str) -> str:
     """Return what may stand after a number that is asked for by `unit`, as alternatives of a pattern."""
-    if unit.startswith(("钱", "元", "资金", "金额")):
+    if unit == "money" or unit.startswith(("钱", "元", "资金", "金额")):
         return _MONEY
     if unit.startswith(("百分", "%")):
         return "%|百分|成|个百分点"
@@ -265,13 +283,17 @@ def holds_wanted(terms: Terms, folded: str) -> bool:
     for word in terms.words:
         if word.isdigit() or any(char.isdigit() for char in word):
             rest = rest.replace(word, " ")
-    if terms.wanted == "number" and terms.unit:
+    if terms.wanted == "number" and terms.unit == "share":
+        return bool(_SHARE.search(rest))
+    if terms.wanted == "number" and terms.unit and (_COUNTED.match(terms.unit) or terms.unit == "money"):
         return bool(re.search(rf"[\d一二三四五六七八九十百千万亿两余多]\s*(?:{_unit_words(terms.unit)})", rest))
     for asked, held in _KINDS_ASKED:
         if asked.search(terms.tail):
             return bool(held.search(rest))
     if terms.wanted == "person":
         return _names_person(rest)
+    if terms.wanted == "number":
+        rest = _DATES.sub(" ", rest)
     check = _CHECKS.get(terms.wanted)
     return bool(check.search(rest)) if check else True
 

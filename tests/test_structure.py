@@ -48,6 +48,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("assistant.points",),
     ("assistant.telling",),
     ("assistant.evidence", "assistant.records"),
+    ("assistant.lacking",),
     ("assistant.answerable", "assistant.compose", "assistant.compare", "assistant.check"),
     ("assistant.tables", "assistant.drafts", "assistant.verdicts"),
     ("assistant.chat", "assistant.status", "assistant.progress", "assistant.export"),
