@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from assistant.export.words import say
+from assistant.export.words import STATUSES, name_period, say
 from assistant.markup import parse_answer
 from assistant.types import Answer, Cell, Citation, Language
 from index.types import Figure
@@ -86,8 +86,8 @@ def _figure_rows(figures: Iterable[tuple[Figure, str]], language: Language) -> t
                 f"{figure.qualifier or ''}{figure.quote.removeprefix(figure.qualifier or '')}",
                 "–".join(str(v) for v in value) if isinstance(value, tuple) else _number(value),
                 figure.canonical_unit,
-                figure.period.label if figure.period else "",
-                figure.status,
+                name_period(figure.period, language) if figure.period else "",
+                STATUSES[figure.status][language],
                 source,
             ]
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.figure_answers.timing import label_period
 from assistant.types import Citation, Language
+from index.types import Period, Status
 
 WORDS: dict[str, dict[Language, str]] = {
     "sources": {"zh": "出处", "en": "Sources"},
@@ -30,6 +32,20 @@ WORDS: dict[str, dict[Language, str]] = {
     "conflicts": {"zh": "来源说法不一", "en": "Sources disagree"},
     "draft": {"zh": "核稿结果", "en": "Checked draft"},
 }
+
+STATUSES: dict[Status, dict[Language, str]] = {
+    "actual": {"zh": "实绩", "en": "actual"},
+    "comparison": {"zh": "对比值", "en": "comparison"},
+    "target": {"zh": "目标", "en": "target"},
+    "planned": {"zh": "计划", "en": "planned"},
+    "forecast": {"zh": "预计", "en": "forecast"},
+    "requirement": {"zh": "要求", "en": "requirement"},
+}
+
+
+def name_period(period: Period, language: Language) -> str:
+    """Return a period in the reader's language: 2024年上半年, the first half of 2024."""
+    return label_period(period, english=True) if language == "en" else period.label
 
 
 def say(key: str, language: Language) -> str:

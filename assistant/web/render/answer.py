@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from assistant.export.words import name_period
 from assistant.types import Answer, Citation, Conflict, Derivation, Evidence, Language, Missing, Sentence
 from assistant.web.render.chart import render_table_charts
-from assistant.web.render.figures import render_figure_card, show_period
+from assistant.web.render.figures import plain, render_figure_card, show_metric, show_period
 from assistant.web.render.inline import Cite, render_markdown
 from assistant.web.render.safe import flatten, join, show, show_date
 from assistant.web.render.table import render_table
@@ -98,9 +99,9 @@ def render_sentence(sentence: Sentence, cite: Cite, language: Language) -> Marku
 def render_derivation(derivation: Derivation, language: Language) -> Markup:
     """Return the arithmetic of a derived number: 2100亿元 － 1800亿元 = 300亿元."""
     sign = _SIGNS.get(derivation.operation, "，")
-    operands = f" {sign} ".join(f"{operand.value}{operand.unit or ''}" for operand in derivation.operands)
+    operands = f" {sign} ".join(f"{plain(operand.value)}{operand.unit or ''}" for operand in derivation.operands)
     return Markup('<span class="arithmetic" title="{}">{} = {}{}</span>').format(
-        say(language, f"operation.{derivation.operation}"), operands, derivation.value, derivation.unit or ""
+        say(language, f"operation.{derivation.operation}"), operands, plain(derivation.value), derivation.unit or ""
     )
 
 
@@ -230,8 +231,8 @@ def _render_conflict(conflict: Conflict, cite: Cite, language: Language) -> Mark
     return Markup('<section class="conflict" role="note"><h3>{}</h3><p>{} · {}{}</p><ul>{}</ul></section>').format(
         say(language, "answer.conflict"),
         show(conflict.subject),
-        show(conflict.metric),
-        Markup(" · {}").format(show_period(conflict.period)) if conflict.period else "",
+        show_metric(conflict.metric, language),
+        Markup(" · {}").format(show_period(conflict.period, language)) if conflict.period else "",
         values,
     )
 
@@ -241,7 +242,7 @@ def _render_missing(missing: Sequence[Missing], language: Language) -> Markup:
         return Markup("")
     items = join(
         Markup("<li>{} <span>{}</span></li>").format(
-            show(" · ".join(part for part in (m.subject, m.metric, m.period and m.period.label) if part)),
+            Markup(" · ").join(_name_missing(m, language)),
             say(language, f"refusal.{m.reason}"),
         )
         for m in missing
@@ -249,6 +250,12 @@ def _render_missing(missing: Sequence[Missing], language: Language) -> Markup:
     return Markup('<section class="missing"><h3>{}</h3><ul>{}</ul></section>').format(
         say(language, "answer.missing"), items
     )
+
+
+def _name_missing(missing: Missing, language: Language) -> list[Markup]:
+    named = [show(missing.subject)] if missing.subject else []
+    named += [show_metric(missing.metric, language)] if missing.metric else []
+    return named + ([show(name_period(missing.period, language))] if missing.period else [])
 
 
 def _render_removed(answer: Answer, language: Language) -> Markup:

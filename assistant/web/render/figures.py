@@ -6,9 +6,12 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from assistant.export.words import name_period
+from assistant.figure_answers.gloss import gloss_metric
 from assistant.types import Language
-from assistant.web.render.safe import join, show
+from assistant.web.render.safe import show
 from assistant.web.texts import say
+from index.text import fold
 from index.types import Figure, Period
 
 
@@ -18,18 +21,27 @@ def show_value(figure: Figure) -> str:
     return quote if not figure.qualifier or quote.startswith(figure.qualifier) else f"{figure.qualifier}{quote}"
 
 
-def show_period(period: Period) -> Markup:
+def show_metric(metric: str, language: Language) -> Markup:
+    """Return a metric; in English with its English name before the source's own."""
+    gloss = gloss_metric(fold(metric)) if language == "en" else None
+    if gloss is None or gloss == metric:
+        return show(metric)
+    return Markup('{} <span lang="zh-Hans">{}</span>').format(gloss, show(metric))
+
+
+def show_period(period: Period, language: Language) -> Markup:
     """Return a period with the words of the source that said it, where they are others."""
-    if period.said and period.said != period.label:
-        return Markup('<span class="period">{} <q>{}</q></span>').format(show(period.label), show(period.said))
-    return Markup('<span class="period">{}</span>').format(show(period.label))
+    label = name_period(period, language)
+    if period.said and period.said not in (label, period.label):
+        return Markup('<span class="period">{} <q>{}</q></span>').format(show(label), show(period.said))
+    return Markup('<span class="period">{}</span>').format(show(label))
 
 
 def render_period(figure: Figure, language: Language) -> Markup:
     """Return the period of a figure, or the words for one that the text does not settle."""
     if figure.period is None:
         return Markup('<span class="period undated">{}</span>').format(say(language, "figure.no_period"))
-    return show_period(figure.period)
+    return show_period(figure.period, language)
 
 
 def render_status(figure: Figure, language: Language) -> Markup:
@@ -45,7 +57,7 @@ def render_figure_card(figure: Figure, cite: Markup, language: Language) -> Mark
         '<strong class="value">{}{}</strong><span class="facts">{}{}</span></li>'
     ).format(
         show(figure.subject or "—"),
-        show(figure.metric),
+        show_metric(figure.metric, language),
         threshold,
         show(show_value(figure)),
         cite,
@@ -54,17 +66,6 @@ def render_figure_card(figure: Figure, cite: Markup, language: Language) -> Mark
     )
 
 
-def render_canonical(figure: Figure) -> str:
-    """Return the canonical value and unit in plain digits, for columns that are compared."""
-    value = figure.canonical_value
-    shown = "–".join(_plain(part) for part in value) if isinstance(value, tuple) else _plain(value)
-    return f"{shown} {figure.canonical_unit}"
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():,f}"
-
-
-def join_facts(parts: list[str]) -> Markup:
-    """Return facts one beside the other."""
-    return join(Markup("<span>{}</span>").format(show(part)) for part in parts if part)
+def plain(value: Decimal) -> str:
+    """Return digits without an exponent: 1880, not 1.88E+3."""
+    return f"{value.normalize():f}"

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from assistant.types import Language
 from assistant.web.faces import FigureRow
 from assistant.web.render.answer import spot_attributes
-from assistant.web.render.chart import plan_chart, render_chart
-from assistant.web.render.figures import render_period, render_status, show_value
+from assistant.web.render.chart import choose_chart, render_chart
+from assistant.web.render.figures import render_period, render_status, show_metric, show_value
 from assistant.web.render.pieces import load_piece
 from assistant.web.render.safe import flatten, join, show, show_date
 from assistant.web.render.views import plain_texts
@@ -32,8 +32,7 @@ def render_records(rows: Sequence[FigureRow], more: bool, language: Language) ->
     """Return chart and table of figure records; each row opens its source."""
     if not rows:
         return Markup('<p class="hint">{}</p>').format(say(language, "records.none"))
-    chart = plan_chart([row.figure for row in rows])
-    metric = rows[0].figure.metric
+    chart = choose_chart([row.figure for row in rows])
     note = say(language, "records.more" if more else "records.count", count=len(rows))
     heads = join(
         Markup('<th scope="col">{}</th>').format(say(language, f"records.{name}"))
@@ -43,7 +42,7 @@ def render_records(rows: Sequence[FigureRow], more: bool, language: Language) ->
         '{}<p class="facts">{}</p><div class="scroll" tabindex="0" role="region" aria-label="{}">'
         '<table class="records"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
     ).format(
-        render_chart(chart, metric, language),
+        render_chart(chart, language),
         note,
         say(language, "records.title"),
         heads,
@@ -65,7 +64,7 @@ def _render_row(number: int, row: FigureRow, language: Language) -> Markup:
     ).format(
         spot,
         show(figure.subject or "—"),
-        show(figure.metric),
+        show_metric(figure.metric, language),
         threshold,
         said,
         show(show_value(figure)),

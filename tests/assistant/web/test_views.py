@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from assistant.web.page import Page
-from assistant.web.render.chart import plan_chart
+from assistant.web.render.chart import choose_chart, plan_chart
+from assistant.web.render.figures import plain, render_figure_card
 from assistant.web.uploads import Uploads, clean_name
 from index.errors import UsageError, YinzhengError
 from index.types import Figure, Period
@@ -114,7 +116,7 @@ def test_figures_are_listed_with_chart_and_sources(page: Any) -> None:
     assert html.count('class="ref"') == 3
     assert "<polyline" in html
     mixed = page[0].calls()["list_figures"]({})["html"]
-    assert "口径不同" in mixed
+    assert "4 条中可比的 3 条" in mixed
     with pytest.raises(YinzhengError):
         page[0].calls()["list_figures"]({"period": "哪年"})
 
@@ -136,6 +138,22 @@ def test_figures_are_listed_with_chart_and_sources(page: Any) -> None:
 )
 def test_only_figures_of_one_kind_share_a_chart(figures: list[Figure], refusal: str | None) -> None:
     assert plan_chart(figures).refusal == refusal
+
+
+def test_of_mixed_figures_the_most_that_are_comparable_share_a_chart() -> None:
+    ranking = [of_year(2024, n, subject=f"区{n}") for n in (1, 2, 3)]
+    series = [of_year(2022, 7, subject="区1", metric="到位资金"), of_year(2023, 8, subject="区1", metric="到位资金")]
+    chart = choose_chart([*series, *ranking, of_year(2024, 4, subject=None)])
+    assert sorted(point.subject for point in chart.points) == ["区1", "区2", "区3"]
+    assert (chart.over_time, chart.of) == (False, 6)
+    assert choose_chart([of_year(2024, 1), of_year(2023, 1, metric="到位资金")]).refusal == "metrics"
+
+
+def test_english_names_metric_period_and_plain_digits() -> None:
+    html = render_figure_card(of_year(2024, 1), Markup(""), "en")
+    assert 'value of signed projects <span lang="zh-Hans">签约额</span>' in html
+    assert ">2024</span>" in html
+    assert plain(Decimal("1.88E+3")) == "1880"
 
 
 def test_a_leap_year_is_as_long_as_another() -> None:
