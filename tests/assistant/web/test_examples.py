@@ -19,6 +19,7 @@ def test_the_newest_figure_of_each_subject_is_asked_for_and_two_are_compared() -
         of("甲区", "签约额", 2023),
         of("甲区", "签约额"),
         of("乙区", "到位资金"),
+        of("乙区", "签约额", 2020),
         of("丙区", "出口额", 2022),
         of("丁区", "税收", 2021),
     ]
@@ -30,7 +31,11 @@ def test_the_newest_figure_of_each_subject_is_asked_for_and_two_are_compared() -
     ]
 
 
+def test_subjects_that_share_no_metric_are_not_compared() -> None:
+    assert not any("对比" in question for question in make_examples([of("甲区", "签约额"), of("乙区", "税收")], "zh"))
+
+
 def test_goals_and_figures_without_subject_or_period_make_no_question() -> None:
     figures = [of("甲区", "签约额", status="target"), of(None, "签约额"), of("乙区", "签约额", threshold="亿元以上")]
     assert make_examples(figures, "en") == []
-    assert make_examples([of("甲区", "签约额")], "en") == ["What was the 签约额 of 甲区 in 2024年?"]
+    assert make_examples([of("甲区", "签约额")], "en") == ["What was the value of signed projects of 甲区 in 2024?"]
