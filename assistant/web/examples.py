@@ -55,7 +55,10 @@ def _find_pair(chosen: Iterable[Figure], clear: Sequence[Figure]) -> tuple[Figur
     """Return a chosen figure and one of another subject with the same metric and unit, the first there is."""
     for one in chosen:
         for other in clear:
-            if (other.metric, other.canonical_unit) == (one.metric, one.canonical_unit) and other.subject != one.subject:
+            if (other.metric, other.canonical_unit) == (
+                one.metric,
+                one.canonical_unit,
+            ) and other.subject != one.subject:
                 return one, other
     return None
 

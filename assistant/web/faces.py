@@ -33,12 +33,12 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class IngestOutcome:
-    """What an upload gave, with every failure in plain words."""
+    """What an upload gave; a failure has the file's name, the reader's code and its message."""
 
     added: int
     updated: int
     unchanged: int
-    failed: tuple[tuple[str, str], ...]
+    failed: tuple[tuple[str, str, str], ...]
     articles: int
 
 

@@ -94,7 +94,7 @@ class Holding:
             progress(step.done, step.total, step.path, step.seconds_left)
 
         done = self._library.ingest(paths, report=report)
-        failed = tuple((Path(failure.path).name, failure.message) for failure in done.failed)
+        failed = tuple((Path(failure.path).name, failure.code, failure.message) for failure in done.failed)
         return IngestOutcome(done.added, done.updated, done.unchanged, failed, done.articles)
 
     def remove(self, doc_id: str) -> None:

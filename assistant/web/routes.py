@@ -14,6 +14,7 @@ from assistant.export import MEDIA, Exported
 from assistant.export.kept import export_conversation, export_judged, export_turn
 from assistant.export.sheets import write_figure_csv, write_figure_sheet
 from assistant.types import Language
+from assistant.web.complaints import tell_error
 from assistant.web.page import Page
 from index.errors import UsageError, YinzhengError
 
@@ -37,7 +38,7 @@ def add_routes(server: FastAPI, page: Page, language_of: Callable[[Request], Lan
         try:
             return _send(_make(page, kind, name, language_of(request), dict(request.query_params)))
         except YinzhengError as error:
-            return Response(f"{error.message}\n{error.hint}\n", 404, media_type="text/plain; charset=utf-8")
+            return Response(tell_error(error, language_of(request)), 404, media_type="text/plain; charset=utf-8")
 
     def draw(doc: str, version: int, page: int) -> Response:
         try:

@@ -27,6 +27,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.types import Language
+from assistant.web.complaints import tell_error
 from assistant.web.page import Call, Page, Payload, Stream
 from assistant.web.routes import add_routes
 from assistant.web.texts import LANGUAGES
@@ -154,7 +155,7 @@ def _guard_call(handler: Call) -> Call:
         try:
             return handler(payload)
         except Exception as error:
-            return describe_error(error)
+            return describe_error(error, read_language(payload))
 
     # Gradio counts outputs by the annotations that it finds at run time.
     call.__annotations__ = {"payload": dict, "return": dict}
@@ -168,15 +169,20 @@ def _guard_stream(handler: Stream) -> Stream:
         try:
             yield from handler(payload)
         except Exception as error:
-            yield describe_error(error)
+            yield describe_error(error, read_language(payload))
 
     stream.__annotations__ = {"payload": dict, "return": dict}
     return stream
 
 
-def describe_error(error: Exception) -> Payload:
-    """Return what the page says: our own errors in their words, anything else only that it happened."""
+def read_language(payload: Payload) -> Language:
+    """Return the language in which a request wants its answer."""
+    return "en" if payload.get("language") == "en" else "zh"
+
+
+def describe_error(error: Exception, language: Language) -> Payload:
+    """Return what the page says: our own errors in plain words, anything else only that it happened."""
     if isinstance(error, YinzhengError):
-        return {"error": {"message": error.message, "hint": error.hint}}
+        return {"error": {"message": tell_error(error, language)}}
     _log.error("a handler failed", exc_info=error)
-    return {"error": {"message": "", "hint": ""}}
+    return {"error": {"message": ""}}

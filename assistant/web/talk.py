@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from assistant.conversations import Conversations, KeptTurn
 from assistant.types import AnswerReady, Citation, Event, EvidenceReady, Language, Notice, SentenceReady
+from assistant.web.complaints import tell_error
 from assistant.web.faces import AssistantFace
 from assistant.web.pump import pump
 from assistant.web.render.answer import (
@@ -120,7 +121,7 @@ class Talk:
                     self._conversations.keep_answer(running.turn, event.answer)
                 yield _render_event(event, running)
         except YinzhengError as error:
-            html = render_unfinished(f"{error.message} {error.hint}".strip(), running.language)
+            html = render_unfinished(tell_error(error, running.language), running.language)
             yield {"event": "failed", "html": html}
         except Exception:
             # A fault of ours must not leave the page spinning; the log has the traceback.

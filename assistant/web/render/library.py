@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from assistant.types import Language
+from assistant.web.complaints import tell_failure
 from assistant.web.faces import ArticleRow, IngestOutcome, LibraryState
 from assistant.web.render.notes import translate_note
 from assistant.web.render.pieces import load_piece
-from assistant.web.render.safe import join, show, show_date
+from assistant.web.render.safe import flatten, join, show, show_date
 from assistant.web.render.shell import render_first_run
 from assistant.web.render.views import plain_texts, render_kinds
 from assistant.web.texts import say
+
+# More are not read; the same files can be uploaded again.
+_FAILURES_SHOWN = 100
 
 
 def render_library(state: LibraryState, language: Language) -> Markup:
@@ -64,7 +68,10 @@ def render_outcome(outcome: IngestOutcome | None, language: Language) -> Markup:
     if outcome is None:
         return Markup('<p class="notice">{}</p>').format(say(language, "library.cancelled"))
     failed = join(
-        Markup("<li><b>{}</b> {}</li>").format(show(name), show(message)) for name, message in outcome.failed[:100]
+        Markup('<li title="{}"><b>{}</b> {}</li>').format(
+            flatten(message), show(name), show(tell_failure(code, message, language))
+        )
+        for name, code, message in outcome.failed[:_FAILURES_SHOWN]
     )
     line = say(
         language,

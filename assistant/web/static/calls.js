@@ -24,7 +24,7 @@ export function toast(text, action, seconds = 5) {
 }
 
 function unwrap(piece) {
-  if (piece?.error) throw new Error([piece.error.message || say("failed"), piece.error.hint].filter(Boolean).join(" · "));
+  if (piece?.error) throw new Error(piece.error.message || say("failed"));
   return piece;
 }
 

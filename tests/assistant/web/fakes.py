@@ -215,7 +215,7 @@ class FakeLibrary:
             progress(number, len(paths), str(path), float(len(paths) - number))
             time.sleep(self.pause)
             if path.suffix == ".pdf":
-                failed.append((path.name, "文件有密码，打不开"))
+                failed.append((path.name, "encrypted", "it is encrypted"))
                 continue
             self.ingested.append(path)
             article = make_article(path.name, path.read_text(encoding="utf-8"), path.name)

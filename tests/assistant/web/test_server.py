@@ -61,7 +61,8 @@ def test_a_mistake_is_told_in_words_and_a_fault_is_not(client: httpx.Client) -> 
     def call(name: str, payload: object) -> dict[str, dict[str, str]]:
         return client.post(f"/gradio_api/run/{name}", json={"data": [payload]}).json()["data"][0]
 
-    assert "no article" in call("open_article", {"doc": "nothing"})["error"]["message"]
+    assert call("open_article", {"doc": "nothing"})["error"]["message"].startswith("没有这篇文章：nothing")
+    assert "no article" in call("open_article", {"doc": "nothing", "language": "en"})["error"]["message"]
     assert call("open_conversation", {"conversation": "x", "more": 1})["error"]["message"].startswith("more")
 
 
