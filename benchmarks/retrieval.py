@@ -11,7 +11,6 @@ the question, which is printed apart. Vectors are kept in the cache folder.
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -21,6 +20,7 @@ from pathlib import Path
 import numpy as np
 import opencc
 from retrieval_parts.dev_data import Asked, DevSet, pool_sets, read_sets
+from retrieval_parts.libraries import build_library
 from retrieval_parts.metrics import first_rank, paired_interval, summarise
 from retrieval_parts.vector_cache import CachedEncoder
 
@@ -72,7 +72,7 @@ def main() -> None:
 def _measure(dev: DevSet, encoder: CachedEncoder, *, llamaindex: bool, ablations: bool) -> None:
     """Print the table of one set."""
     with tempfile.TemporaryDirectory() as folder:
-        library = _build(dev, encoder, Path(folder))
+        library = build_library(dev, encoder, Path(folder))
         rankers = _own_rankers(library, ablations=ablations)
         if llamaindex:
             from retrieval_parts.llamaindex_rows import build_rankers
@@ -87,23 +87,6 @@ def _measure(dev: DevSet, encoder: CachedEncoder, *, llamaindex: bool, ablations
         results = {name: _print_row(name, ranker, dev.asked) for name, ranker in rankers.items()}
         _print_variants(dev, rankers)
         _print_comparison(dev.asked, results)
-
-
-def _build(dev: DevSet, encoder: CachedEncoder, folder: Path) -> Library:
-    """Ingest the set as a user would, from one file of JSON lines."""
-    lines = [
-        {"id": a.doc_id, "title": a.title, "text": a.text, "date": a.date.isoformat() if a.date else None}
-        for a in dev.articles
-    ]
-    source = folder / "articles.jsonl"
-    source.write_text(
-        "\n".join(json.dumps({k: v for k, v in line.items() if v}, ensure_ascii=False) for line in lines),
-        encoding="utf-8",
-    )
-    settings = load_settings().model_copy(update={"data": folder / "library"})
-    library = Library(settings, encoder=encoder)
-    library.ingest([source])
-    return library
 
 
 def _own_rankers(library: Library, *, ablations: bool) -> dict[str, Ranker]:
