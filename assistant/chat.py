@@ -89,6 +89,19 @@ class Assistant:
         if asked.topic != "library":
             yield AnswerReady(self._finish(replies.reply_to(asked), asked, clock, EXTRACTIVE))
             return
+        limits, given_up = self.library.relax_filters(asked.filters)
+        if not given_up:
+            yield from self._answer(asked, clock, name)
+            return
+        notice = replies.say_relaxed(given_up, asked.language)
+        yield Notice(notice)
+        for event in self._answer(replace(asked, filters=limits), clock, name):
+            if isinstance(event, AnswerReady):
+                event = AnswerReady(replace(event.answer, notices=(notice, *event.answer.notices)))
+            yield event
+
+    def _answer(self, asked: Question, clock: _Clock, name: str) -> Iterator[Event]:
+        """Answer a question for the library, by records, by sentences, or with what there is instead."""
         builder = AnswerBuilder(self._article)
         if len(asked.subjects) > 1 and (asked.wants_table or _is_open_comparison(asked)):
             yield AnswerReady(self._tabulate(asked, asked.subjects, clock))

@@ -47,7 +47,18 @@ _WORDS: dict[str, tuple[str, str]] = {
         "证据文字会发送给本机之外的模型 {model}。",
         "The evidence text is sent to {model}, which is not on this machine.",
     ),
+    "relaxed": (
+        "资料库中没有符合全部筛选条件的内容，已放宽：{limits}。",
+        "Nothing in the library passes all filters; given up: {limits}.",
+    ),
 }  # fmt: skip
+# The limits that may be given up where they leave nothing.
+_LIMITS = {
+    "kinds": ("文种", "kind of document"),
+    "publishers": ("发布单位", "publisher"),
+    "dates": ("发布日期", "day of publication"),
+    "regions": ("地区", "region"),
+}
 
 
 def say(key: str, language: Language, **values: str) -> str:
@@ -77,3 +88,9 @@ def reply_to(asked: Question) -> Answer:
         citations=(),
         refusal=Refusal(refused, "") if refused else None,
     )
+
+
+def say_relaxed(limits: Sequence[str], language: Language) -> str:
+    """Return the notice that names the filters which were given up."""
+    names = [_LIMITS[limit][language != "zh"] for limit in limits]
+    return say("relaxed", language, limits=("、" if language == "zh" else ", ").join(names))

@@ -27,6 +27,7 @@ from index.errors import LibraryBusyError, LibraryError, UsageError
 from index.exact import ExactIndex
 from index.figure_corrections import correct_figures, keep_correction
 from index.prepare import Knowledge, Prepared, correct_description, derive_records
+from index.relax import relax_filters
 from index.rerank import RERANKED, CrossEncoderReranker, Reranker, rerank_hits
 from index.types import Article, Figure, Filters, Hit, IngestReport, Passage, Period, Span
 
@@ -379,6 +380,15 @@ class Library:
             or any(gazetteer.is_within(found.key, key) for found in gazetteer.resolve(name) for key in wanted)
         }
         return replace(filters, regions=tuple(sorted(names)) or filters.regions)
+
+    def relax_filters(self, filters: Filters) -> tuple[Filters, tuple[str, ...]]:
+        """Return filters that leave something in this library, and the names of the limits given up for it."""
+
+        def passes(limits: Filters) -> bool:
+            allowed = self.catalog.filter_ids(self.widen_regions(limits))
+            return allowed is None or len(allowed) > 0
+
+        return relax_filters(filters, passes)
 
     def _check_vectors(self) -> None:
         made_by = self.catalog.meta("embedding")

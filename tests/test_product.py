@@ -184,6 +184,16 @@ def test_a_search_counts_distinct_articles_and_names_witnesses(run: Run) -> None
     )
 
 
+def test_filters_that_leave_nothing_are_relaxed_and_the_reader_is_told(run: Run) -> None:
+    _, found = run("search", "庚台新区集中签约", "--region", "庚台新区", "--from", "2090-01-01")
+    assert found["relaxed"] == ["dates"]
+    assert all("庚台" in hit["title"] + hit["text"] for hit in found["hits"][:2])
+    assert run("search", "庚台新区集中签约", "--region", "庚台新区")[1]["relaxed"] == []
+    _, answer = run("ask", "庚台新区集中签约了多少项目？", "--model", "extractive", "--from", "2090-01-01")
+    assert "发布日期" in answer["notices"][0]
+    assert answer["citations"]
+
+
 def test_status_and_doctor_find_the_library_healthy(run: Run) -> None:
     _, status = run("status")
     assert (status["healthy"], status["problems"]) == (True, [])

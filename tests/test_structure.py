@@ -31,6 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "index.weights",
         "index.exact",
         "index.filters",
+        "index.relax",
     ),
     ("index.read", "index.clean", "index.describe", "index.chunk", "index.figures", "index.embed", "index.lexical"),
     ("index.catalog", "index.dense", "index.rerank"),

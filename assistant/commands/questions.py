@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from assistant.commands.arguments import (
 )
 from assistant.commands.output import await_answer, open_assistant, open_library, print_answer, print_json
 from assistant.config import Settings
+from assistant.replies import say_relaxed
 from assistant.report import report_answer, report_hit, report_record
 from index.errors import UsageError
 from index.types import Filters
@@ -32,12 +34,14 @@ def run_search(options: Options, settings: Settings) -> int:
         import time
 
         started = time.perf_counter()
-        hits = library.search(read_question(line), options.top_k, filters)
+        limits, relaxed = library.relax_filters(filters)
+        hits = library.search(read_question(line), options.top_k, limits)
         seconds = time.perf_counter() - started
         return {
             "qid": line.get("qid"),
             "question": line["question"],
             "hits": [report_hit(hit, library.article(hit.doc_id, hit.version)) for hit in hits],
+            "relaxed": list(relaxed),
             "seconds": round(seconds, 4),
         }
 
@@ -47,6 +51,8 @@ def run_search(options: Options, settings: Settings) -> int:
     if options.json:
         print_json(result)
     else:
+        if result["relaxed"]:
+            print(say_relaxed(result["relaxed"], "zh"), file=sys.stderr)
         for hit in result["hits"]:
             print(
                 f"{hit['score']:.3f} {hit['date'] or '未明'} {hit['title']} [{hit['doc_id']}]\n    {hit['text'][:120]}"
