@@ -14,6 +14,7 @@ from assistant.conversations import Conversations
 from assistant.engine import find_gguf
 from assistant.model import LOCAL, choose_model, warm_model
 from assistant.progress import show_bytes, show_progress
+from assistant.rerank import use_reranker
 from index.errors import YinzhengError
 from index.library import Library
 from index.weights import pull
@@ -61,6 +62,7 @@ def serve_page(settings: Settings, *, host: str | None, port: int | None, exampl
 def open_library(settings: Settings, examples: Path | None) -> Library:
     """Open the library; an empty one reads the sample corpus first, a full one takes up what changed of its model."""
     library = Library(settings)
+    use_reranker(library, settings)
     if library.catalog.count_articles() == 0 and examples is not None:
         if (examples / _PLACES).exists() and not (library.folder / _PLACES).exists():
             shutil.copy(examples / _PLACES, library.folder / _PLACES)

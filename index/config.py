@@ -47,7 +47,7 @@ class SearchSettings(Section):
     """How hits are found."""
 
     top_k: int = Field(10, ge=1, le=200, description="distinct articles")
-    reranker: str = Field("", description="name or folder of a cross-encoder; empty: none")
+    reranker: str = Field("", description="a cross-encoder by name or folder, or answer-model; empty: none")
 
 
 class ReadSettings(Section):

@@ -44,7 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("assistant.engine_child", "assistant.endpoint", "assistant.markup", "assistant.prompt_cache"),
     ("assistant.engine", "assistant.conversations", "assistant.report", "assistant.scoring"),
     ("assistant.model", "assistant.understand", "assistant.answer", "assistant.replies", "assistant.figure_answers"),
-    ("assistant.condense", "assistant.audit", "assistant.model_states", "assistant.render"),
+    ("assistant.condense", "assistant.audit", "assistant.model_states", "assistant.render", "assistant.rerank"),
     ("assistant.context", "assistant.relevance", "assistant.places", "assistant.statements"),
     ("assistant.points",),
     ("assistant.telling",),

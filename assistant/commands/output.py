@@ -20,7 +20,12 @@ def open_library(settings: Settings) -> Library:
     """Return the library that the settings name."""
     from index.library import Library
 
-    return Library(settings)
+    library = Library(settings)
+    if settings.search.reranker:
+        from assistant.rerank import use_reranker
+
+        use_reranker(library, settings)
+    return library
 
 
 def open_assistant(settings: Settings) -> Assistant:
