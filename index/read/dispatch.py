@@ -32,6 +32,11 @@ def read_file(path: Path, settings: ReadSettings) -> Articles:
     yield from _guard(str(path), lambda: _read_path(path, settings))
 
 
+def read_bytes(content: bytes, where: str, settings: ReadSettings) -> Articles:
+    """Yield the articles of bytes that are no file of their own; the suffix of their name `where` tells the format."""
+    yield from _guard(where, lambda: _read_member(content, where, settings))
+
+
 def _guard(where: str, read: Callable[[], Articles]) -> Articles:
     """Yield what `read` yields, and one failure for whatever stops it."""
     try:
@@ -164,10 +169,7 @@ def _read_picture(data: bytes, text: StructuredText, settings: ReadSettings) -> 
 
 
 def _read_archive(data: bytes, path: str, settings: ReadSettings) -> Articles:
-    def read_member(content: bytes, where: str) -> Articles:
-        return _guard(where, lambda: _read_member(content, where, settings))
-
-    yield from read_zip(data, path, settings, read_member)
+    yield from read_zip(data, path, settings, lambda content, where: read_bytes(content, where, settings))
 
 
 def _read_member(content: bytes, where: str, settings: ReadSettings) -> Articles:
