@@ -213,6 +213,8 @@ def report_article(article: Article, *, original: bool = False) -> dict[str, Any
         "script": about.script,
         "removed": [{"reason": item.reason, "text": item.text} for item in article.removed],
         "duplicates": list(article.duplicates),
+        "superseded_by": article.superseded_by,
+        "supersedes": list(article.supersedes),
         "notes": list(article.notes),
         "corrected": list(article.corrected),
     }
@@ -251,6 +253,7 @@ def report_hit(hit: Hit, article: Article) -> dict[str, Any]:
         "why": {name: round(score, 6) for name, score in hit.why.items()},
         "heading": list(hit.heading),
         "duplicates": list(hit.duplicates),
+        "superseded_by": hit.superseded_by,
     }
 
 

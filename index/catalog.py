@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index import storing
+from index.editions import name_edition
 from index.errors import LibraryError, UsageError
 from index.filters import FilterTable
 from index.schema import create_or_migrate
@@ -172,6 +173,7 @@ class Catalog:
         rowid = cursor.lastrowid
         assert rowid is not None
         self.db.executemany("INSERT INTO article_regions VALUES (?, ?)", [(r, rowid) for r in set(rest.regions)])
+        self._name_edition(rowid, rest)
         ids = []
         for passage, vector in zip(passages, vectors, strict=True):
             row = (rowid, passage.ordinal, passage.span.start, passage.span.end, storing.dump(list(passage.heading)))
@@ -194,6 +196,11 @@ class Catalog:
                 for f in figures
             ],
         )  # fmt: skip
+
+    def _name_edition(self, rowid: int, about: Description) -> None:
+        self.db.execute("DELETE FROM editions WHERE article = ?", (rowid,))
+        if name := name_edition(about.title, about.kind, about.regions):
+            self.db.execute("INSERT INTO editions VALUES (?, ?)", (rowid, name))
 
     def replace_figures(self, doc_id: str, version: int, figures: Iterable[Figure]) -> None:
         """Put new figure records in the place of an article version's old ones."""
@@ -284,9 +291,11 @@ class Catalog:
         self.db.execute("DELETE FROM article_regions WHERE article = ?", (rowid,))
         rows = [(region, rowid) for region in set(description.regions)]
         self.db.executemany("INSERT INTO article_regions VALUES (?, ?)", rows)
+        self._name_edition(rowid, description)
 
     def purge_old(self) -> int:
         """Delete every old version for good; return how many."""
+        self.db.execute("DELETE FROM editions WHERE article IN (SELECT id FROM articles WHERE state = 'old')")
         return self.db.execute("DELETE FROM articles WHERE state = 'old'").rowcount
 
     def rename(self, doc_id: str, key: str, path: str) -> None:
@@ -330,6 +339,7 @@ class Catalog:
         return [{**dict(row), "regions": json.loads(row["regions"]), "notes": json.loads(row["notes"])} for row in rows]
 
     def _article(self, row: sqlite3.Row) -> Article:
+        policy = row["kind"] == "policy" and row["state"] == "live"
         return Article(
             doc_id=row["doc_id"],
             version=row["version"],
@@ -355,6 +365,8 @@ class Catalog:
             origins=storing.unpack_origins(row["origins"]),
             plain_source=bool(row["plain_source"]),
             duplicates=self.witnesses(row["cluster"], row["doc_id"]),
+            superseded_by=self.later_editions([row["doc_id"]]).get(row["doc_id"]) if policy else None,
+            supersedes=self.earlier_editions(row["doc_id"]) if policy else (),
             corrected=tuple(json.loads(row["corrected"])),
             live=row["state"] == "live",
         )
@@ -395,6 +407,28 @@ class Catalog:
             )
             found.update({row["doc_id"]: row["cluster"] for row in rows})
         return found
+
+    # ── editions ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def later_editions(self, doc_ids: Sequence[str]) -> dict[str, str]:
+        """Return `{doc_id: doc_id of the latest edition}` for those live policies that a later edition has replaced."""
+        return {doc_id: later for chunk in _chunks(doc_ids) for doc_id, later in self._editions(chunk, "a")}
+
+    def earlier_editions(self, doc_id: str) -> tuple[str, ...]:
+        """Return the live editions of a policy that it has replaced, the oldest first."""
+        return tuple(earlier for earlier, _ in self._editions([doc_id], "b"))
+
+    def _editions(self, doc_ids: Sequence[str], side: str) -> list[tuple[str, str]]:
+        """Return pairs of an edition and a later one; of the later ones to one edition, the latest comes last."""
+        rows = self.db.execute(
+            "SELECT a.doc_id AS earlier, b.doc_id AS later FROM editions e JOIN articles a ON a.id = e.article"
+            " JOIN editions f ON f.name = e.name JOIN articles b ON b.id = f.article"
+            " WHERE a.state = 'live' AND b.state = 'live' AND a.date < b.date"
+            f" AND (a.cluster IS NULL OR a.cluster IS NOT b.cluster) AND {side}.doc_id IN ({_marks(doc_ids)})"
+            " ORDER BY b.date, a.date",
+            tuple(doc_ids),
+        )
+        return [(row["earlier"], row["later"]) for row in rows]
 
     # ── passages ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -322,9 +322,22 @@ class Library:
         with self._reading():
             parts = self.catalog, self.lexical, self.dense, self.encoder
             if not self.settings.search.reranker:
-                return search_library(question, *parts, wanted, limits)
+                return self._put_latest_first(search_library(question, *parts, wanted, limits))
             hits = search_library(question, *parts, max(wanted, RERANKED), limits)
-        return rerank_hits(question, hits, self.reranker)[:wanted]
+        return self._put_latest_first(rerank_hits(question, hits, self.reranker)[:wanted])
+
+    def _put_latest_first(self, hits: list[Hit]) -> list[Hit]:
+        """Say of each edition of a policy which one has replaced it, and put that one before it."""
+        later = self.catalog.later_editions([hit.doc_id for hit in hits])
+        if not later:
+            return hits
+        order = [hit.doc_id for hit in hits]
+        for earlier, latest in later.items():
+            if latest in order and order.index(latest) > order.index(earlier):
+                order.remove(latest)
+                order.insert(order.index(earlier), latest)
+        marked = {hit.doc_id: replace(hit, superseded_by=later.get(hit.doc_id)) for hit in hits}
+        return [marked[doc_id] for doc_id in order]
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -6,12 +6,14 @@ vectors are kept here too (float16, 2 bytes a dimension).
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
+from index.editions import name_edition
 from index.errors import LibraryError
 
-# Raised with every change of a table; `migrate` must know the step.
-FORMAT = 1
+# Raised with every change of a table; `_STEPS` must know the way.
+FORMAT = 2
 
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -53,6 +55,8 @@ CREATE TABLE bands(
 ) WITHOUT ROWID;
 CREATE INDEX bands_by_doc ON bands(doc_id);
 CREATE TABLE signatures(doc_id TEXT PRIMARY KEY, signature BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE editions(article INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE INDEX editions_by_name ON editions(name);
 CREATE TABLE corrections(
   doc_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, made TEXT NOT NULL, PRIMARY KEY(doc_id, field)
 ) WITHOUT ROWID;
@@ -61,6 +65,19 @@ CREATE TABLE figure_corrections(
   made TEXT NOT NULL, PRIMARY KEY(doc_id, quote, near, field)
 ) WITHOUT ROWID;
 """
+
+
+def _add_editions(connection: sqlite3.Connection) -> None:
+    """Format 1 to 2: name the policies that are there, so that editions find one another."""
+    connection.execute("CREATE TABLE editions(article INTEGER PRIMARY KEY, name TEXT NOT NULL)")
+    connection.execute("CREATE INDEX editions_by_name ON editions(name)")
+    rows = connection.execute("SELECT id, title, kind, regions FROM articles WHERE kind = 'policy'").fetchall()
+    named = [(row[0], name_edition(row[1], row[2], json.loads(row[3]))) for row in rows]
+    connection.executemany("INSERT INTO editions VALUES (?, ?)", [(rowid, name) for rowid, name in named if name])
+
+
+# What brings a catalog of each older format to the next one.
+_STEPS = {1: _add_editions}
 
 
 def create_or_migrate(connection: sqlite3.Connection) -> None:
@@ -73,3 +90,9 @@ def create_or_migrate(connection: sqlite3.Connection) -> None:
         )
     if found == 0:
         connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {FORMAT}; COMMIT;")
+        return
+    for step in range(found, FORMAT):
+        connection.execute("BEGIN IMMEDIATE")
+        _STEPS[step](connection)
+        connection.execute(f"PRAGMA user_version = {step + 1}")
+        connection.execute("COMMIT")

@@ -237,6 +237,9 @@ class Article:
     origins: tuple[Origin, ...] = ()
     plain_source: bool = False
     duplicates: tuple[str, ...] = ()
+    # Of a policy: the latest edition after this one, and those before it; doc_ids.
+    superseded_by: str | None = None
+    supersedes: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
     live: bool = True
 
@@ -296,6 +299,7 @@ class Hit:
     date: Date | None
     heading: tuple[str, ...] = ()
     duplicates: tuple[str, ...] = ()
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
