@@ -222,18 +222,21 @@ class Weigher:
             term: (math.log((total + 1) / (counts[term] + 0.5)) + _FLOOR) * (_KIND_WEIGHT if term in _KINDS else 1.0)
             for term in {*terms.words, *terms.pairs}
         }
+        # Made once: a yearbook has thousands of sentences to be weighed.
+        self._words, self._pairs = self._list(terms.words), self._list(terms.pairs)
+        self._focus = self._list(tuple(term for term in terms.focus if term in self._weights))
+
+    def _list(self, terms: tuple[str, ...]) -> tuple[float, tuple[tuple[str, float], ...]]:
+        """Return what terms weigh together, and each."""
+        return sum(self._weights[term] for term in terms), tuple((term, self._weights[term]) for term in terms)
 
     def coverage(self, folded: str) -> float:
         """Return the weighted share of the question's words and pairs that `folded` holds, 0…1."""
-        return (self._share(self.terms.words, folded) + self._share(self.terms.pairs, folded)) / 2
+        return (_share(self._words, folded) + _share(self._pairs, folded)) / 2
 
     def focus(self, folded: str) -> float:
         """Return the weighted share of what stands beside the asking word that `folded` holds, 0…1."""
-        return self._share(tuple(term for term in self.terms.focus if term in self._weights), folded)
-
-    def _share(self, terms: tuple[str, ...], folded: str) -> float:
-        total = sum(self._weights[term] for term in terms)
-        return sum(self._weights[term] for term in terms if term in folded) / total if total else 0.0
+        return _share(self._focus, folded)
 
     def weight(self, term: str) -> float:
         """Return how rare a term is among the sentences."""
@@ -242,6 +245,11 @@ class Weigher:
     def missing(self, folded: str) -> list[str]:
         """Return the question's words that `folded` does not hold, the weightiest first."""
         return sorted((w for w in self.terms.words if w not in folded), key=lambda w: -self._weights[w])
+
+
+def _share(weighted: tuple[float, tuple[tuple[str, float], ...]], folded: str) -> float:
+    total, terms = weighted
+    return sum([weight for term, weight in terms if term in folded]) / total if total else 0.0
 
 
 # Words for the kind of thing asked for: an answer gives the thing, seldom its kind.

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.text import fold, split_sentences
 from index.types import Article, Span
 
+# Articles whose statements are kept: evidence and refusals, and the questions of several people, read the same ones.
+_KEPT = 128
 # A longer line is prose, even where it looks like a heading.
 _LONGEST_HEADING = 48
 _LONGEST_DATELINE = 80
@@ -70,24 +73,30 @@ class Statement:
 
 def find_statements(article: Article, whole: bool = False) -> list[Statement]:
     """Return what an article says, in order; with `whole` title, datelines and bylines too."""
-    folded = fold(article.text)
-    title = _letters(fold(article.title))
+    return list(_read_statements(article.text, article.title, whole))
+
+
+@lru_cache(maxsize=_KEPT)
+def _read_statements(text: str, named: str, whole: bool) -> tuple[Statement, ...]:
+    folded = fold(text)
+    named = fold(named)
+    title = _letters(named)
     found: list[Statement] = []
-    for sentence in split_sentences(article.text):
-        for span in _cut_points(article.text, sentence):
-            span = _without_marks(article.text, span)
+    for sentence in split_sentences(text):
+        for span in _cut_points(text, sentence):
+            span = _without_marks(text, span)
             words = span.of(folded)
             if not words:
                 continue
             if not whole:
-                span = _without_title(span, words, fold(article.title))
+                span = _without_title(span, words, named)
                 words = span.of(folded)
                 alone = _stands_alone(folded, sentence)
                 if not words or (alone and (is_furniture(words) or _letters(words) == title)):
                     continue
             heading = _is_heading(folded, sentence, span)
             found.append(Statement(span, words, heading, bool(_FORMULA.fullmatch(words))))
-    return found
+    return tuple(found)
 
 
 def _cut_points(text: str, sentence: Span) -> Iterator[Span]:

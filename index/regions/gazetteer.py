@@ -12,6 +12,8 @@ from index.regions.typos import guess_places
 from index.text import fold
 from index.types import Region
 
+# Sentences whose places are remembered, and how long they may be: about 20 MB at most.
+_MOST_FOUND, _LONGEST_KEPT = 30_000, 300
 _MOST_RESOLVED = 4096
 # Keys of places by name alone.
 _OPEN = "OPEN:"
@@ -28,6 +30,8 @@ class Gazetteer:
         self._table = table
         # Filters resolve the same names for every question.
         self._resolved: dict[tuple[str, tuple[str, ...]], tuple[Region, ...]] = {}
+        # The sentences of an article that many ask about are read for each question.
+        self._found: dict[str, tuple[Mention, ...]] = {}
 
     def find(self, text: str, near: Iterable[str] = (), question: bool = False) -> list[Mention]:
         """Return the places that `text` names, in order, without overlaps.
@@ -35,10 +39,19 @@ class Gazetteer:
         `near` are keys of regions that settle a name which several places bear. A question is read more freely than
         an article: bare names of counties count, and so do names with one typing error.
         """
+        if not question and not near and len(text) <= _LONGEST_KEPT:
+            return list(self._find_again(text))
         mentions = scan(text, self._table, question, near)
         if question:
             mentions = sorted([*mentions, *guess_places(text, mentions, self._table)], key=lambda m: m.span)
         return mentions
+
+    def _find_again(self, sentence: str) -> tuple[Mention, ...]:
+        if sentence not in self._found:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            self._found[sentence] = tuple(scan(sentence, self._table))
+        return self._found[sentence]
 
     def resolve(self, name: str, near: Iterable[str] = ()) -> tuple[Region, ...]:
         """Return the regions that bear exactly this name; more than one where `near` does not settle it."""
