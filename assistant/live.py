@@ -12,7 +12,7 @@ from assistant.chat import Assistant
 from assistant.config import Settings
 from assistant.conversations import Conversations
 from assistant.engine import find_gguf
-from assistant.model import LOCAL, choose_model, warm_model
+from assistant.model import EXTRACTIVE, LOCAL, choose_model, warm_model
 from assistant.progress import show_bytes, show_progress
 from assistant.rerank import use_reranker
 from index.errors import YinzhengError
@@ -22,6 +22,8 @@ from index.weights import pull
 if TYPE_CHECKING:
     from assistant.web.arrival import Arrival
 
+# Goes through records, sentences and their meaning, whatever the library holds.
+_WARMING = "各地的招商引资有哪些做法？"
 _ARTICLES, _PLACES = "articles", "places.toml"
 
 
@@ -34,9 +36,9 @@ def serve_page(settings: Settings, *, host: str | None, port: int | None, exampl
     from assistant.web.uploads import Uploads
 
     library = open_library(settings, examples)
-    # The first question should not wait for the encoder to be opened.
-    threading.Thread(target=_warm, args=(library,), daemon=True).start()
     assistant, arrival = Assistant(library, settings), Arrival()
+    # The first question should not wait for what every question needs to be opened.
+    threading.Thread(target=warm_assistant, args=(assistant,), daemon=True).start()
     page = Page(
         assistant,
         Holding(library),
@@ -98,9 +100,11 @@ def bring_model(settings: Settings, arrival: Arrival) -> None:
         say(f"语言模型未能取得：{error.message}；回答将直接引用原文。{error.hint}")
 
 
-def _warm(library: Library) -> None:
+def warm_assistant(assistant: Assistant) -> None:
+    """Ask one question that nobody sees: encoder, indexes, places and word lists are open for the next one."""
     try:
-        library.encoder.encode_query("预热")
+        for _ in assistant.ask(_WARMING, model=EXTRACTIVE):
+            pass
     except YinzhengError as error:
         say(f"{error.message}；{error.hint}")
 

@@ -62,7 +62,7 @@ def serve(data: Path | None) -> Iterator[str]:
     from assistant.chat import Assistant
     from assistant.config import load_settings
     from assistant.conversations import Conversations
-    from assistant.live import open_library
+    from assistant.live import open_library, warm_assistant
     from assistant.web.holding import Holding
     from assistant.web.page import Page
     from assistant.web.serving import start_server
@@ -72,10 +72,11 @@ def serve(data: Path | None) -> Iterator[str]:
         folder = data or Path(temporary) / "library"
         settings = load_settings({"data": str(folder)})
         library = open_library(settings, ROOT / "examples")
-        library.search("预热", 1)
         kept = Conversations(Path(temporary) / "conversations")
         uploads = Uploads(Path(temporary) / "uploads")
-        page = Page(Assistant(library, settings), Holding(library), kept, uploads)
+        assistant = Assistant(library, settings)
+        warm_assistant(assistant)
+        page = Page(assistant, Holding(library), kept, uploads)
         running = start_server(page, "127.0.0.1", 0)
         try:
             yield running.address
