@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,8 @@ Vectors = npt.NDArray[np.float32]
 _BUSY_SECONDS = 30.0
 # SQLite's limit of variables in one statement, with room to spare.
 _CHUNK = 900
+# Figures that a tally looks at: enough to know what a library is about, in a tenth of a second.
+_TALLIED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -557,6 +559,19 @@ class Catalog:
         if version is None:
             return self.find_figures("a.doc_id = ?", (doc_id,))
         return self.find_figures("a.doc_id = ? AND a.version = ?", (doc_id, version))
+
+    def tally_figures(
+        self, column: Literal["subject", "metric"], where: str = "", values: Sequence[Any] = (), limit: int = 20
+    ) -> list[tuple[str, int]]:
+        """Return the commonest subjects or metrics of live figures with how often, among the newest that were read."""
+        condition = f" AND ({where})" if where else ""
+        rows = self.db.execute(
+            f"SELECT name, count(*) AS n FROM (SELECT f.{column} AS name FROM figures f JOIN articles a"
+            f" ON a.id = f.article WHERE a.state = 'live' AND f.subject_key IS NOT NULL{condition}"
+            f" ORDER BY f.id DESC LIMIT {_TALLIED}) GROUP BY name ORDER BY n DESC, name LIMIT ?",
+            (*values, limit),
+        )
+        return [(row["name"], row["n"]) for row in rows if row["name"]]
 
     # ── counts ────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -40,6 +41,9 @@ Report = Callable[[ingest_path.Progress], None]
 
 # Passages embedded at once when all vectors are renewed.
 _RENEW = 256
+# Metrics of one subject that are weighed against those of the others.
+_METRICS_WEIGHED = 60
+_NO_CONDITION: tuple[list[str], list[Any]] = ([], [])
 _PLACES_OVERLAY = "places.toml"
 _METRICS_OVERLAY = "metrics.toml"
 
@@ -423,12 +427,9 @@ class Library:
         limit: int = -1,
     ) -> list[Figure]:
         """Return figure records; a subject matches by all its names, a metric by its canonical name or its words."""
-        conditions, values = [], list[Any]()
+        conditions, values = list[str](), list[Any]()
         if subject:
-            keys = [region.key for region in self.knowledge.gazetteer.resolve(subject)]
-            marks = ",".join("?" * len(keys))
-            conditions.append(f"(f.subject = ? OR f.subject_key IN ({marks}))")
-            values += [subject, *keys]
+            conditions, values = self._match_subject(subject)
         if metric:
             canonical = self.knowledge.vocabulary.canonical(metric) or metric
             conditions.append("(f.metric = ? OR instr(f.metric, ?) OR instr(f.metric_said, ?))")
@@ -443,6 +444,26 @@ class Library:
             conditions.append("a.doc_id = ?")
             values.append(doc_id)
         return self.catalog.find_figures(" AND ".join(conditions), values, limit)
+
+    def _match_subject(self, subject: str) -> tuple[list[str], list[Any]]:
+        keys = [region.key for region in self.knowledge.gazetteer.resolve(subject)]
+        marks = ",".join("?" * len(keys))
+        return [f"(f.subject = ? OR f.subject_key IN ({marks}))"], [subject, *keys]
+
+    def common_subjects(self, limit: int = 20) -> list[str]:
+        """Return the places of which most figures were read, the commonest first."""
+        return [name for name, _ in self.catalog.tally_figures("subject", limit=limit)]
+
+    def common_metrics(self, subjects: Sequence[str] = (), limit: int = 20) -> list[str]:
+        """Return known metrics that most of `subjects` have figures of (of all, where none is named)."""
+        shared: Counter[str] = Counter()
+        for subject in subjects or ("",):
+            conditions, values = self._match_subject(subject) if subject else (list[str](), list[Any]())
+            tallied = self.catalog.tally_figures("metric", " AND ".join(conditions), values, _METRICS_WEIGHED)
+            # Whoever shares it weighs more than how often it is told.
+            shared.update({name: 1_000_000 + count for name, count in tallied})
+        known = self.knowledge.vocabulary.canonical
+        return [name for name, _ in shared.most_common() if known(name) == name][:limit]
 
     def size(self) -> int:
         """Return the bytes that the library takes on disk."""

@@ -30,6 +30,11 @@ def _themes() -> dict[str, tuple[str, str]]:
     return {name: (english, words) for name, english, words in read_columns("aspects", 3)}
 
 
+def list_themes() -> tuple[str, ...]:
+    """Return the themes of policy that may be compared."""
+    return tuple(_themes())
+
+
 def find_words(aspect: str) -> str:
     """Return the words that speak of an aspect: those of the list, else the aspect itself."""
     return _themes()[aspect][1] if aspect in _themes() else aspect

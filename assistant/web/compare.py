@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from assistant.compare.aspects import list_themes
 from assistant.conversations import Conversations
 from assistant.types import AnswerReady, Notice
-from assistant.web.faces import AssistantFace
+from assistant.web.faces import AssistantFace, LibraryFace
 from assistant.web.render.answer import render_answer, render_notice, render_turn
-from assistant.web.requests import CompareRequest, parse_request, split_list
+from assistant.web.render.views import render_picks
+from assistant.web.requests import CompareRequest, SuggestRequest, parse_request, split_list
 
 Piece = dict[str, Any]
 
 
 class Compare:
-    """Makes comparison tables."""
+    """Makes comparison tables, and says what there is to compare."""
 
-    def __init__(self, assistant: AssistantFace, conversations: Conversations) -> None:
+    def __init__(self, assistant: AssistantFace, library: LibraryFace, conversations: Conversations) -> None:
         self._assistant = assistant
+        self._library = library
         self._conversations = conversations
 
     def run(self, payload: Piece) -> Iterator[Piece]:
@@ -35,3 +38,14 @@ class Compare:
                 self._conversations.keep_answer(turn, answer)
                 body = render_answer(answer, request.language)
                 yield {"event": "answer", "html": render_turn(turn, answer.question, body)}
+
+    def suggest(self, payload: Piece) -> Piece:
+        """Return subjects and aspects of the library to pick from."""
+        request = parse_request(SuggestRequest, payload)
+        subjects, metrics = self._library.subjects(), self._library.metrics(split_list(request.subjects))
+        return {
+            "subjects": render_picks(subjects, request.language),
+            "aspects": render_picks((*metrics, *list_themes()), request.language),
+            "names": list(subjects),
+            "metrics": list(metrics),
+        }

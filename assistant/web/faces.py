@@ -151,3 +151,11 @@ class LibraryFace(Protocol):
     def examples(self, language: Language) -> Sequence[str]:
         """Return questions that the library can answer."""
         ...
+
+    def subjects(self) -> Sequence[str]:
+        """Return the places that the library has most figures of."""
+        ...
+
+    def metrics(self, subjects: Sequence[str]) -> Sequence[str]:
+        """Return the metrics of which most of `subjects` have figures; of all places, where none is named."""
+        ...

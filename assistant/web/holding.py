@@ -26,6 +26,8 @@ from index.types import Article, Filters, Period, Span
 
 # Rows read from the catalog at a time while words are looked for.
 _BATCH = 2000
+# Places or metrics to pick from; more is a list to be read rather than looked at.
+_SUGGESTED = 16
 # Figures among which examples are chosen.
 _EXAMPLES_FROM = 600
 
@@ -36,6 +38,7 @@ class Holding:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._examples: dict[tuple[int, Language], list[str]] = {}
+        self._state: tuple[int, LibraryState] | None = None
 
     def article(self, doc_id: str, version: int | None = None) -> Article:
         """Return an article version."""
@@ -81,7 +84,13 @@ class Holding:
         return rows
 
     def state(self) -> LibraryState:
-        """Return how much there is."""
+        """Return how much there is; counted once for each state of the library."""
+        generation = self._library.catalog.generation()
+        if self._state is None or self._state[0] != generation:
+            self._state = generation, self._count()
+        return self._state[1]
+
+    def _count(self) -> LibraryState:
         counts = self._library.catalog.count()
         return LibraryState(
             counts["articles"], counts["passages"], counts["figures"], self._library.catalog.latest_date()
@@ -120,6 +129,14 @@ class Holding:
             known = [figure for figure in figures if canonical(figure.metric) == figure.metric]
             self._examples = {key: make_examples(known, language)}
         return self._examples[key]
+
+    def subjects(self) -> Sequence[str]:
+        """Return the places that the library has most figures of."""
+        return self._library.common_subjects(_SUGGESTED)
+
+    def metrics(self, subjects: Sequence[str]) -> Sequence[str]:
+        """Return the metrics of which most of `subjects` have figures; of all places, where none is named."""
+        return self._library.common_metrics(subjects, _SUGGESTED)
 
 
 def _matches(row: dict[str, Any], words: str) -> bool:

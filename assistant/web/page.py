@@ -58,7 +58,7 @@ class Page:
         self._reading = Reading(library)
         self.originals = Originals(library, ReadSettings())
         self._shelf = Shelf(library, uploads)
-        self._compare = Compare(assistant, conversations)
+        self._compare = Compare(assistant, library, conversations)
         self._models = Models(assistant)
 
     def streams(self) -> dict[str, Stream]:
@@ -88,6 +88,7 @@ class Page:
             "list_figures": self.records.list,
             "correct_figure": self.records.correct,
             "check": self.drafts.check,
+            "suggest": self._compare.suggest,
             "try_model": self._models.test,
         }
 

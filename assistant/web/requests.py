@@ -211,6 +211,12 @@ class CompareRequest(Request):
     period: str = Field("", max_length=100)
 
 
+class SuggestRequest(Request):
+    """What has been picked so far, for what may be picked next."""
+
+    subjects: str = Field("", max_length=1000)
+
+
 class CheckRequest(Request):
     """A draft: pasted, or the name that its upload gave."""
 

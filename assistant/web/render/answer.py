@@ -208,7 +208,9 @@ def _text_without_table(answer: Answer) -> str:
     """Leave out the Markdown lines of a table that is rendered as a table."""
     if answer.table is None:
         return answer.text
-    return "\n".join(line for line in answer.text.split("\n") if not line.lstrip().startswith("|"))
+    told = set(answer.table.warnings)
+    lines = answer.text.split("\n")
+    return "\n".join(line for line in lines if not line.lstrip().startswith("|") and line.lstrip("- ") not in told)
 
 
 def _render_refusal_head(answer: Answer, language: Language) -> Markup:
@@ -271,8 +273,8 @@ def _render_removed(answer: Answer, language: Language) -> Markup:
 
 
 def _render_tail(answer: Answer, language: Language) -> Markup:
-    model = say(language, "ask.extractive") if answer.model == "extractive" else answer.model
-    facts = [say(language, "answer.by", model=model)]
+    quoted = answer.model == "extractive"
+    facts = [say(language, "answer.quoted") if quoted else say(language, "answer.by", model=answer.model)]
     if "total" in answer.timings:
         facts.append(say(language, "answer.seconds", seconds=f"{answer.timings['total']:.1f}"))
     if answer.coverage is not None and answer.coverage.latest is not None:

@@ -24,7 +24,8 @@ from index.types import Figure, Period
 _MOST_LINES = 6
 _MOST_BARS = 24
 _WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM, _PLOT = 720, 64, 120, 32, 30, 200
-_BAR_HEIGHT, _BAR_LABEL = 26, 170
+# Narrow, so that its words can be read on a phone.
+_BARS_WIDTH, _BAR_HEIGHT, _BAR_LABEL, _BAR_VALUE = 440, 26, 124, 104
 
 Refusal = Literal["too_few", "metrics", "units", "statuses", "periods", "too_many"]
 
@@ -140,7 +141,7 @@ def _render_caption(chart: Chart, about: Figure, language: Language) -> Markup:
 def _draw_bars(points: Sequence[Point], language: Language) -> Markup:
     ordered = sorted(points, key=lambda point: point.value, reverse=True)
     widest = max((abs(point.value) for point in ordered), default=Decimal(1)) or Decimal(1)
-    room = _WIDTH - _BAR_LABEL - _RIGHT
+    room = _BARS_WIDTH - _BAR_LABEL - _BAR_VALUE
     rows = []
     for number, point in enumerate(ordered):
         y = number * _BAR_HEIGHT
@@ -150,11 +151,11 @@ def _draw_bars(points: Sequence[Point], language: Language) -> Markup:
                 '<text x="{}" y="{}" text-anchor="end">{}</text><rect x="{}" y="{}" width="{:.1f}" height="16"'
                 ' class="{}"/><text x="{:.1f}" y="{}" class="value">{}</text>'
             ).format(
-                _BAR_LABEL - 8, y + 17, show(point.subject[:12]), _BAR_LABEL, y + 4, max(width, 1.0),
+                _BAR_LABEL - 8, y + 17, show(point.subject[:9]), _BAR_LABEL, y + 4, max(width, 1.0),
                 "down" if point.value < 0 else "bar", _BAR_LABEL + width + 6, y + 17, show(point.shown),
             )
         )  # fmt: skip
-    return _wrap(join(rows), len(ordered) * _BAR_HEIGHT + 6, ordered, language)
+    return _wrap(join(rows), (_BARS_WIDTH, len(ordered) * _BAR_HEIGHT + 6), ordered, language, "bars")
 
 
 def _draw_lines(points: Sequence[Point], language: Language) -> Markup:
@@ -186,7 +187,9 @@ def _draw_lines(points: Sequence[Point], language: Language) -> Markup:
         _draw_line(number, subject, [p for p in points if p.subject == subject], x, y)
         for number, subject in enumerate(sorted({p.subject for p in points}))
     )
-    return _wrap(Markup("{}{}{}").format(axis, grid, lines), _TOP + _PLOT + _BOTTOM, points, language)
+    return _wrap(
+        Markup("{}{}{}").format(axis, grid, lines), (_WIDTH, _TOP + _PLOT + _BOTTOM), points, language, "lines"
+    )
 
 
 def _draw_line(
@@ -206,10 +209,12 @@ def _draw_line(
     ).format(number, path, dots, x(last.end) + 12, y(last.value) + 5, show(subject[:10]))
 
 
-def _wrap(body: Markup, height: int, points: Sequence[Point], language: Language) -> Markup:
+def _wrap(
+    body: Markup, size: tuple[int, int], points: Sequence[Point], language: Language, kind: Literal["bars", "lines"]
+) -> Markup:
     described = "；".join(f"{p.subject} {name_period(p.period, language)} {p.shown}" for p in points)
-    return Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
-        _WIDTH, height, described, body
+    return Markup('<svg class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
+        kind, *size, described, body
     )
 
 

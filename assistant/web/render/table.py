@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from assistant.types import Cell, Language, Table
-from assistant.web.render.figures import render_period, render_status
+from assistant.web.render.figures import render_status
 from assistant.web.render.inline import Cite
 from assistant.web.render.safe import flatten, join, show
 from assistant.web.texts import say
@@ -49,8 +49,8 @@ def _render_cell(cell: Cell, cite: Cite, language: Language) -> Markup:
     if cell.figure is not None:
         value = cell.figure.canonical_value
         sort_value = str(value[0] if isinstance(value, tuple) else value)
-        facts = Markup("{}{}").format(render_period(cell.figure, language), render_status(cell.figure, language))
-        parts.append(Markup('<span class="facts">{}</span>').format(facts))
+        # The words of the cell tell the period.
+        parts.append(Markup('<span class="facts">{}</span>').format(render_status(cell.figure, language)))
     if cell.note:
         parts.append(Markup('<span class="note">{}</span>').format(show(cell.note)))
     return Markup('<td data-value="{}">{}</td>').format(sort_value, join(parts))

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from assistant.compare.aspects import name_aspect
+from assistant.figure_answers.word import Wording
 from assistant.types import Language, ModelState
 from assistant.web.render.pieces import load_piece
-from assistant.web.render.safe import join, show
+from assistant.web.render.safe import flatten, join, show
 from assistant.web.texts import list_section, say
 
 _KINDS = ("news", "policy", "speech", "statistics", "notice", "other")
@@ -35,6 +37,17 @@ def render_settings_view(models: Sequence[ModelState], language: Language) -> Ma
         model_rows=join(_render_model(model, language) for model in models),
         kinds=render_kinds(language),
         **plain_texts(language, "settings"),
+    )
+
+
+def render_picks(names: Sequence[str], language: Language) -> Markup:
+    """Return buttons that put a subject or an aspect into the field above them, or take it out again."""
+    wording = Wording(language)
+    return join(
+        Markup('<button type="button" class="choice" aria-pressed="false" data-value="{}">{}</button>').format(
+            flatten(name), show(name_aspect(name, wording))
+        )
+        for name in names
     )
 
 

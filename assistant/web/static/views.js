@@ -41,6 +41,43 @@ document.addEventListener("view", (event) => {
   if (event.detail.name === "figures" && !by("records").children.length) figureFilters.requestSubmit();
 });
 
+// ── what the library holds, to pick from
+const compareForm = by("compare-form");
+const parts = (words) => words.split(/[、，,；;\n]/).map((part) => part.trim()).filter(Boolean);
+
+function showPicked() {
+  for (const box of compareForm.querySelectorAll(".picks")) {
+    const chosen = parts(compareForm.elements[box.dataset.for].value);
+    box.querySelectorAll(".choice").forEach((pick) => pick.setAttribute("aria-pressed", chosen.includes(pick.dataset.value)));
+  }
+}
+
+async function suggest() {
+  const answer = await run("suggest", { subjects: compareForm.elements.subjects.value });
+  for (const box of compareForm.querySelectorAll(".picks")) {
+    // Whoever goes through the buttons by keyboard keeps the place.
+    const held = document.activeElement?.closest(".picks") === box ? document.activeElement.dataset.value : null;
+    box.innerHTML = answer[box.dataset.for];
+    if (held) box.querySelector(`[data-value="${CSS.escape(held)}"]`)?.focus();
+  }
+  const options = (names) => names.map((value) => Object.assign(document.createElement("option"), { value }));
+  by("known-subjects").replaceChildren(...options(answer.names));
+  by("known-metrics").replaceChildren(...options(answer.metrics));
+  showPicked();
+}
+
+compareForm.addEventListener("click", (event) => {
+  const pick = event.target.closest(".choice");
+  if (!pick) return;
+  const field = compareForm.elements[pick.parentElement.dataset.for], chosen = parts(field.value), { value } = pick.dataset;
+  field.value = (chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]).join("、");
+  showPicked();
+  if (field.name === "subjects") attempt(suggest);
+});
+compareForm.addEventListener("input", showPicked);
+compareForm.elements.subjects.addEventListener("change", () => attempt(suggest));
+document.addEventListener("view", (event) => { if (["compare", "figures"].includes(event.detail.name)) attempt(suggest); });
+
 // ── compare
 let original = null;
 by("compare-form").addEventListener("submit", (event) => {

@@ -231,6 +231,12 @@ class FakeLibrary:
     def examples(self, language: str) -> Sequence[str]:
         return (QUESTION, "敌意文章说了什么？")
 
+    def subjects(self) -> Sequence[str]:
+        return ("𠮷丰经开区", "临江经开区")
+
+    def metrics(self, subjects: Sequence[str]) -> Sequence[str]:
+        return ("签约额", "实际利用外资") if subjects else ("签约额",)
+
     def correct(self, doc_id: str, fields: dict[str, str]) -> None:
         self.corrections.append((doc_id, fields))
 

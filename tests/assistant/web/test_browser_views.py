@@ -93,6 +93,21 @@ def test_a_comparison_can_be_sorted_transposed_and_shortened(visit: Any) -> None
     assert page.faults == []
 
 
+def test_subjects_and_aspects_are_picked_from_what_the_library_holds(visit: Any) -> None:
+    page = visit("phone")
+    go(page, "compare")
+    page.click('#compare-form [data-value="𠮷丰经开区"]')
+    page.focus('#compare-form [data-value="临江经开区"]')
+    page.keyboard.press("Enter")
+    assert page.input_value("#compare-form [name=subjects]") == "𠮷丰经开区、临江经开区"
+    # Aspects follow the subjects, and the place of the keyboard is kept.
+    page.click('#compare-form [data-value="实际利用外资"]')
+    assert page.get_attribute('#compare-form [data-value="临江经开区"]', "aria-pressed") == "true"
+    page.click('#compare-form [data-value="𠮷丰经开区"]')
+    assert page.input_value("#compare-form [name=subjects]") == "临江经开区"
+    assert page.faults == []
+
+
 def test_a_draft_is_checked_and_downloaded(visit: Any) -> None:
     page = visit()
     go(page, "check")

@@ -129,3 +129,18 @@ def test_corrections_are_kept(tmp_path: Path) -> None:
     corrected = next(r.figure for r in again.figures(FigureFilters(), 50) if r.figure.span == figure.span)
     assert corrected.period is not None
     assert corrected.period.end == dt.date(2023, 12, 31)
+
+
+def test_places_and_metrics_to_pick_from_are_those_of_the_figures(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    library.mkdir()
+    places = "\n".join(f'[[place]]\nname = "{name}"\nlevel = "园区"\n' for name in ("云栖经开区", "临江经开区"))
+    (library / "places.toml").write_text(places, encoding="utf-8")
+    for name, words in (("云栖经开区", "签约额41亿元，到位资金9亿元"), ("临江经开区", "签约额12亿元，税收3亿元")):
+        text = f"{name}招商公报\n2025-01-20\n2024年，{name}{words}。\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    holding = reopen(library)
+    holding.ingest(sorted(tmp_path.glob("*.txt")), lambda *_: None)
+    assert sorted(holding.subjects()) == ["临江经开区", "云栖经开区"]
+    assert holding.metrics(holding.subjects())[0] == "签约额"
+    assert "到位资金" not in holding.metrics(["临江经开区"])

@@ -160,6 +160,13 @@ def test_a_leap_year_is_as_long_as_another() -> None:
     assert plan_chart([of_year(2023, 1), of_year(2024, 2)]).over_time
 
 
+def test_what_the_library_holds_can_be_picked(page: Any) -> None:
+    picks = page[0].calls()["suggest"]({"subjects": "临江经开区", "language": "en"})
+    assert picks["names"] == ["𠮷丰经开区", "临江经开区"]
+    assert 'data-value="签约额">value of signed projects (签约额)<' in picks["aspects"]
+    assert 'data-value="营商环境">Business environment (营商环境)<' in picks["aspects"]
+
+
 def test_a_comparison_is_kept_as_a_conversation(page: Any) -> None:
     made = page[0]
     (piece,) = made.streams()["compare"]({"subjects": "𠮷丰经开区，临江经开区"})
