@@ -106,7 +106,7 @@ def test_stop_ends_the_waiting_and_retry_asks_again(visit: Any, served: Served) 
 def test_the_original_lies_beside_the_text(visit: Any, served: Served, tmp_path: Path) -> None:
     path = tmp_path / "signing.txt"
     path.write_text("原件<script>", encoding="utf-8")
-    served.library.held["signing"] = replace(served.library.held["signing"], path=str(path))
+    served.library.held["signing"] = replace(served.library.held["signing"], key=str(path), path=str(path))
     page = visit()
     ask(page, QUESTION)
     page.click(".prose .cite >> nth=0")
