@@ -14,6 +14,7 @@ import argparse
 import io
 import random
 import sys
+import tempfile
 import time
 import traceback
 import zipfile
@@ -191,8 +192,12 @@ def fuzz_with_atheris(seconds: float, seed: int) -> None:
             name = files[data[0] % len(files)][0]
             try_input(name, data[1:], codes)
 
-    atheris.Setup([sys.argv[0], f"-max_total_time={int(seconds)}", f"-seed={seed}", "-max_len=20000"], try_one)
-    atheris.Fuzz()
+    with tempfile.TemporaryDirectory() as folder:
+        for number, (_, data) in enumerate(files):
+            Path(folder, str(number)).write_bytes(bytes((number,)) + data)
+        limits = [f"-max_total_time={int(seconds)}", f"-seed={seed}", "-max_len=60000", "-len_control=0"]
+        atheris.Setup([sys.argv[0], *limits, "-verbosity=0", "-print_final_stats=1", folder], try_one)
+        atheris.Fuzz()
 
 
 def main() -> int:

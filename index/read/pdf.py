@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,8 @@ from index.read.ocr import Recognised, load_ocr
 from index.read.structured import Place, StructuredText
 from index.types import Removal
 
+LAST_CHARACTER = 0x10FFFF
+SURROGATES = (0xD800, 0xDFFF)
 # More pages than any document has; each is read and forgotten in turn.
 MOST_PAGES = 10_000
 # Gaps between segments of a line, in heights of the line: above the first a space, above the second another cell.
@@ -30,10 +32,16 @@ TABLE_LINES = 3
 # behind the left edge is the first.
 SHORT_END = 2.2
 INDENT = 1.2
+# A line that begins so many heights beside the one above it is in another column, or centred.
+COLUMN_SHIFT = 6
+COLUMN_LINES = 4
+# A line that stops amid a sentence after this share of its column goes on below: a long number did not fit.
+LONG_SHARE = 0.6
 # Lines at the top and bottom of a page among which headers and footers are looked for, and on how many pages.
 EDGE_LINES = 2
 FEWEST_REPEATS = 3
 REPEAT_SHARE = 0.4
+LONGEST_EDGE = 80
 # A text layer of which fewer characters than this are readable is none.
 READABLE_SHARE = 0.5
 # Pages with fewer characters than this are pictures, if they hold one.
@@ -59,6 +67,11 @@ class Segment:
     bottom: float
     right: float
     top: float
+
+    @property
+    def height(self) -> float:
+        """Upper less lower edge; a dash has some too."""
+        return max(self.top - self.bottom, 1.0)
 
 
 @dataclass(slots=True)
@@ -155,11 +168,68 @@ def _read_page(document: Any, number: int) -> list[Line]:
 
 
 def _segments(layer: Any) -> Iterator[Segment]:
-    for at in range(layer.count_rects()):
-        left, bottom, right, top = layer.get_rect(at)
-        words = layer.get_text_bounded(left, bottom, right, top).replace("\r\n", " ").replace("\ufffe", "")
-        if words.strip():
-            yield Segment(words.strip(), left, bottom, right, top)
+    """Yield the text between wide gaps, as it stands in the page's content.
+
+    Widths are taken with what the type leaves free beside a character: the ink of 口 or ， is narrower than its place,
+    and what lies between two of them is no space.
+    """
+    segment: Segment | None = None
+    space = False
+    for char, box in _characters(layer):
+        if not char.strip():
+            space = True
+            continue
+        if segment is not None and _is_beside(segment, box):
+            gap = box.left - segment.right
+            segment.words += (" " if space and gap > SPACE_GAP * box.height else "") + char
+            segment.right = max(segment.right, box.right)
+            segment.bottom, segment.top = min(segment.bottom, box.bottom), max(segment.top, box.top)
+        else:
+            if segment is not None:
+                yield segment
+            segment = Segment(char, box.left, box.bottom, box.right, box.top)
+        space = False
+    if segment is not None:
+        yield segment
+
+
+def _characters(layer: Any) -> Iterator[tuple[str, Segment]]:
+    """Yield each character with its place: as wide as it is set, as high as its ink; white space has none."""
+    from ctypes import byref, c_double
+
+    from pypdfium2 import raw
+
+    ink = [c_double() for _ in range(4)]
+    wide = raw.FS_RECTF()
+    nowhere = Segment("", 0, 0, 0, 0)
+    for at in range(layer.count_chars()):
+        code = raw.FPDFText_GetUnicode(layer, at)
+        char = chr(code) if 0 < code <= LAST_CHARACTER and not SURROGATES[0] <= code <= SURROGATES[1] else ""
+        if char in ("", "\ufffe"):
+            continue
+        if not char.strip():
+            yield char, nowhere
+            continue
+        left, right, bottom, top = ink
+        raw.FPDFText_GetCharBox(layer, at, byref(left), byref(right), byref(bottom), byref(top))
+        raw.FPDFText_GetLooseCharBox(layer, at, byref(wide))
+        yield (
+            char,
+            Segment(
+                char,
+                min(left.value, wide.left),
+                bottom.value,
+                max(right.value, wide.right),
+                max(top.value, bottom.value),
+            ),
+        )
+
+
+def _is_beside(segment: Segment, box: Segment) -> bool:
+    """Say whether a character goes on with the segment: on its height, and no wide gap away."""
+    middle, height = (box.bottom + box.top) / 2, max(segment.height, box.height)
+    level = segment.bottom - height / 2 <= middle <= segment.top + height / 2
+    return level and -height <= box.left - segment.right <= CELL_GAP * height
 
 
 def make_lines(segments: Sequence[Segment], page: int) -> list[Line]:
@@ -242,16 +312,23 @@ def _drop_edges(pages: list[list[Line]], text: StructuredText) -> list[list[Line
     filled = [lines for lines in pages if lines]
     seen = Counter(name for lines in filled for name in {shape(line) for line in edges(lines)})
     needed = max(FEWEST_REPEATS, REPEAT_SHARE * len(filled))
-    repeated = {name for name, count in seen.items() if count >= needed and len(name) < 80}
+    repeated = {name for name, count in seen.items() if count >= needed and _is_furniture(name)}
     numbers = re.compile(r"^[-—－–·第]{0,3}#[-—－–·页]{0,3}(?:共?/?#页?)?$")
     kept: list[list[Line]] = []
     for lines in pages:
         out = [
-            line for line in edges(lines) if shape(line) in repeated or (len(filled) > 1 and numbers.match(shape(line)))
+            line
+            for line in edges(lines)
+            if shape(line) in repeated or (numbers.match(shape(line)) and (len(filled) > 1 or "页" in shape(line)))
         ]
         text.removed.extend(Removal("boilerplate", line.words()) for line in out)
         kept.append([line for line in lines if not any(line is each for each in out)])
     return kept
+
+
+def _is_furniture(name: str) -> bool:
+    """Say whether words that repeat can be a page's header: no sentence, and no row of numbers."""
+    return len(name) < LONGEST_EDGE and "。" not in name and bool(re.search(r"[^\W\d_]", name))
 
 
 @dataclass(slots=True)
@@ -287,10 +364,10 @@ class _Paragraph:
 def _paragraphs(lines: list[Line]) -> Iterator[_Paragraph]:
     """Yield the lines put together."""
     at = 0
-    edges = _edges(lines)
+    blocks = _find_blocks(lines)
     while at < len(lines):
         until = at
-        while until < len(lines) and _is_row(lines, until) and lines[until].page == lines[at].page:
+        while until < len(lines) and _is_row(lines, until):
             until += 1
         if until - at >= TABLE_LINES:
             yield _Paragraph(lines[at:until], table=True)
@@ -298,7 +375,7 @@ def _paragraphs(lines: list[Line]) -> Iterator[_Paragraph]:
             continue
         paragraph = _Paragraph([lines[at]])
         at += 1
-        while at < len(lines) and _goes_on(paragraph.lines[-1], lines[at], edges) and not _begins_table(lines, at):
+        while at < len(lines) and _goes_on(lines, at, blocks) and not _begins_table(lines, at):
             paragraph.lines.append(lines[at])
             at += 1
         yield paragraph
@@ -312,28 +389,64 @@ def _begins_table(lines: list[Line], at: int) -> bool:
     return at + TABLE_LINES <= len(lines) and all(_is_row(lines, each) for each in range(at, at + TABLE_LINES))
 
 
-def _edges(lines: list[Line]) -> dict[int, tuple[float, float]]:
-    """Return the left and right edge of the text of each page: what most long lines share."""
-    found: dict[int, tuple[float, float]] = {}
-    for page in {line.page for line in lines}:
-        own = [line for line in lines if line.page == page]
-        lefts = Counter(round(line.left) for line in own)
-        found[page] = (float(lefts.most_common(1)[0][0]), max(line.right for line in own))
-        usual = [left for left, count in lefts.items() if count * 4 >= len(own)]
-        if usual:
-            found[page] = (float(min(usual)), found[page][1])
+@dataclass(slots=True)
+class _Block:
+    """Lines below one another in one column of a page, and the edges that they share."""
+
+    lines: list[Line]
+    left: float = 0.0
+    right: float = 0.0
+
+    def measure(self) -> None:
+        """Find the edges: the outermost that several lines share, else the outermost."""
+        size = self.lines[0].height
+        self.left = _shared([line.left for line in self.lines], size, min)
+        self.right = _shared([line.right for line in self.lines], 2 * size, max)
+
+
+def _shared(edges: list[float], near: float, outermost: Callable[[list[float]], float]) -> float:
+    """Return the outermost edge that at least a quarter of the lines, and two, have or nearly have."""
+    needed = max(2, len(edges) // 4)
+    common = [edge for edge in edges if sum(abs(edge - other) <= near for other in edges) >= needed]
+    return outermost(common or edges)
+
+
+def _find_blocks(lines: list[Line]) -> list[_Block]:
+    """Return the block of each line: a new one begins on a new page, in another column, or under a line across both."""
+    found: list[_Block] = []
+    for at, line in enumerate(lines):
+        last = lines[at - 1] if at else None
+        same = (
+            last is not None
+            and last.page == line.page
+            and line.top <= last.top
+            and abs(line.left - last.left) <= COLUMN_SHIFT * line.height
+        )
+        if same:
+            found[-1].lines.append(line)
+            found.append(found[-1])
+        else:
+            found.append(_Block([line]))
+    widest = {page: max(line.right for line in lines if line.page == page) for page in {line.page for line in lines}}
+    for block in {id(block): block for block in found}.values():
+        block.measure()
+        if len(block.lines) < COLUMN_LINES:
+            # Too few to tell how wide their column is: a name and a day below each other.
+            block.right = widest[block.lines[0].page]
     return found
 
 
-def _goes_on(line: Line, following: Line, edges: dict[int, tuple[float, float]]) -> bool:
-    """Say whether `following` is the same paragraph: the line is full, and the next is not indented."""
+def _goes_on(lines: list[Line], at: int, blocks: list[_Block]) -> bool:
+    """Say whether line `at` is of the paragraph of the one before: that one is full, or stops amid a sentence."""
+    line, following, block, other = lines[at - 1], lines[at], blocks[at - 1], blocks[at]
     if abs(line.height - following.height) > 0.35 * line.height or _STARTS.match(following.words()):
         return False
-    left, right = edges[following.page][0], edges[line.page][1]
-    if following.left > left + INDENT * following.height:
+    if following.left > other.left + INDENT * following.height:
         return False
-    full = line.right >= right - SHORT_END * line.height
-    return full and (line.page == following.page or not _ENDS.search(line.words()))
+    ended = bool(_ENDS.search(line.words()))
+    full = line.right >= block.right - SHORT_END * line.height
+    long = line.right - block.left >= LONG_SHARE * (block.right - block.left) and len(block.lines) > 1
+    return (full and (block is other or not ended)) or (long and not ended and block is other)
 
 
 def _columns(lines: list[Line]) -> Iterator[tuple[list[str], Place]]:
@@ -345,12 +458,22 @@ def _columns(lines: list[Line]) -> Iterator[tuple[list[str], Place]]:
             starts[-1] = (starts[-1][0], max(starts[-1][1], right))
         else:
             starts.append((left, right))
+    most = max(map(len, groups))
+    whole = [group for group in groups if len(group) == most]
+    if len(starts) > most and len(whole) * 2 > len(groups):
+        # A header in the middle of its column and numbers at its edge need not overlap: they go by their order.
+        starts = [(min(box[0] for box in column), max(box[1] for box in column)) for column in zip(*whole, strict=True)]
     for line, group in zip(lines, groups, strict=True):
         row = [""] * len(starts)
-        for left, _, words in group:
-            column = max(at for at, (begin, _) in enumerate(starts) if begin <= left)
+        for place, (left, right, words) in enumerate(group):
+            column = place if len(group) == len(starts) else _nearest(starts, left, right)
             row[column] = f"{row[column]} {words}".strip()
         yield row, line.place()
+
+
+def _nearest(columns: list[tuple[float, float]], left: float, right: float) -> int:
+    """Return the column that a cell overlaps most, or is least away from."""
+    return max(range(len(columns)), key=lambda at: min(right, columns[at][1]) - max(left, columns[at][0]))
 
 
 def _cell_boxes(line: Line) -> list[tuple[float, float, str]]:

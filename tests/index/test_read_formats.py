@@ -79,6 +79,52 @@ def test_columns_of_a_pdf_become_a_table_with_its_unit(tmp_path: Path) -> None:
     assert context == [("caption", "表1 各区签约情况"), ("unit", "单位：亿元"), ("header", "地区\t2024年\t增速")]
 
 
+def test_columns_of_prose_are_read_one_after_the_other(tmp_path: Path) -> None:
+    left = [
+        "初步核算全年地区生产总值三千一百",
+        "亿元比上年增长百分之五点八其中第",
+        "一产业增加值二百亿元第二产业增加",
+        "值一千三百亿元。",
+    ]
+    right = [line.replace("初步核算", "年末统计") for line in left]
+    pieces: list[Piece] = [(200, 780, 20, "云栖市统计公报"), (240, 750, 10, "云栖市统计局"), (245, 735, 10, "二月八日")]
+    for column, lines in ((60, left), (320, right)):
+        pieces += [(column, 700 - 16 * at, 12, line) for at, line in enumerate(lines)]
+    raw, _ = read_one(tmp_path, "c.pdf", make_pdf([pieces]))
+    assert raw.text.strip().split("\n")[-2:] == ["".join(left), "".join(right)]
+    assert raw.text.strip().split("\n")[:3] == ["云栖市统计公报", "云栖市统计局", "二月八日"]
+
+
+def test_a_table_goes_on_over_the_page_and_centred_headers_stand_over_their_columns(tmp_path: Path) -> None:
+    rows = [
+        ("望海区", "812.4", "6.1"),
+        ("临江区", "655.0", "5.4"),
+        ("青川县", "211.7", "4.9"),
+        ("东湾区", "88.0", "3.2"),
+    ]
+    header: list[Piece] = [(80, 100, 12, "地区"), (235, 100, 12, "生产总值"), (440, 100, 12, "增速")]
+    pages = [header, []]
+    for at, row in enumerate(rows):
+        page, bottom = (0, 80 - 20 * at) if at < 2 else (1, 780 - 20 * at)
+        pages[page] += [(60 + 160 * column, bottom, 12, cell) for column, cell in enumerate(row)]
+    _, clean = read_one(tmp_path, "t.pdf", make_pdf(pages))
+    assert table_of(clean)[0] == ["地区\t生产总值\t增速", *("\t".join(row) for row in rows)]
+
+
+def test_the_last_sentence_of_a_page_is_no_footer_though_it_comes_on_each(tmp_path: Path) -> None:
+    pages: list[list[Piece]] = [
+        [
+            (60, 780, 9, "云栖市公报"),
+            (60, 700, 12, "第一段话说得很长很长一直到行末为止"),
+            (60, 60, 12, f"完成投资{n}亿元。"),
+        ]
+        for n in (11, 12, 13)
+    ]
+    raw, _ = read_one(tmp_path, "e.pdf", make_pdf(pages))
+    assert all(f"完成投资{n}亿元。" in raw.text for n in (11, 12, 13))
+    assert "云栖市公报" not in raw.text
+
+
 def test_a_pdf_without_text_says_what_to_install_or_is_recognised(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
