@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from assistant.audit.parts import Tools
 from assistant.context import find_context
+from assistant.meaning import encode_sentences
 from assistant.places import Places
 from assistant.relevance import Terms, Weigher, holds_wanted, question_terms
 from assistant.statements import Statement, find_statements
@@ -194,7 +195,7 @@ def _add_meaning(question: str, scored: list[Candidate], encoder: Encoder) -> li
     head, tail = scored[:_ENCODED], scored[_ENCODED:]
     if not head:
         return scored
-    vectors = encoder.encode_passages([c.span.of(c.article.text)[:_ENCODED_LENGTH] for c in head])
+    vectors = encode_sentences(encoder, [c.span.of(c.article.text)[:_ENCODED_LENGTH] for c in head])
     cosines = [float(value) for value in vectors @ encoder.encode_query(question)]
     mean = sum(cosines) / len(cosines)
     signed = [

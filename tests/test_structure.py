@@ -45,7 +45,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("assistant.engine", "assistant.conversations", "assistant.report", "assistant.scoring"),
     ("assistant.model", "assistant.understand", "assistant.answer", "assistant.replies", "assistant.figure_answers"),
     ("assistant.condense", "assistant.audit", "assistant.model_states", "assistant.render", "assistant.rerank"),
-    ("assistant.context", "assistant.relevance", "assistant.places", "assistant.statements"),
+    ("assistant.context", "assistant.meaning", "assistant.relevance", "assistant.places", "assistant.statements"),
     ("assistant.points",),
     ("assistant.telling",),
     ("assistant.evidence", "assistant.records"),
