@@ -57,6 +57,11 @@ _STEP = 0.99
 _OTHER_ARTICLE = 0.85
 # Sentences of each place, in a question that compares places that it does not name: two of two places, else one.
 _EACH_PLACE = {1: 2, 2: 2}
+# A list of places, bodies or people is one sentence's; a list of measures or reasons is told point by point.
+_NAMES_ASKED = re.compile(
+    r"(?:哪些|哪几?[个家位座所名种项]?|什么)(?:主要|重点|知名|著名|大|国内|国外)?(?:国家|国|城市|地方|地区|省|市|区|县|乡镇|企业|公司|机构|部门|单位|"
+    r"学校|大学|园区|银行|媒体|人|明星|演员|作家|语言|民族|朝代|作品|奖项)"
+)
 # Questions about the document itself; only these does a title or a dateline answer.
 _ABOUT_DOCUMENT = re.compile(
     r"标题|题目|文号|发文|印发|成文|作者|记者|哪[家个](?:媒体|报|机构发布)|来源是|谁发布|发布(?:时间|日期|机构|单位)|"
@@ -130,7 +135,9 @@ def wants_list(question: Question) -> bool:
     """Say whether a question wants several sentences: measures, steps, a summary, a comparison."""
     if question.kind in ("how", "summary", "comparison", "trend", "series", "ranking"):
         return True
-    return question.kind in ("fact", "list", "yes_no") and question_terms(question.standalone).passage
+    if question.kind == "list":
+        return not _NAMES_ASKED.search(fold(question.standalone))
+    return question.kind in ("fact", "yes_no") and question_terms(question.standalone).passage
 
 
 def rank_sentences(

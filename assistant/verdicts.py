@@ -1,8 +1,8 @@
 """Yes or no: whether what was asked holds by the sources that answer it.
 
 The question is turned into the sentence that it asks about, and that sentence is put before the audit like any claim:
-carried is yes, contradicted in a part that can be named is no, anything else is left to the quotes. It decides nothing
-about truth, only about what the sources say.
+carried is yes, contradicted in a part that can be named is no, a plan told as done is named as a plan, anything else is
+left to the quotes. It decides nothing about truth, only about what the sources say.
 """
 
 from __future__ import annotations
@@ -12,26 +12,31 @@ from collections.abc import Sequence
 from typing import Literal
 
 from assistant.audit import Auditor
+from assistant.audit.modality import find_cues
 from assistant.audit.polarity import find_negations, is_denied
-from assistant.audit.words import content_words
+from assistant.audit.words import content_words, is_covered, overlap
 from assistant.check import judge
 from assistant.types import Claim, Evidence, Language, Question, Quote
 from index.text import fold
 
-Finding = Literal["yes", "no"]
+Finding = Literal["yes", "no", "planned"]
 
 _WORDS: dict[Finding, dict[Language, str]] = {
     "yes": {"zh": "是。", "en": "Yes."},
     "no": {"zh": "不是。", "en": "No."},
+    "planned": {
+        "zh": "资料没有说已经做到，说的是目标或计划。",
+        "en": "The sources speak of a goal or a plan, not of a result.",
+    },
 }
 # The sentence of an utterance that asks.
 _ASKS = re.compile(
-    r"是否|是不是|有没有|能不能|可不可以|能否|可否|会不会|要不要|该不该|需不需要|允不允许|属不属于|对不对|([一-鿿])不\1|[吗嗎么]\W*$"
+    r"是否|是不是|有没有|能不能|可不可以|能否|可否|会不会|要不要|该不该|需不需要|允不允许|属不属于|对不对|([一-鿿])不\1|[吗嗎么吧]\W*$|已经?.{2,24}了\W*$"
 )
 _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), plain)
     for pattern, plain in (
-        (r"[,，]?(?:这|那)?(?:是真的|是不是真的|对不对|是不是|对|是这样)(?:吗|嗎)?[?？]*$", ""),
+        (r"[,，]?(?:这|那)?(?:是真的|是不是真的|对不对|是不是|对|是|是这样)(?:吗|嗎|吧)?[?？]*$", ""),
         (r"^(?:请问|那么?|那末|听说|据说)[,，]?", ""),
         (r"有没有", "有"),
         (r"能不能|能否", "能"),
@@ -44,8 +49,9 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"该不该", "该"),
         (r"是不是|是否", ""),
         (r"([一-鿿])不\1", r"\1"),
-        (r"(?:了)?[吗嗎么呢][?？]*$", ""),
-        (r"[?？]+$", ""),
+        (r"算不算", "是"),
+        (r"(?:了)?[吗嗎么呢吧][?？]*$", ""),
+        (r"(?:已经|已|了?[?？]+$)", ""),
     )
 )
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
@@ -53,8 +59,17 @@ _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
 _JUDGED = 4
 _SHORTEST = 4
 _CLAUSE = re.compile(r"[^,。;!?:]+")
+# Parts in which a source that speaks of the same thing can contradict a statement.
+_DIFFERS = frozenset({"negation", "status", "digit", "unit", "year", "qualifier"})
 # Share of a statement's words that a clause must hold to speak of the same thing.
 _NEAR = 0.5
+# Share of a statement's words that the sentence which bears it out must hold.
+_ALL = 0.75
+# Share of its letter pairs: words that hold no fact (先, 网上) are part of what is asked.
+_SHARED = 0.5
+# What is asked to be so already, and words that say it is.
+_CLAIMS_DONE = re.compile(r"已经?|了(?:[吗嗎吧,，]|\W*$)")
+_DONE = re.compile(r"已(?!有计划)|完成了|建成了|实现了|达到了|投用|落地|累计|截至")
 
 
 def state(question: str) -> str | None:
@@ -86,9 +101,37 @@ def find_verdict(question: Question, evidence: Sequence[Evidence], auditor: Audi
     found = judge(said, [item.quote for item in best], auditor, question.today)
     denied = _is_denied(said, [clause for item in best for clause in _CLAUSE.findall(fold(item.text))])
     quote = (*found.quotes, best[0].quote)[0]
+    if _CLAIMS_DONE.search(question.standalone):
+        meant = next((item for item in best if _only_means(said, item.text)), None)
+        if meant is not None:
+            return "planned", meant.quote
     if found.verdict == "supported" and not denied:
-        return ("yes", quote) if denied is False else None
-    return ("no", quote) if found.verdict == "contradicted" or denied else None
+        said_so = any(
+            _covers(said, item.text) and overlap(said, item.text) >= _SHARED
+            for item in best
+            if item.quote in found.quotes
+        )
+        return ("yes", quote) if denied is False and said_so else None
+    differs = found.verdict == "contradicted" and {fault.kind for fault in found.differs} <= _DIFFERS
+    against = "".join(fault.said for fault in found.differs)
+    about = any(_covers(said, item.text + against, acts=False) for item in best)
+    return ("no", quote) if denied or (differs and about) else None
+
+
+def _covers(said: str, text: str, acts: bool = True) -> bool:
+    """Say whether one sentence speaks of nearly everything that a statement says, with `acts` of every act of it."""
+    words, material = content_words(fold(said)), fold(text)
+    held = [word for word in words if word.text in material or is_covered(word, material)]
+    done = [word for word in words if word.kind == "verb"] if acts else []
+    return len(held) >= _ALL * len(words) and all(word in held for word in done)
+
+
+def _only_means(said: str, text: str) -> bool:
+    """Say whether a sentence speaks of what is said to be done as a goal, a plan or a forecast, and of no result."""
+    folded = fold(text)
+    words = content_words(fold(said))
+    near = sum(word.text in folded for word in words)
+    return bool(words) and near >= _NEAR * len(words) and bool(find_cues(folded)) and not _DONE.search(folded)
 
 
 def _is_denied(said: str, clauses: Sequence[str]) -> bool | None:

@@ -17,7 +17,8 @@ from index.types import Span
 
 # Several things set side by side.
 _COMPARE = compile_cues(r"""
-    对比 比较 相比 比起 相差 差多少 差距 差额 差了多少 谁(?:更|的|比|最|涨|跌|增|多|少|高|低|快|大) 孰 区别 不同
+    对比 比较 相比 比起 不一样 比一比
+    相差 差多少 差距 差额 差了多少 谁(?:更|的|比|最|涨|跌|增|多|少|高|低|快|大) 孰 区别 不同
     异同 分别 各(?!种|类|项|位|国)
     哪(?:个|家|里|边|一个|座|个?城市|个?区|个?地方)[^,。?]{0,14}(?:更|最|高|多|大|快|低|少|强|好) 高多少 多多少
     少多少 低多少
@@ -82,7 +83,7 @@ _TREND = compile_cues(r"""
 """)
 _YES_NO = compile_cues(r"""
     是否 是不是 有没有 能不能 可不可以 能否 可否 会不会 要不要 该不该 需不需要 允不允许 对不对 属不属于 是真的吗
-    吗\W{0,3}$ (?<![什怎那这多])么\W{0,3}$
+    吗\W{0,3}$ (?<![什怎那这多])么\W{0,3}$ 吧\W{0,3}$ 算不算 ([一-龥])不\1 已经?[^,。?]{2,24}了\W{0,3}$
     ^(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should|may|must)\b
 """)
 # With these in it, a question that ends in 吗 wants more than yes or no.
@@ -95,13 +96,15 @@ _NUMBER = compile_cues(r"""
     how_(?:many|much|large|big|high|long|fast) what_(?:percentage|proportion|share) size_of
 """)
 _HOW = compile_cues(r"""
-    如何 怎么 怎样 咋 为什么 为何 为啥 原因 缘由 凭什么 因何
+    如何 怎么 怎样 咋 为什么 为何 为啥 原因 缘由 凭什么 凭啥 因何 干嘛 干吗
+    [靠凭用]什么[^,。?]{0,8}(?:把|让|使|办|做|解决|实现)
     \bhow_(?!many|much|large|big|high|long|fast|old|far) \bwhy\b
 """)
 _LIST = compile_cues(r"""
     哪些 哪几(?:个|项|条|方面|家|种|类|点) 有哪 包括(?:什么|哪) 列出 列举 罗列 清单 名单 都有(?:什么|谁) 各有什么
-    几(?:个?方面|条措施)
+    几(?:个?方面|条措施|件事|个?路子|招|手) 哪[^,。?]{0,4}(?:手段|招|事|路子|好处)
     (?<!为)什么[^,。?]{0,8}(?:措施|举措|政策|条件|要求|内容|材料|优惠|任务|问题|做法|办法|支持|服务)
+    (?<!为)(?:什么|啥)[^,。?]{0,8}(?:扶持|好处|红利|新招|手段|帮助)
     \blist\b what_(?:are_the|measures|steps|policies|incentives|conditions|requirements)
     which_(?:companies|projects|measures|policies|places|cities)
 """)
@@ -136,7 +139,9 @@ def _single_kind(slots: Slots, text: str) -> QuestionKind:
     number = _NUMBER.search(text)
     # 怎么收费、最多住多久 asks how before it asks how long.
     before = asks_how is not None and number is not None and asks_how.start() < number.start()
-    how_first = before and not slots.metrics
+    # 跑了几家，靠什么请回来: several, and then the question.
+    after = asks_how is not None and number is not None and number.group().startswith("几") and not before
+    how_first = (before or after) and not slots.metrics
     wanted = wants_target(text)
     asks_number = number is not None or (bool(slots.metrics) and bool(_FAMILY.search(text)))
     rules: tuple[tuple[bool, QuestionKind], ...] = (

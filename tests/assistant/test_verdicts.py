@@ -70,3 +70,18 @@ def test_what_the_source_does_not_speak_of_is_left_open() -> None:
 def test_a_question_of_another_kind_has_no_verdict() -> None:
     asked = Question("补贴怎么申请？", "补贴怎么申请？", "zh", dt.date(2025, 3, 3), "how")
     assert find_verdict(asked, (), _auditor()) is None
+
+
+def test_a_plan_that_is_asked_for_as_done_is_named_as_a_plan() -> None:
+    article = make_article("园区计划2027年建成展示中心。", regions=())
+    quote = Quote(article.doc_id, 1, Span(0, len(article.text)))
+    evidence = [Evidence(1, quote, article.text, 1.0, "", article.date)]
+    asked = Question("园区展示中心已经建成了吧？", "园区展示中心已经建成了吧？", "zh", dt.date(2025, 3, 3), "yes_no")
+    auditor = Auditor(lambda doc_id, version: article, *lookup())
+    assert [claim.text for claim in open_with_verdict(asked, evidence, auditor)] == [
+        "资料没有说已经做到，说的是目标或计划。"
+    ]
+
+
+def test_a_sentence_that_only_shares_words_with_the_question_is_no_yes() -> None:
+    assert _find("园区房租是不是得先在网上交？", "云栖园区对新企业减免房租。") == []
