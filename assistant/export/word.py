@@ -157,9 +157,8 @@ def write_checked_word(remarks: Sequence[Remark], language: Language) -> bytes:
     """Return the draft as Word: coloured by verdict, with a comment on every sentence that has something to say."""
     document = make_document()
     document.add_heading(say("draft", language), 1)
-    paragraph = document.add_paragraph()
     for remark in remarks:
-        run = paragraph.add_run(clean(remark.text))
+        run = document.add_paragraph().add_run(clean(remark.text))
         colour = _VERDICT_COLOURS.get(remark.verdict)
         if colour:
             run.font.color.rgb = RGBColor.from_string(colour)

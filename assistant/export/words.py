@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from assistant.figure_answers.timing import label_period
 from assistant.types import Citation, Language
 from index.types import Period, Status
@@ -56,5 +58,6 @@ def say(key: str, language: Language) -> str:
 def describe_source(citation: Citation, language: Language) -> str:
     """Return a source as a reader of a printed page can find it again."""
     day = citation.date.isoformat() if citation.date else say("undated", language)
-    place = citation.url or citation.source_id or citation.path
+    # A path of the machine on which it was written helps nobody who holds the paper.
+    place = citation.url or citation.source_id or PurePath(citation.path).name
     return f"{citation.title}，{day}，{place}" if language == "zh" else f"{citation.title}, {day}, {place}"
