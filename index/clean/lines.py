@@ -37,6 +37,7 @@ from index.clean.patterns import (
     is_related_head,
     meta_rest,
 )
+from index.clean.tail import cut_tail
 from index.tables import CELL
 from index.text import fold
 from index.types import RemovalReason
@@ -67,7 +68,6 @@ REPEAT_WITHIN = 30
 _SENTENCE_END = re.compile(r"[。！？!?；;：:]")
 _ENDS_SENTENCE = re.compile(r"[。！？!?；;][”’」』）)\]】》]*$")
 _ELLIPSIS = re.compile(r"(?:\.{3,}|…+)$")
-_TAIL_LINK = re.compile(r"(?<=[^\n])(?:上一篇|下一篇)[:].*$")
 _ONLY_MARKS = re.compile(r"^[\W_]*$")
 
 
@@ -128,7 +128,7 @@ def find_furniture(text: str) -> tuple[list[Cut], tuple[str, ...]]:
     inside = list(_mark_head(marks, first))
     if body:
         _mark_foot(marks, last)
-        inside += _cut_tail_link(text, lines[last])
+        inside += cut_tail(lines[last].folded, lines[last].start)
     _mark_contents(marks)
     _mark_repeats(marks)
     return [*_cuts(text, marks), *inside], head
@@ -339,13 +339,6 @@ def _mark_between(marks: _Marks, foot: range) -> None:
 
 def _is_advert(folded: str) -> bool:
     return bool(ADVERT.search(folded) or PHONE.search(folded))
-
-
-def _cut_tail_link(text: str, line: Line) -> Iterator[Cut]:
-    """Yield the cut of 上一篇:… where it hangs on the end of the last line of prose."""
-    match = _TAIL_LINK.search(line.folded)
-    if match and _ENDS_SENTENCE.search(line.folded[: match.start()].rstrip(" |")):
-        yield Cut(line.start + match.start(), line.end, "related")
 
 
 def _mark_contents(marks: _Marks) -> None:
