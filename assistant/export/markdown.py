@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.export.words import describe_source, say
+from assistant.export.words import describe_source, say, tell_cell
 from assistant.types import Answer, Citation, Language, Table
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$~])")
@@ -39,10 +39,7 @@ def write_table(table: Table, language: Language) -> str:
     """Return a table with `[n]` in its cells."""
     rows = [[escape(column) for column in table.columns], ["---"] * len(table.columns)]
     for row in table.rows:
-        cells = [
-            say("blank", language) if cell.blank else escape(cell.text) + "".join(f"[{n}]" for n in cell.citations)
-            for cell in row
-        ]
+        cells = [escape(tell_cell(cell, language)) + "".join(f"[{n}]" for n in cell.citations) for cell in row]
         rows.append(cells)
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 

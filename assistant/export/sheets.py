@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from assistant.export.words import STATUSES, name_period, say
+from assistant.export.words import STATUSES, name_period, say, tell_cell, tell_without_table
 from assistant.markup import parse_answer
 from assistant.types import Answer, Cell, Citation, Language
 from index.types import Figure
@@ -24,6 +24,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST_CELL = 32_000
 _FONT = "Microsoft YaHei"
 _WIDEST = 60
+# Thousands apart; a number with digits behind the point is shown as it is.
+_WHOLE = "#,##0"
 
 
 def write_sheets(answers: Sequence[Answer], title: str, language: Language) -> bytes:
@@ -32,7 +34,7 @@ def write_sheets(answers: Sequence[Answer], title: str, language: Language) -> b
     book.remove(book.active)
     rows: list[list[Any]] = []
     for answer in answers:
-        rows += [[answer.question], *([block.plain] for block in parse_answer(answer.text)), [""]]
+        rows += [[answer.question], *([block.plain] for block in parse_answer(tell_without_table(answer))), [""]]
     _add_sheet(book, say("answer", language), [title], rows)
     for number, answer in enumerate(answers, 1):
         if answer.table is not None:
@@ -119,10 +121,7 @@ def _source_rows(
 
 
 def _write_cell(cell: Cell, language: Language) -> str:
-    if cell.blank:
-        return say("blank", language)
-    note = f"（{cell.note}）" if cell.note else ""
-    return cell.text + "".join(f"[{n}]" for n in cell.citations) + note
+    return tell_cell(cell, language) + "".join(f"[{n}]" for n in cell.citations)
 
 
 def _add_sheet(book: Workbook, name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -136,6 +135,7 @@ def _add_sheet(book: Workbook, name: str, heads: Sequence[str], rows: Iterable[S
                 cell.data_type = "s"
             else:
                 cell.value = value
+                cell.number_format = _WHOLE if isinstance(value, int) and line > 1 and column > 1 else "General"
             cell.font = Font(name=_FONT, bold=line == 1)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if line == 1:

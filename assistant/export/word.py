@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from assistant.export.footnotes import Footnotes
-from assistant.export.words import describe_source, say
+from assistant.export.words import describe_source, say, tell_cell, tell_without_table
 from assistant.markup import Block, parse_answer
 from assistant.types import Answer, Citation, Language, Table
 
@@ -100,10 +100,7 @@ def write_word(answers: Sequence[Answer], title: str, language: Language) -> byt
 
 
 def _write_answer(document: Any, answer: Answer, notes: _Notes, language: Language) -> None:
-    text = answer.text
-    if answer.table is not None:
-        text = "\n".join(line for line in text.split("\n") if not line.lstrip().startswith("|"))
-    for block in parse_answer(text):
+    for block in parse_answer(tell_without_table(answer)):
         _write_block(document, block, notes)
     if answer.table is not None:
         _write_table(document, answer.table, notes, language)
@@ -139,7 +136,7 @@ def _write_table(document: Any, table: Table, notes: _Notes, language: Language)
     for row in table.rows:
         for cell, content in zip(grid.add_row().cells, row, strict=True):
             paragraph = cell.paragraphs[0]
-            paragraph.add_run(clean(say("blank", language) if content.blank else content.text))
+            paragraph.add_run(clean(tell_cell(content, language)))
             for n in content.citations:
                 notes.cite(paragraph, n)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from assistant.figure_answers.timing import label_period
-from assistant.types import Citation, Language
+from assistant.types import Answer, Cell, Citation, Language
 from index.types import Period, Status
 
 WORDS: dict[str, dict[Language, str]] = {
@@ -48,6 +48,23 @@ STATUSES: dict[Status, dict[Language, str]] = {
 def name_period(period: Period, language: Language) -> str:
     """Return a period in the reader's language: 2024年上半年, the first half of 2024."""
     return label_period(period, english=True) if language == "en" else period.label
+
+
+def tell_without_table(answer: Answer) -> str:
+    """Return an answer's Markdown without the lines of a table, and without the warnings that stand above it."""
+    if answer.table is None:
+        return answer.text
+    warned = set(answer.table.warnings)
+    lines = answer.text.split("\n")
+    return "\n".join(line for line in lines if not line.lstrip().startswith("|") and line.lstrip("- ") not in warned)
+
+
+def tell_cell(cell: Cell, language: Language) -> str:
+    """Return the words of a cell with the note that limits them, without its citations."""
+    if cell.blank:
+        return say("blank", language)
+    opening, closing = ("（", "）") if language == "zh" else (" (", ")")
+    return f"{cell.text}{opening}{cell.note}{closing}" if cell.note else cell.text
 
 
 def say(key: str, language: Language) -> str:

@@ -108,3 +108,19 @@ def test_an_answer_is_parsed_into_blocks_with_citations() -> None:
         ("heading", "丁"),
     ]
     assert [piece.bold for piece in blocks[0].pieces] == [False, True, False, False]
+
+
+def test_a_table_stands_once_in_every_file_and_its_cells_keep_their_notes() -> None:
+    answer = table_answer("甲、乙")
+    table = answer.table
+    assert table is not None
+    cells = table.rows[0]
+    noted = replace(cells[1], note="亿元以上")
+    text = "| 方面 | 甲 |\n| --- | --- |\n| 签约额 | 超1234亿元[1] |\n\n- 两地统计口径可能不同。"
+    answer = replace(answer, text=text, table=replace(table, rows=((cells[0], noted, cells[2]),)))
+    document = docx.Document(io.BytesIO(export_answers([answer], "docx", "zh").content))
+    assert "超1234亿元（亿元以上）" in document.tables[0].cell(1, 1).text
+    assert sum("口径可能不同" in paragraph.text for paragraph in document.paragraphs) == 1
+    book = openpyxl.load_workbook(io.BytesIO(export_answers([answer], "xlsx", "zh").content))
+    assert not any("|" in str(row[0]) for row in book["答案"].values)
+    assert book["表"]["B2"].value == "超1234亿元（亿元以上）[1]"

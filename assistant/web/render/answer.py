@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from assistant.export.words import name_period
+from assistant.export.words import name_period, tell_without_table
 from assistant.types import Answer, Citation, Conflict, Derivation, Evidence, Language, Missing, Sentence
 from assistant.web.render.chart import render_table_charts
 from assistant.web.render.figures import plain, render_figure_card, show_metric, show_period
@@ -187,7 +187,7 @@ def render_answer(answer: Answer, language: Language) -> Markup:
 
 def render_prose(answer: Answer, cite: Cite, language: Language) -> Markup:
     """Return the words of the answer, and of a refusal with the nearest thing that there is."""
-    parts = [render_markdown(_text_without_table(answer), cite)]
+    parts = [render_markdown(tell_without_table(answer), cite)]
     parts.extend(
         Markup('<p class="worked">{}</p>').format(render_derivation(sentence.derivation, language))
         for sentence in answer.sentences
@@ -202,15 +202,6 @@ def _render_table(answer: Answer, cite: Cite, language: Language) -> Markup:
     if answer.table is None:
         return Markup("")
     return render_table(answer.table, cite, language) + render_table_charts(answer.table, language)
-
-
-def _text_without_table(answer: Answer) -> str:
-    """Leave out the Markdown lines of a table that is rendered as a table."""
-    if answer.table is None:
-        return answer.text
-    told = set(answer.table.warnings)
-    lines = answer.text.split("\n")
-    return "\n".join(line for line in lines if not line.lstrip().startswith("|") and line.lstrip("- ") not in told)
 
 
 def _render_refusal_head(answer: Answer, language: Language) -> Markup:
