@@ -130,6 +130,8 @@ class Claim:
     figures: tuple[Figure, ...] = ()
     # A related figure (同时报道) beside what was asked.
     related: bool = False
+    # The source's own words for the same, said where the audit does not let ours stand.
+    verbatim: str = ""
 
 
 @dataclass(frozen=True, slots=True)

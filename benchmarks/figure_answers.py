@@ -1,12 +1,14 @@
 """Measure how exact the answers to figure questions are.
 
     python benchmarks/figure_answers.py [--data DIR] [--half first|second|both] [--mode gold|product|both] [--show]
+    python benchmarks/figure_answers.py --mode product --questions FILE [--articles FILE …]
 
 `gold` gives the asking side the annotated records, so that only its own logic is measured; `product` ingests the
 articles and asks the whole product without a language model. The questions are split in two by a hash of their id: the
 first half was read while this was built, the second was not. An answer is exact when it gives every gold figure with
 value, unit, period and subject, the computed value where one is asked for, and no figure that is not gold; a refusal
 counts as a miss. Baseline in the same run: the figure of the best-matching words, whatever its period and status.
+`--questions` asks another file of the same form, undivided and without gold records; `--articles` says what to ingest.
 """
 
 from __future__ import annotations
@@ -208,8 +210,8 @@ def _read_figure(figure: Figure) -> tuple[Decimal | None, str, tuple[str, str] |
     return value, figure.canonical_unit, period, figure.subject or ""
 
 
-def answer_with_product(corpus: Path, folder: Path) -> Answerer:
-    """Ingest the corpus into a library in `folder` (once) and return an answerer over the whole product."""
+def answer_with_product(corpora: list[Path], folder: Path) -> Answerer:
+    """Ingest the corpora into a library in `folder` (once) and return an answerer over the whole product."""
     from assistant.chat import Assistant
     from assistant.config import load_settings
     from assistant.types import AnswerReady
@@ -217,7 +219,7 @@ def answer_with_product(corpus: Path, folder: Path) -> Answerer:
 
     settings = load_settings({"data": str(folder)})
     library = Library(settings)
-    library.ingest([corpus])
+    library.ingest(corpora)
     assistant = Assistant(library, settings)
 
     def answer(question: dict[str, Any]) -> Given:
@@ -281,9 +283,17 @@ def main() -> None:
     parser.add_argument("--half", choices=("first", "second", "both"), default="both")
     parser.add_argument("--mode", choices=("gold", "product", "both"), default="both")
     parser.add_argument("--library", type=Path, help="folder to keep the library in, for a second run")
+    parser.add_argument("--questions", type=Path, help="ask this file instead of the annotated set")
+    parser.add_argument("--articles", type=Path, nargs="+", help="ingest these instead of crud_news")
     parser.add_argument("--show", action="store_true", help="print what was not right")
     options = parser.parse_args()
     folder, corpus_path = options.data / "figures", options.data / "crud_news" / "corpus.jsonl"
+    corpora = options.articles or [corpus_path]
+    if options.questions:
+        with tempfile.TemporaryDirectory() as temporary:
+            answer = answer_with_product(corpora, options.library or Path(temporary))
+            run(f"product, {options.questions.stem}", read_lines(options.questions), answer, options.show)
+        return
     corpus = {row["doc_id"]: make_article(row) for row in read_lines(corpus_path)}
     questions = read_lines(folder / "questions.jsonl")
     halves = ("first", "second") if options.half == "both" else (options.half,)
@@ -292,7 +302,7 @@ def main() -> None:
         ways.append(("gold records", answer_with_gold(folder, corpus)))
     with tempfile.TemporaryDirectory() as temporary:
         if options.mode in ("product", "both"):
-            ways.append(("product", answer_with_product(corpus_path, options.library or Path(temporary))))
+            ways.append(("product", answer_with_product(corpora, options.library or Path(temporary))))
         for name, answer in ways:
             for half in halves:
                 run(f"{name}, {half} half", read_half(questions, half), answer, options.show and "base" not in name)

@@ -19,6 +19,7 @@ from assistant.figure_answers.parts import find_parts, read_parts
 from assistant.figure_answers.plan import Plan, read_plan
 from assistant.figure_answers.ranking import expand_places
 from assistant.figure_answers.ranks import find_rank
+from assistant.figure_answers.reading import Reader, read_choices
 from assistant.figure_answers.refuse import missing_of, refuse
 from assistant.figure_answers.select import Choice, Fit, Slot, choose
 from assistant.figure_answers.terms import shield
@@ -65,6 +66,7 @@ def answer_from_figures(
     choices = choose_parts(slots, wanted, candidates, question) or [
         choice for slot in slots for choice in choose_years(slot, question, choose_slot)
     ]
+    choices = read_choices(choices, Reader(question, wanted, candidates))
     wording = Wording(question.language)
     work = do_arithmetic(read_plan(question, wanted, metrics), choices, choose_slot, candidates, wording)
     if work is None and not any(choice.fits for choice in choices):

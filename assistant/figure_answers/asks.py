@@ -25,7 +25,7 @@ from assistant.figure_answers.types import Measure, Metrics
 from assistant.types import Question
 from index.quantities import parse_quantities
 from index.text import fold
-from index.types import Period, Region
+from index.types import Period, Quantity, Region
 
 _LEVELS: frozenset[Measure] = frozenset({"amount", "count"})
 LEVEL: frozenset[Measure] = frozenset({"amount", "count", "extent", "rate"})
@@ -44,7 +44,7 @@ _COUNTERS = r"(?:家|户|个|项|处|人次|人|名|位|辆|列|台|套|件|所|
 _SIZES = r"(?:平方公里|平方千米|平方米|公里|千米|米|亩|公顷|吨|斤|千瓦时|千瓦|度|立方米|兆瓦)"
 _GROWTH = (
     r"增速|增长率|增幅|涨幅|降幅|同比|环比|增长还是下降|是增是减|跑赢"
-    r"|(?:增长|下降|提高|减少)了?(?:百分之|多少(?![亿万千家户个人列辆台元公平吨亩]))"
+    r"|(?:增长|下降|提高|减少|上升|上涨|下跌|下滑|回落|[增降涨跌升])了?(?:百分之|多少(?![亿万千家户个人列辆台元公平吨亩]))"
 )
 _POINTS = (
     r"百分点|较[^，,]{1,8}(?:变动|加快|回落|提高|收窄|扩大)|拉动[^，,]{0,10}增长"
@@ -69,6 +69,12 @@ _UNIT = re.compile(rf"(?:多少|几)([千百]?[万亿]?(?:{_MONEY}|{_COUNTERS}|{
 _COUNTED_ABOVE = re.compile(
     r"(?:多少|几)个?(?P<what>\d*[千百]?[万亿]元?(?:及)?以上的?[^，,。？?了]{1,8}?)(?=[，,。？?了]|$)"
 )
+# The word that a number is put for; 第几 asks for a rank.
+ASKING = re.compile(r"多少|(?<![第十])几(?!乎)")
+# 多少项目 counts projects, 多少家庭 families: the counter is part of a noun.
+_NOT_UNIT = re.compile(
+    r"(?<=项)目|(?<=家)[庭长]|(?<=人)[口才员]|(?<=场)[地馆]|(?<=部)门|(?<=单)位|(?<=条)[款例]|(?<=股)[权份]|(?<=起)[重点]"
+)
 _DELTA = re.compile(
     r"较[^，,]{1,8}(?:增加|减少|增长)(?=是|了?多少|了?几)"
     r"|(?:增加|增长|减少|净增|新增)了?(?:多少|几)[千百]?[万亿]?[家户个人列辆台元]"
@@ -89,6 +95,11 @@ _FAMILY = re.compile(r"^(?!.*(?:多少|几[个家户]))(?:.*(?:成绩|数据|情
 _LONGER_NAME = re.compile(
     r"(?![和与及跟、，,比在对])[\u4e00-\u9fff].{1,5}?(?:铁路|高铁|高速|机场|大桥|银行|集团|股份|城际)"
 )
+# 河口村, 甲庄街道, 北京分公司: what follows makes the place a part of another name.
+_NAME_GOES_ON = re.compile(
+    r"[\u4e00-\u9fff]?(?:村|镇|乡|街道|社区)|[\u4e00-\u9fff]{0,4}(?:分公司|支公司|分行|支行|产险|财险|人寿)"
+)
+_RANKED = re.compile(r".*[省市县区州盟旗国]$")
 _ENGLISH_WORD = re.compile(r"[a-z]{2,}")
 # FDI and GDP in a Chinese question make no English one.
 _FEW_WORDS = 3
@@ -155,6 +166,10 @@ class Ask:
     borrowed: tuple[Term, ...] = ()
     places: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
+    # What its part of the question says before a place or a time that was taken out: 甲公司 of 甲公司2022年轻卡销量.
+    topic: str = ""
+    # Its part of the question, by number: the asks of one list share it.
+    part: int = 0
 
     @property
     def own(self) -> tuple[Term, ...]:
@@ -183,7 +198,7 @@ def read_asks(question: Question, metrics: Metrics) -> Wanted:
         asking[named[-1]] = True
     shared: list[Term] = []
     asks: list[Ask] = []
-    for part, asked in zip(parts, asking, strict=True):
+    for number, (part, asked) in enumerate(zip(parts, asking, strict=True)):
         if not asked:
             shared += split_terms(part.words)
             continue
@@ -191,7 +206,8 @@ def read_asks(question: Question, metrics: Metrics) -> Wanted:
         items, container = split_list(words)
         shared += split_terms(f"{setting} {container}")
         for item in items:
-            asks.append(_read_ask(item, part, metrics, asks[-1] if asks else None, parts[0]))
+            ask = _read_ask(item, part, metrics, asks[-1] if asks else None, parts[0])
+            asks.append(replace(ask, topic=split_topic(part.words), part=number))
     wanted = [replace(ask, wants_target=ask.wants_target or question.wants_target) for ask in asks]
     return Wanted(tuple(wanted), tuple(shared), " ".join(part.words for part in parts), any(marked))
 
@@ -206,19 +222,39 @@ class _Part:
 
 
 def _read_parts(question: Question) -> list[_Part]:
-    raw = [
-        _SAME_TIME.sub(" 同比增速", part)
-        for part in _SEGMENT.split(fold(question.standalone or question.text))
-        if part.strip()
-    ]
+    raw = split_parts(question)
     parts = [_Part(strip_names(r, question).strip(), places_in(r, question), periods_in(r, question)) for r in raw]
     return [part for part in parts if part.words]
+
+
+def strip_asking(question: Question) -> str:
+    """Return the folded first part of a question up to the word that asks, without its periods."""
+    first = split_parts(question)[0] if split_parts(question) else ""
+    for period in question.periods:
+        first = first.replace(fold(period.said or "\0"), "，")
+    found = ASKING.search(first)
+    return PERIOD_WORDS.sub("，", first[: found.start()] if found else first).lstrip("，")
+
+
+def split_parts(question: Question) -> list[str]:
+    """Return the folded parts of a question between its punctuation."""
+    text = fold(question.standalone or question.text)
+    return [_SAME_TIME.sub(" 同比增速", part) for part in _SEGMENT.split(text) if part.strip()]
 
 
 def split_setting(words: str) -> tuple[str, str]:
     """Return the occasion that opens a part of a question (…推介会现场), and the rest."""
     found = _SETTING.match(words)
     return (found.group(), words[found.end() :]) if found else ("", words)
+
+
+def split_topic(words: str) -> str:
+    """Return what stands before the last name or time that was taken out of a part, where words are left behind it."""
+    chunks = words.split(" ")
+    for index in range(len(chunks) - 1, 0, -1):
+        if any(term.weight >= 1 for term in split_terms(" ".join(chunks[index:]))):
+            return " ".join(chunks[:index]).strip()
+    return ""
 
 
 def subjects_of(question: Question) -> tuple[Region, ...]:
@@ -231,8 +267,21 @@ def subjects_of(question: Question) -> tuple[Region, ...]:
 
 def _inside_name(region: Region, text: str) -> bool:
     """Say whether a place is named only inside the name of something else: 巴南 of 汉巴南铁路."""
-    mentions = [text[max(0, m.start() - 1) : m.end() + 4] for name in names_of(region) for m in re.finditer(name, text)]
-    return bool(mentions) and all(_LONGER_NAME.match(words) for words in mentions)
+    found = [match for name in names_of(region) for match in re.finditer(re.escape(name), text)]
+    # Only the longest naming at a place counts: 武汉市 before 武汉.
+    outer = [m for m in found if not any(o is not m and o.start() <= m.start() and m.end() < o.end() for o in found)]
+    return bool(outer) and all(_is_part(match, text) for match in outer)
+
+
+def _is_part(match: re.Match[str], text: str) -> bool:
+    """Say whether the name found is part of a longer one."""
+    if _LONGER_NAME.match(text[max(0, match.start() - 1) : match.end() + 4]):
+        return True
+    on = _NAME_GOES_ON.match(text, match.end())
+    if on is None:
+        return False
+    # 云栖市某村 lies in the city; only a short name runs on into the village's.
+    return not (_RANKED.match(match.group()) and on.group()[-1:] in "村镇乡道区")
 
 
 def names_of(region: Region) -> tuple[str, ...]:
@@ -399,8 +448,28 @@ def _borrow(ask: Ask, before: Ask | None, first: _Part, metrics: Metrics) -> Ask
     return replace(ask, metrics=named or ask.metrics, terms=lent if ask.compares else ask.terms, raw=(), borrowed=lent)
 
 
+def read_unit(words: str) -> Quantity | None:
+    """Return the unit that is asked for: that of the quantity which a number makes of the asking word (多少万部)."""
+    asking = ASKING.search(words)
+    if asking is None:
+        return None
+    # A number of as many digits as the asking word has characters keeps every offset.
+    filled = words[: asking.start()] + "3" * len(asking.group()) + words[asking.end() :]
+    found = (q for q in parse_quantities(filled) if q.span.start <= asking.start() < q.span.end)
+    return next((q for q in found if not _NOT_UNIT.match(words, q.span.end)), None)
+
+
 def _read_measures(item: str, segment: str) -> tuple[frozenset[Measure], bool]:
     """Return the sorts of number that can answer, and whether the words say so."""
+    unit = read_unit(item)
+    # 有多少个…占比超过10%: the counter beside the asking word says what is counted.
+    if (
+        unit is not None
+        and unit.canonical_unit == "count"
+        and not _KINDS[1][1].search(item)
+        and not _DELTA.search(item)
+    ):
+        return frozenset({"count"}), True
     for words in (item, segment):
         for measure, pattern in _KINDS:
             if pattern.search(words):

@@ -151,7 +151,7 @@ def match_metric(
         else _UNHEARD,
         enough=_COMPARED if ask.compares else ENOUGH,
         same_metric=known or _same_words(ask, view, by_words, asked, confusable),
-        same_scope=_same_scope(ask, view, asked),
+        same_scope=same_scope(ask, view, asked),
         right_measure=_right_measure(ask, view),
         subject=subject,
         score=score,
@@ -207,7 +207,7 @@ def _cover_with_names(ask: Ask, own: tuple[Term, ...], view: View, fields: tuple
     return got / total if total else 0.6
 
 
-def _same_scope(ask: Ask, view: View, asked: str) -> bool:
+def same_scope(ask: Ask, view: View, asked: str) -> bool:
     """Say whether every narrowing word of the one stands in the other; a threshold is one too."""
     if ask.every:
         return True

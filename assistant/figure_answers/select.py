@@ -108,7 +108,7 @@ def _sort(fit: Fit, slot: Slot, found: _Sorted) -> None:
         if fit.match.near and fit.timing != "other":
             found.other_metric.append(fit)
         return
-    if not _right_status(fit, slot.ask):
+    if not right_status(fit.view, slot.ask):
         found.goals.append(fit)
     elif fit.timing == "other":
         found.other_period.append(fit)
@@ -116,11 +116,11 @@ def _sort(fit: Fit, slot: Slot, found: _Sorted) -> None:
         found.fits.append(fit)
 
 
-def _right_status(fit: Fit, ask: Ask) -> bool:
+def right_status(view: View, ask: Ask) -> bool:
     """Say whether a record of its status may answer: a goal never answers for a result, nor a result for a goal."""
-    status = effective_status(fit.view)
+    status = effective_status(view)
     if ask.wants_result:
-        return status in RESULTS and not is_unfinished(fit.view)
+        return status in RESULTS and not is_unfinished(view)
     if ask.wants_target:
         return status not in RESULTS
     return status not in GOALS

@@ -19,6 +19,10 @@ _LIGHT_WEIGHT = 0.3
 _WHOLES = ("进出口", "增加值", "净出口", "非金融", "未完成", "非公有", "不含", "再投资", "战略性新兴")
 # Parts of speech (jieba) that name things: nouns, names, abbreviations, places, kinds, foreign words, private signs.
 _NAMING = frozenset("njsbexzl")
+# Parts of speech of a single character that ends a longer noun.
+_TAIL_NOUNS = frozenset("nqkgz")
+# Parts of speech of words that only join: particles, auxiliaries, prepositions, conjunctions.
+_PARTICLES = frozenset("uypc")
 _PRIVATE = {word: chr(0xE000 + i) for i, word in enumerate(_WHOLES)}
 # 签约额 and 签约, 项目数 and 项目 name the same thing; words of two characters (产量, 人数) stay whole.
 _GENERIC_TAIL = re.compile(r"(?<=..)[数额量]$")
@@ -87,6 +91,46 @@ def _tag(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(pair for part in _PUNCTUATION.split(text) for pair in rjieba.tag(part, False) if pair[0].strip())
 
 
+def is_light(word: str) -> bool:
+    """Say whether any metric may carry a word, so that it tells none apart."""
+    return word in read_words("light_words")
+
+
+@cache
+def join_singles(text: str) -> tuple[Term, ...]:
+    """Return the content terms of a text; single characters in a row are one name that no dictionary holds.
+
+    A single noun right behind a word of two characters belongs to it: 充电桩.
+    """
+    import rjieba
+
+    found: list[tuple[str, bool]] = []
+    for part in _PUNCTUATION.split(shield(text)):
+        open_end = False
+        for word, tag in rjieba.tag(part, False):
+            empty = word in read_words("empty_words") or (len(word) == 1 and tag[:1] in _PARTICLES)
+            if open_end and not empty and len(word) == 1 and (tag[:1] in _TAIL_NOUNS or found[-1][1]):
+                found[-1] = (found[-1][0] + word, found[-1][1])
+            elif not empty:
+                found.append((word, len(word) == 1))
+            open_end = not empty and (len(word) == 2 or found[-1][1])
+    return tuple({word: Term(word, weigh(word), True) for word, _ in found}.values())
+
+
+def _is_naming(word: str, tag: str) -> bool:
+    """Say whether a word names a thing; what holds Latin letters (5G) does."""
+    return tag[:1] in _NAMING or any("a" <= char <= "z" for char in word)
+
+
+@cache
+def is_proper(word: str) -> bool:
+    """Say whether the dictionary takes a word for a proper name, or does not hold it whole."""
+    import rjieba
+
+    tagged = rjieba.tag(word, False)
+    return len(tagged) > 1 or tagged[0][1] in ("nr", "nz", "nt", "ns", "nrt", "nrfg")
+
+
 def tag_words(text: str) -> tuple[tuple[str, str], ...]:
     """Cut folded text into all its words with their parts of speech."""
     import rjieba
@@ -122,7 +166,7 @@ def split_terms(text: str) -> tuple[Term, ...]:
     for whole, part_of_speech in _tag(shield(text)):
         word = _GENERIC_TAIL.sub("", whole)
         if word not in read_words("empty_words") and word not in terms:
-            terms[word] = Term(word, weigh(word), part_of_speech[:1] in _NAMING)
+            terms[word] = Term(word, weigh(word), _is_naming(word, part_of_speech))
     return tuple(terms.values())
 
 

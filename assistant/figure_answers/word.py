@@ -16,10 +16,10 @@ from assistant.figure_answers.gloss import gloss_metric
 from assistant.figure_answers.match import is_short_form
 from assistant.figure_answers.timing import label_period
 from assistant.figure_answers.types import FigureConflict
-from assistant.figure_answers.view import View, effective_status, quote_of, written_number
+from assistant.figure_answers.view import View, clause_of, effective_status, quote_of, written_number
 from assistant.types import Claim, Language, Quote
 from index.text import fold
-from index.types import Period, Region
+from index.types import Figure, Period, Region, Span
 
 _GROWTH_TAIL = re.compile(
     r"(?:同比|环比|比上年|较上年)?(?:名义|实际)?(?:增速|增长率|增幅|增长|涨跌幅|降幅|跌幅|涨幅|下降)(（[^）]*）)?$"
@@ -190,7 +190,22 @@ def tell_views(
         quotes=quotes_of([*views, *list(also)[:_ALSO]]),
         figures=tuple(view.figure for view in views),
         related=related,
+        verbatim=tell_verbatim(views),
     )
+
+
+def tell_verbatim(views: Sequence[View]) -> str:
+    """Return the source's own clauses from the first to the last of the numbers, empty where sentences differ."""
+    first = views[0].figure
+    if any((v.figure.doc_id, v.figure.version, v.figure.sentence) != _place(first) for v in views):
+        return ""
+    spans = [clause_of(view.figure, view.article.text) for view in views]
+    words = views[0].article.text[min(span.start for span in spans) : max(span.end for span in spans)].strip()
+    return words.rstrip("，,、；;。") + "。"
+
+
+def _place(figure: Figure) -> tuple[str, int, Span]:
+    return figure.doc_id, figure.version, figure.sentence
 
 
 def tell_conflict(settled: Settled, region: Region | None, wording: Wording) -> tuple[Claim, FigureConflict]:

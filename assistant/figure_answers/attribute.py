@@ -1,0 +1,64 @@
+"""Whose number a record gives, as far as the question and the article settle it together.
+
+A record made at ingest takes the place that its article is about where the sentence names nobody; the question may name
+who it is about, and the article too: then that is its subject (东风汽车 rather than the city where its works are).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.figure_answers.asks import names_of, strip_asking
+from assistant.figure_answers.terms import shield, tag_words
+from assistant.figure_answers.view import View
+from assistant.types import Question
+from index.text import fold
+from index.types import Region
+
+# Parts of speech with which a name can begin, and with which it cannot end.
+_FIRST = frozenset("nsbjxzeg")
+_JOINING = frozenset("pcudfrmt")
+_OCCASION = re.compile(r"中|里|期间|以来|前|后|上")
+_LEAST = 2
+
+
+def attribute(view: View, question: Question, region: Region | None) -> View:
+    """Return the view with the asked subject, where its own is only its article's, which names the asked one too."""
+    figure, text = view.figure, fold(view.article.text)
+    own = fold(figure.subject or "")
+    if region is not None and figure.subject_key == region.key:
+        return view
+    sentence = fold(figure.sentence.of(view.article.text))
+    asked = fold(question.standalone)
+    if own and (own in sentence or own in asked):
+        return view
+    if region is not None:
+        named = [name for name in names_of(region) if name in text or name in fold(view.article.title)]
+        return _with_subject(view, region.name, region.key) if named else view
+    name = find_asked_name(question, text)
+    return _with_subject(view, name, None) if name else view
+
+
+def _with_subject(view: View, name: str, key: str | None) -> View:
+    figure = replace(view.figure, subject=name, subject_key=key)
+    return replace(view, figure=figure, subject=shield(name))
+
+
+def find_asked_name(question: Question, text: str) -> str | None:
+    """Return the name that opens the question, as long as folded `text` holds it; None where no noun opens it."""
+    for name in question.names:
+        if fold(name) in text:
+            return name
+    opening = strip_asking(question)
+    end = len(opening)
+    while end >= _LEAST and opening[:end] not in text:
+        end -= 1
+    words = list(tag_words(opening[:end]))
+    if not words or words[0][1][:1] not in _FIRST:
+        return None
+    while words and (words[-1][1][:1] in _JOINING or (words[-1][1][:1] == "v" and len(words[-1][0]) > 1)):
+        words.pop()
+    name = "".join(word for word, _ in words)
+    # 暴雨灾害中: an occasion, not somebody.
+    return name if len(name) >= _LEAST and not _OCCASION.match(opening, len(name)) else None
