@@ -63,10 +63,10 @@ def answer_from_figures(
     candidates = [views.view(figure) for figure in gather_figures(question, wanted, source, doc_ids)]
     choose_slot = partial(choose, wanted=wanted, views=candidates, today=question.today, confusable=metrics.confusable)
     slots = make_slots(question, wanted)
-    choices = choose_parts(slots, wanted, candidates, question) or [
-        choice for slot in slots for choice in choose_years(slot, question, choose_slot)
-    ]
-    choices = read_choices(choices, Reader(question, wanted, candidates))
+    choices = choose_parts(slots, wanted, candidates, question)
+    if not choices:
+        matched = [choice for slot in slots for choice in choose_years(slot, question, choose_slot)]
+        choices = read_choices(matched, Reader(question, wanted, candidates))
     wording = Wording(question.language)
     work = do_arithmetic(read_plan(question, wanted, metrics), choices, choose_slot, candidates, wording)
     if work is None and not any(choice.fits for choice in choices):

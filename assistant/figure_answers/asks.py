@@ -44,7 +44,9 @@ _COUNTERS = r"(?:家|户|个|项|处|人次|人|名|位|辆|列|台|套|件|所|
 _SIZES = r"(?:平方公里|平方千米|平方米|公里|千米|米|亩|公顷|吨|斤|千瓦时|千瓦|度|立方米|兆瓦)"
 _GROWTH = (
     r"增速|增长率|增幅|涨幅|降幅|同比|环比|增长还是下降|是增是减|跑赢"
-    r"|(?:增长|下降|提高|减少|上升|上涨|下跌|下滑|回落|[增降涨跌升])了?(?:百分之|多少(?![亿万千家户个人列辆台元公平吨亩]))"
+    r"|(?:增长|下降|提高|减少|上升|上涨|下跌|下滑|回落)了?(?:百分之|几成|多少(?![亿万千家户个人列辆台元公平吨亩]))"
+    r"|(?<![新净])[增降涨跌升]了?(?:百分之|几成|多少(?=[,，?？)）]|$))"
+    r"|[比较][^，,]{1,8}[多少高低]了?(?:百分之几|几成)"
 )
 _POINTS = (
     r"百分点|较[^，,]{1,8}(?:变动|加快|回落|提高|收窄|扩大)|拉动[^，,]{0,10}增长"
@@ -85,7 +87,7 @@ _TARGET = re.compile(
     r"|(?:还|需|都|应)?要(?:建成|建|达到|达|完成|实现|引进|新增|配套|投资|培育|覆盖|增长|提高|提升|超过|到|求)"
 )
 _DONE = re.compile(
-    r"完成率|完成进度|兑现率|实际(?:上)?(?:建成|完成|达到|到位|新增)|完成了(?:吗|没有|多少)|完成得|完成没有|达成了|实现了吗|达到了吗"
+    r"完成率|完成进度|兑现率|实际(?:上)?(?!使用|利用|吸收|到位资金|外资|增速|gdp|增长)|已经|完成了(?:吗|没有|多少|百分之|几)|完成得|完成没有|达成了|实现了吗|达到了吗"
     r"|(?:有没有|是否)(?:完成|达到|实现)"
 )
 _RANK = re.compile(r"第几|排名(?!前)|名列|位居|排在")
@@ -97,19 +99,32 @@ _LONGER_NAME = re.compile(
 )
 # 河口村, 甲庄街道, 北京分公司: what follows makes the place a part of another name.
 _NAME_GOES_ON = re.compile(
-    r"[\u4e00-\u9fff]?(?:村|镇|乡|街道|社区)|[\u4e00-\u9fff]{0,4}(?:分公司|支公司|分行|支行|产险|财险|人寿)"
+    r"[\u4e00-\u9fff]?(?:村|镇|乡|街道|社区)|号(?!召)|[\u4e00-\u9fff]{0,4}(?:分公司|支公司|分行|支行|产险|财险|人寿)"
 )
 _RANKED = re.compile(r".*[省市县区州盟旗国]$")
 _ENGLISH_WORD = re.compile(r"[a-z]{2,}")
 # FDI and GDP in a Chinese question make no English one.
 _FEW_WORDS = 3
 # 跟去年同期比怎么样 asks for the growth over the time spoken of before.
-_SAME_TIME = re.compile(r"(?:跟|与|和|同|比|较)(?:去年|上年)?同期(?:相?比)?(?:怎么样|如何|增长|变化)?")
-_YES_NO = re.compile(r"[吗么]|有没有|是否|是不是|有无")
+_SAME_TIME = re.compile(
+    r"(?:跟|与|和|同|比|较)(?:(?:去年|上年)?同期|去年|上年|前年|前一年)(?:相?比)?"
+    r"(?:怎么样|如何|(?:增长|变化|[多少涨跌高低增减])了?(?:多少(?=[,，?？]|$)|几成|百分之几)|(?=[,，?？]|$))"
+)
+_YES_NO = re.compile(r"[吗么]|有没有|是否|是不是|有无|对不对")
+_ONLY_WHETHER = re.compile(
+    r"(?:这个?)?(?:数|数字|数据|说法|消息)?(?:对不对|[对是]吗|[对是]么|是不是|是真的吗|真的吗|没错吧|属实吗|正确吗|准确吗|有这么多吗)"
+)
 _BOUND = re.compile(r"超过|突破|达到|达|高于|大于|多于|超|过|低于|不到|不足|少于|是(?=\d)|为(?=\d)")
+_ABOVE = re.compile(r"元?(?:及|及其)?以[上下]")
 _HOLDS: dict[str, Literal["at_least", "below", "equal"]] = {
     "低于": "below", "不到": "below", "不足": "below", "少于": "below", "是": "equal", "为": "equal",
 }  # fmt: skip
+_MEASURE_OF_UNIT: dict[str, frozenset[Measure]] = {
+    "percent": frozenset({"growth", "share", "rate"}),
+    "percentage_point": frozenset({"points"}),
+    "times": frozenset({"multiple"}),
+    "count": frozenset({"count"}),
+}
 _YARDSTICK = re.compile(r"(?:跑赢|高于|低于|超过|快于|慢于|好于|优于|达到|比|对比)了?全国")
 # What a place stands behind where it only measures another: 占全省比重, 在全省排第几, 相当于全国的几倍.
 _NO_YARDSTICK = r"(?<!占)(?<!在)(?<!居)(?<!相当于)(?<!对)(?<!自)"
@@ -134,6 +149,7 @@ class Bound:
     value: Decimal
     unit: str
     holds: Literal["at_least", "below", "equal"]
+    written: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +224,9 @@ def read_asks(question: Question, metrics: Metrics) -> Wanted:
         for item in items:
             ask = _read_ask(item, part, metrics, asks[-1] if asks else None, parts[0])
             asks.append(replace(ask, topic=split_topic(part.words), part=number))
-    wanted = [replace(ask, wants_target=ask.wants_target or question.wants_target) for ask in asks]
+    # What a question of several parts says of a goal holds for the part that says it.
+    every = question.wants_target and len({ask.part for ask in asks}) < 2
+    wanted = [replace(ask, wants_target=ask.wants_target or (every and not ask.wants_result)) for ask in asks]
     return Wanted(tuple(wanted), tuple(shared), " ".join(part.words for part in parts), any(marked))
 
 
@@ -239,13 +257,27 @@ def strip_asking(question: Question) -> str:
 def split_parts(question: Question) -> list[str]:
     """Return the folded parts of a question between its punctuation."""
     text = fold(question.standalone or question.text)
-    return [_SAME_TIME.sub(" 同比增速", part) for part in _SEGMENT.split(text) if part.strip()]
+    parts = [_SAME_TIME.sub(" 同比增速多少", part) for part in _SEGMENT.split(text) if part.strip()]
+    for index in range(len(parts) - 1, 0, -1):
+        # …有3259万人，这个数对吗: the part that only asks whether belongs to the one before.
+        if _ONLY_WHETHER.fullmatch(parts[index].strip()):
+            parts[index - 1 : index + 1] = [parts[index - 1] + "吗"]
+    return parts
 
 
 def split_setting(words: str) -> tuple[str, str]:
     """Return the occasion that opens a part of a question (…推介会现场), and the rest."""
     found = _SETTING.match(words)
     return (found.group(), words[found.end() :]) if found else ("", words)
+
+
+def strip_asked(words: str) -> str:
+    """Return words without those that ask, their unit, and a number that is asked about."""
+    while asking := ASKING.search(words):
+        unit = read_unit(words)
+        end = unit.span.end if unit is not None else asking.end()
+        words = f"{words[: asking.start()]} {words[end:]}"
+    return read_bound(words)[1]
 
 
 def split_topic(words: str) -> str:
@@ -261,8 +293,13 @@ def subjects_of(question: Question) -> tuple[Region, ...]:
     """Return the places that figures are wanted of: a foreign country beside a place at home is its partner."""
     text = fold(question.standalone or question.text)
     outside = tuple(region for region in question.subjects if not _inside_name(region, text))
-    home = tuple(region for region in outside if region.level != "国" or region.key == "CN")
+    home = tuple(region for region in outside if not _is_partner(region))
     return home or outside
+
+
+def _is_partner(region: Region) -> bool:
+    """Say whether a place is a country or a group of countries abroad."""
+    return (region.level == "国" and region.key != "CN") or region.key.startswith("GROUP:")
 
 
 def _inside_name(region: Region, text: str) -> bool:
@@ -281,7 +318,7 @@ def _is_part(match: re.Match[str], text: str) -> bool:
     if on is None:
         return False
     # 云栖市某村 lies in the city; only a short name runs on into the village's.
-    return not (_RANKED.match(match.group()) and on.group()[-1:] in "村镇乡道区")
+    return not (_RANKED.match(match.group()) and on.group()[-1:] in "村镇乡道区号")
 
 
 def names_of(region: Region) -> tuple[str, ...]:
@@ -381,6 +418,8 @@ def make_ask(words: str, metrics: Metrics, part: str = "") -> Ask:
     bound, words = read_bound(words)
     rest, named = name_metrics(words, metrics)
     measures, explicit = _read_measures(words, part or words)
+    if bound is not None and not explicit:
+        measures, explicit = _measures_of(bound), True
     unit = _UNIT.search(words)
     threshold = _THRESHOLD.search(words)
     every = not explicit and bool(_FAMILY.search(words))
@@ -409,13 +448,31 @@ def read_bound(words: str) -> tuple[Bound | None, str]:
     """Return the value that a yes-or-no question names, and its words without it: 超过600亿元了吗."""
     if not _YES_NO.search(words):
         return None, words
+    quantities = [q for q in parse_quantities(words) if isinstance(q.canonical_value, Decimal)]
+    named = [q for q in quantities if not _ABOVE.match(words, q.span.end)]
     for found in _BOUND.finditer(words):
-        quantity = next((q for q in parse_quantities(words) if found.end() <= q.span.start <= found.end() + 2), None)
-        if quantity is not None and isinstance(quantity.canonical_value, Decimal):
+        quantity = next((q for q in named if found.end() <= q.span.start <= found.end() + 2), None)
+        if quantity is not None:
             holds: Literal["at_least", "below", "equal"] = _HOLDS.get(found.group(), "at_least")
-            bound = Bound(quantity.canonical_value, quantity.canonical_unit, holds)
-            return bound, words[: found.start()] + words[quantity.span.end :]
+            return _bound(quantity, holds), words[: found.start()] + words[quantity.span.end :]
+    if len(named) == 1 and not ASKING.search(words):
+        # 赔了63.4亿吗, 有1.8万亿那么多吗: the value itself is asked about.
+        return _bound(named[0], "equal"), f"{words[: named[0].span.start]} {words[named[0].span.end :]}"
     return None, words
+
+
+def _measures_of(bound: Bound) -> frozenset[Measure]:
+    """Return the sorts of number that can be held against a value of this unit."""
+    if (bound.written or "")[-1:] in ("亿", "万"):
+        return frozenset({"amount", "count", "extent"})
+    if bound.unit in _MEASURE_OF_UNIT:
+        return _MEASURE_OF_UNIT[bound.unit]
+    return frozenset({"amount"}) if bound.unit.isupper() else frozenset({"extent"})
+
+
+def _bound(quantity: Quantity, holds: Literal["at_least", "below", "equal"]) -> Bound:
+    assert isinstance(quantity.canonical_value, Decimal)
+    return Bound(quantity.canonical_value, quantity.canonical_unit, holds, quantity.unit)
 
 
 def read_family(words: str) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ from index.types import Region
 # Parts of speech with which a name can begin, and with which it cannot end.
 _FIRST = frozenset("nsbjxzeg")
 _JOINING = frozenset("pcudfrmt")
-_OCCASION = re.compile(r"中|里|期间|以来|前|后|上")
+# 暴雨灾害中: an occasion, not somebody.
+_SETTING = re.compile(r"[^，,]{2,10}?(?:期间|灾害中|过程中|活动中|以来)")
 _LEAST = 2
 
 
@@ -29,6 +30,9 @@ def attribute(view: View, question: Question, region: Region | None) -> View:
     own = fold(figure.subject or "")
     if region is not None and figure.subject_key == region.key:
         return view
+    if region is not None and any(f"在{name}" in fold(question.standalone) for name in names_of(region)):
+        # 甲公司在某地投资: the place is where, not who.
+        region = None
     sentence = fold(figure.sentence.of(view.article.text))
     asked = fold(question.standalone)
     if own and (own in sentence or own in asked):
@@ -51,14 +55,15 @@ def find_asked_name(question: Question, text: str) -> str | None:
         if fold(name) in text:
             return name
     opening = strip_asking(question)
+    occasion = _SETTING.match(opening)
+    opening = opening[occasion.end() :] if occasion else opening
     end = len(opening)
     while end >= _LEAST and opening[:end] not in text:
         end -= 1
     words = list(tag_words(opening[:end]))
-    if not words or words[0][1][:1] not in _FIRST:
+    if not words or (words[0][1][:1] not in _FIRST and len(words[0][0]) > 1):
         return None
     while words and (words[-1][1][:1] in _JOINING or (words[-1][1][:1] == "v" and len(words[-1][0]) > 1)):
         words.pop()
     name = "".join(word for word, _ in words)
-    # 暴雨灾害中: an occasion, not somebody.
-    return name if len(name) >= _LEAST and not _OCCASION.match(opening, len(name)) else None
+    return name if len(name) >= _LEAST else None

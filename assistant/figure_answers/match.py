@@ -222,6 +222,11 @@ def same_scope(ask: Ask, view: View, asked: str) -> bool:
     mine = {found.group() for found in _SCOPES.finditer(here)}
     if any(credit(word, asked) < _SAME_WORD for word in mine):
         return False
+    return holds_scope(ask, view)
+
+
+def holds_scope(ask: Ask, view: View) -> bool:
+    """Say whether a record holds every narrowing word of an ask, and its threshold."""
     wide = view.metric + view.subject + view.clause
     wanted = {found.group() for found in _SCOPES.finditer(shield(ask.words))}
     if ask.threshold and ask.threshold not in fold(view.figure.threshold or "") + wide:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.figure_answers.asks import Ask
-from assistant.figure_answers.match import ENOUGH
+from assistant.figure_answers.match import ENOUGH, NEAR
 from assistant.figure_answers.select import Choice
 from assistant.figure_answers.terms import cover
 from assistant.figure_answers.timing import label_period
@@ -61,7 +61,9 @@ def refuse(choices: Sequence[Choice], articles: Sequence[Article], wording: Word
         )
         return FigureRefusal("redacted", explain("redacted", choices[0], wording), (claim,))
     choice = choices[reasons.index(reason)]
-    nearest = tuple(tell_views([fit.view], choice.slot.region, wording) for fit in choice.nearest[:_NEAREST])
+    # Told beside a refusal is only what the asked words speak of.
+    near = [fit for fit in choice.nearest if fit.match.need >= NEAR][:_NEAREST]
+    nearest = tuple(tell_views([fit.view], choice.slot.region, wording) for fit in near)
     return FigureRefusal(reason, explain(reason, choice, wording), nearest, firm=_is_firm(reason, choice))
 
 

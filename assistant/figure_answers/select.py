@@ -15,6 +15,7 @@ from index.types import Period, Region
 
 RESULTS = frozenset({"actual", "comparison"})
 GOALS = frozenset({"target", "requirement"})
+_OBLIGING = frozenset({"不少于", "不低于"})
 # Records this much below the best are another metric that happens to share words.
 _MARGIN = 0.12
 _CLOSENESS: dict[Timing, int] = {"same": 0, "so_far": 1, "within": 2, "open": 3, "other": 4}
@@ -119,6 +120,9 @@ def _sort(fit: Fit, slot: Slot, found: _Sorted) -> None:
 def right_status(view: View, ask: Ask) -> bool:
     """Say whether a record of its status may answer: a goal never answers for a result, nor a result for a goal."""
     status = effective_status(view)
+    if status in RESULTS and view.figure.qualifier in _OBLIGING:
+        # 提供不少于6.8万个岗位 obliges; it counts nothing yet.
+        status = "requirement"
     if ask.wants_result:
         return status in RESULTS and not is_unfinished(view)
     if ask.wants_target:

@@ -19,6 +19,8 @@ _LIGHT_WEIGHT = 0.3
 _WHOLES = ("进出口", "增加值", "净出口", "非金融", "未完成", "非公有", "不含", "再投资", "战略性新兴")
 # Parts of speech (jieba) that name things: nouns, names, abbreviations, places, kinds, foreign words, private signs.
 _NAMING = frozenset("njsbexzl")
+# Verbs that stand for any other and tell nothing.
+_PRO_VERBS = frozenset(["做", "搞", "弄", "办", "有", "叫", "算"])
 # Parts of speech of a single character that ends a longer noun.
 _TAIL_NOUNS = frozenset("nqkgz")
 # Parts of speech of words that only join: particles, auxiliaries, prepositions, conjunctions.
@@ -109,6 +111,8 @@ def join_singles(text: str) -> tuple[Term, ...]:
         open_end = False
         for word, tag in rjieba.tag(part, False):
             empty = word in read_words("empty_words") or (len(word) == 1 and tag[:1] in _PARTICLES)
+            # 中老铁路: before another single character 中 is the country.
+            empty = (empty or word in _PRO_VERBS) and not (word == "中" and not open_end)
             if open_end and not empty and len(word) == 1 and (tag[:1] in _TAIL_NOUNS or found[-1][1]):
                 found[-1] = (found[-1][0] + word, found[-1][1])
             elif not empty:

@@ -18,7 +18,7 @@ _FRESH_DAYS = 120
 _MOST_YEARS = 15
 # 到8月初 is a day to a reader of words and a week to a reader of news.
 _NEAR_DAYS = 9
-_RELATIVE = re.compile(r"近[一二三四五六七八九十两几\d]+年")
+_RELATIVE = re.compile(r"(?:最?近|过去|前)?[一二三四五六七八九十两几\d]+(?:多)?年(?:来|间)?$|过去一年")
 
 
 def compare_periods(asked: Period, found: Period | None, today: dt.date, published: dt.date | None) -> Timing:
@@ -38,7 +38,7 @@ def compare_periods(asked: Period, found: Period | None, today: dt.date, publish
         return "same"
     if _is_day(asked) and _is_day(found) and abs((found.end - asked.end).days) <= _NEAR_DAYS:
         return "within"
-    if asked.said and asked.said == found.said and _RELATIVE.match(asked.said):
+    if asked.said and found.said and asked.said in found.said and _RELATIVE.match(asked.said):
         # 近五年 is counted from the day of the words; the answer says which years they were.
         return "within"
     if found.start < asked.start or found.end > asked.end:
