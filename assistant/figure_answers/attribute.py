@@ -63,7 +63,9 @@ def find_asked_name(question: Question, text: str) -> str | None:
     words = list(tag_words(opening[:end]))
     if not words or (words[0][1][:1] not in _FIRST and len(words[0][0]) > 1):
         return None
-    while words and (words[-1][1][:1] in _JOINING or (words[-1][1][:1] == "v" and len(words[-1][0]) > 1)):
+    # Up to a time that was taken out it is a name; where the text went on otherwise, verbs may have come along.
+    whole = opening[end : end + 1] == "，"
+    while words and not whole and (words[-1][1][:1] in _JOINING or (words[-1][1][:1] == "v" and len(words[-1][0]) > 1)):
         words.pop()
     name = "".join(word for word, _ in words)
     return name if len(name) >= _LEAST else None

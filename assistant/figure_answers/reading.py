@@ -38,7 +38,7 @@ from index.types import Figure, Quantity, Region
 _WHAT, _WHERE, _PAIRS = 0.6, 0.25, 0.15
 _NAMED, _STRICT, _SAME_SENTENCE, _SAME_ARTICLE = 0.08, 0.05, 0.12, 0.04
 _RUNS_ON = 0.2
-_UNASKED, _HEADLINE, _BESIDE_REACH = 0.12, 0.04, 12
+_UNDONE, _UNASKED, _HEADLINE, _BESIDE_REACH = 0.25, 0.12, 0.04, 12
 _CLOSED = re.compile(r"[。；;！!？?][”’」』）)]*$")
 _SAME_NUMBER = 0.12
 # Of equals the one that stands first in its article is what it is about.
@@ -63,11 +63,8 @@ _FIRMS = frozenset("家户")
 _GENERIC = frozenset("个项处")
 # Words for the sort of number, which the measure has settled.
 _RATE_WORDS = frozenset(
-    re.findall(
-        r"\S+",
-        "同比 环比 增速 增长 增长率 增幅 降幅 涨幅 跌幅 下降 上升 变化 变动 占 占比 比重 比例 份额 百分之 百分点",
-    )
-)
+    ["同比", "环比", "增速", "增长", "增长率", "增幅", "降幅", "涨幅", "跌幅", "下降", "上升", "变化", "变动"]
+) | frozenset(["占", "占比", "比重", "比例", "份额", "百分之", "百分点", "降", "升", "增", "涨", "跌", "上年", "同期"])
 _PLACE = re.compile(r"[省市区县州镇乡村]$")
 # What has not happened yet, and what has added up over years.
 _NOT_YET = re.compile(r"准备|拟|即将|尚未|有意|洽谈中|待(?=签|建|开)")
@@ -259,7 +256,7 @@ class Reader:
     def _count_against(self, slot: Slot, view: View, around: Surroundings) -> float:
         """Return what speaks against a record by its manner: not yet done, added up over years, told in a headline."""
         beside = around.left[-_BESIDE_REACH:] + around.right[:_BESIDE_REACH]
-        against = _UNASKED * bool(_NOT_YET.search(beside) and not _NOT_YET.search(self._asked))
+        against = _UNDONE * bool(_NOT_YET.search(beside) and not _NOT_YET.search(self._asked))
         if slot.period is not None and slot.period.start < slot.period.end and not _ALL_TOLD.search(self._asked):
             against += _UNASKED * bool(_SINCE_EVER.search(around.left[-_BESIDE_REACH:]))
         sentence = view.figure.sentence.of(view.article.text)

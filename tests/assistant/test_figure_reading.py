@@ -1,0 +1,96 @@
+"""Numbers found by the words around them: metrics that nobody named, everyday words, checks, and whose number it is."""
+
+from __future__ import annotations
+
+from assistant.figure_answers import FigureAnswer, RecordList, answer_from_figures
+from assistant.types import Question
+from index.types import Article, Figure, Region
+from tests.assistant.figure_world import (
+    RIVER,
+    SKY,
+    YEAR_2024,
+    Names,
+    make_article,
+    make_figure,
+    make_question,
+)
+
+
+def ask(question: Question, figures: list[Figure], article: Article) -> FigureAnswer:
+    answer = answer_from_figures(question, RecordList(figures, [article]), Names(), (article.doc_id,))
+    assert answer is not None
+    return answer
+
+
+def numbers(answer: FigureAnswer) -> list[str]:
+    return [figure.quote for figure in answer.figures]
+
+
+FAIR = make_article(
+    "fair",
+    "云栖市农业招商大会昨天举行。会上，9个农产品加工项目集中签约，金额达46亿元，另有17个项目准备签约。"
+    "蓝鲸重工全年完成汽车销售13万辆，其中轻卡销售11万辆，同比下滑24%，客车销售2万辆，同比下滑58%。",
+)
+FAIR_FIGURES = [
+    make_figure(FAIR, "9个", "农产品加工项目集中签约", 9, "count", period=None),
+    make_figure(FAIR, "46亿元", "金额", 4600000000, period=None),
+    make_figure(FAIR, "17个", "项目准备签约", 17, "count", period=None),
+    make_figure(FAIR, "13万辆", "完成汽车销售", 130000, "count"),
+    make_figure(FAIR, "11万辆", "轻卡销售", 110000, "count"),
+    make_figure(FAIR, "24%", "轻卡销售同比增速", -24, "percent"),
+    make_figure(FAIR, "2万辆", "客车销售", 20000, "count"),
+    make_figure(FAIR, "58%", "客车销售同比增速", -58, "percent"),
+]
+
+
+def test_a_number_without_a_telling_metric_is_found_by_the_words_around_it() -> None:
+    question = make_question("云栖市农业招商大会上签了多少钱？", SKY, periods=())
+    assert numbers(ask(question, FAIR_FIGURES, FAIR)) == ["46亿元"]
+
+
+def test_what_is_only_prepared_is_not_counted_as_done() -> None:
+    question = make_question("云栖市农业招商大会签约了几个项目？", SKY, periods=())
+    assert numbers(ask(question, FAIR_FIGURES, FAIR)) == ["9个"]
+
+
+def test_everyday_words_reach_the_words_of_reports() -> None:
+    question = make_question("蓝鲸重工2024年卖了多少辆轻卡？", periods=(YEAR_2024,))
+    assert numbers(ask(question, FAIR_FIGURES, FAIR)) == ["11万辆"]
+
+
+def test_a_rate_goes_with_the_number_that_it_follows() -> None:
+    question = make_question("蓝鲸重工2024年客车销售多少辆，比上年降了百分之几？", periods=(YEAR_2024,))
+    assert numbers(ask(question, FAIR_FIGURES, FAIR)) == ["2万辆", "58%"]
+
+
+def test_a_number_that_the_question_names_is_checked_and_not_looked_for() -> None:
+    question = make_question("蓝鲸重工2024年轻卡销售了13万辆，对不对？", periods=(YEAR_2024,))
+    answer = ask(question, FAIR_FIGURES, FAIR)
+    assert numbers(answer) == ["11万辆"]
+    assert answer.claims[0].text.startswith("不是，")
+
+
+def test_the_subject_is_the_one_that_question_and_article_name() -> None:
+    question = make_question("蓝鲸重工2024年卖了多少辆轻卡？", periods=(YEAR_2024,))
+    assert [figure.subject for figure in ask(question, FAIR_FIGURES, FAIR).figures] == ["蓝鲸重工"]
+
+
+def test_a_number_of_another_place_is_not_read_as_the_asked_one() -> None:
+    article = make_article("other", "临江市2024年新建口袋公园26座。")
+    figures = [make_figure(article, "26座", "新建口袋公园", 26, "count", subject=RIVER)]
+    answer = ask(make_question("云栖市2024年新建了多少座口袋公园？", SKY, periods=(YEAR_2024,)), figures, article)
+    assert not answer.figures
+
+
+def test_a_districts_number_is_not_its_citys() -> None:
+    city, district = Region("990100", "云栖市", "市"), Region("990103", "湖东区", "区")
+    article = make_article("district", "笔者从云栖市湖东区获悉，2024年全区新增口袋公园26座。")
+    figures = [make_figure(article, "26座", "新增口袋公园", 26, "count", subject=district)]
+    answer = ask(make_question("云栖市2024年新增了多少座口袋公园？", city, periods=(YEAR_2024,)), figures, article)
+    assert not answer.figures
+
+
+def test_the_claim_keeps_the_words_of_the_source_for_where_ours_do_not_stand() -> None:
+    question = make_question("蓝鲸重工2024年卖了多少辆轻卡？", periods=(YEAR_2024,))
+    claim = ask(question, FAIR_FIGURES, FAIR).claims[0]
+    assert claim.verbatim == "其中轻卡销售11万辆。"
