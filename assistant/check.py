@@ -11,7 +11,8 @@ import hashlib
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,9 +28,10 @@ from index.clean import clean_article
 from index.describe import parse_day
 from index.errors import SourceError, UsageError
 from index.library import Library
+from index.quantities import parse_quantities
 from index.read import read_file
 from index.text import detect_script, fold, split_sentences
-from index.types import Article, Description, Failure, Filters, Span
+from index.types import Article, Description, Failure, Filters, Quantity, Span
 
 ArticleOf = Callable[[str, int], Article]
 
@@ -38,8 +40,10 @@ Finding = Literal["supported", "contradicted", "not_found", "not_a_claim"]
 # Articles searched and sentences compared for one sentence of a draft.
 _ARTICLES = 5
 _SENTENCES = 6
-# Beside the sentence itself, so many of its neighbours in the draft tell what it is about.
-_MOST_DIFFERENCES = 2
+# Sentences added for each number of it.
+_HOLDING = 2
+# Kinds of difference between a sentence and what contradicts it; where more differs, it speaks of something else.
+_MOST_DIFFERENCES = 1
 # Of the words of a claim, so many must be the sources' for a difference to be a contradiction.
 _SAME_MATTER = 0.5
 _FEWEST_LETTERS = 5
@@ -180,12 +184,51 @@ def judge(sentence: str, quotes: Sequence[Quote], auditor: Auditor, date: dt.dat
             best = (_weight(verdict), quote, verdict)
     if carried:
         return CheckedSentence(sentence, "supported", tuple(carried[:2]))
-    together = auditor.audit(Claim(sentence, tuple(quotes)), date) if len(quotes) > 1 else None
-    if together and together.carried:
-        return CheckedSentence(sentence, "supported", together.quotes)
-    if best and _contradicts(sentence, best[1], best[2], auditor):
-        return CheckedSentence(sentence, "contradicted", (best[1],), best[2].faults)
+    for group in _groups(quotes):
+        verdict = auditor.audit(Claim(sentence, group), date)
+        if verdict.carried:
+            return CheckedSentence(sentence, "supported", verdict.quotes)
+        if best is None or _weight(verdict) < best[0]:
+            best = (_weight(verdict), _nearest(verdict, group, sentence, auditor), verdict)
+    faults = _name_others(best[2].faults, best[1], sentence, auditor) if best else ()
+    if best and _contradicts(sentence, best[1], replace(best[2], faults=faults), auditor):
+        return CheckedSentence(sentence, "contradicted", (best[1],), faults)
     return CheckedSentence(sentence, "not_found", (), best[2].faults if best else ())
+
+
+_BODY = re.compile(r"[一-鿿]{2,10}?(?:部|委|厅|局|院|会|公司|集团|银行|大学|法院|中心|办公室)(?![一-鿿]?[长员议])")
+
+
+def _name_others(faults: Sequence[Fault], quote: Quote, sentence: str, auditor: Auditor) -> tuple[Fault, ...]:
+    """Give the one body that the sentence names and the quote does not what the quote names in its place."""
+    unknown = [fault for fault in faults if fault.kind == "entity" and fault.source is None]
+    if len(unknown) != 1 or len(faults) != 1:
+        return tuple(faults)
+    said = auditor.source(quote).reading.folded
+    others = [name for name in _BODY.findall(said) if name not in fold(sentence)]
+    if not others or not _BODY.search(fold(sentence)):
+        return tuple(faults)
+    return (replace(unknown[0], source=others[0]),)
+
+
+def _groups(quotes: Sequence[Quote]) -> list[tuple[Quote, ...]]:
+    """Return the quotes of each article together, where it has several, and last all of them."""
+    articles: dict[tuple[str, int], list[Quote]] = {}
+    for quote in quotes:
+        articles.setdefault((quote.doc_id, quote.version), []).append(quote)
+    groups = [tuple(group) for group in articles.values() if len(group) > 1]
+    return groups if len(articles) == 1 else [*groups, tuple(quotes)]
+
+
+def _nearest(verdict: Verdict, group: Sequence[Quote], sentence: str, auditor: Auditor) -> Quote:
+    """Return the quote of a group that says what the sentence has otherwise, else the one nearest to it."""
+
+    def nearness(quote: Quote) -> float:
+        said = auditor.source(quote).reading.folded
+        named = sum(bool(fault.source) and fold(fault.source or "") in said for fault in verdict.faults)
+        return named + overlap(fold(sentence), said)
+
+    return max(group, key=nearness)
 
 
 def _weight(verdict: Verdict) -> int:
@@ -197,7 +240,8 @@ def _contradicts(sentence: str, quote: Quote, verdict: Verdict, auditor: Auditor
     """Say whether the quote speaks of the same thing and differs in one or two parts that can be named."""
     kinds = {fault.kind for fault in verdict.faults}
     named = {fault.kind for fault in verdict.faults if fault.source}
-    if not named or len(kinds - {"unsupported"}) > _MOST_DIFFERENCES or ("unsupported" in kinds and len(named) != 1):
+    unknown = [fault for fault in verdict.faults if fault.source is None and fault.kind in ("entity", "unsupported")]
+    if not named or len(kinds) > _MOST_DIFFERENCES or (unknown and len(kinds) > 1):
         return False
     words = content_words(fold(sentence))
     material = auditor.source(quote).words
@@ -209,7 +253,31 @@ def _nearest_quotes(sentence: str, date: dt.date | None, library: Library) -> li
     hits = library.search(sentence, _ARTICLES, Filters())
     asked = Question(sentence, sentence, "zh", date or dt.date.today(), "fact")
     ranked = rank_sentences(asked, hits, library.article)
-    return [
+    values = {_value(quantity) for quantity in parse_quantities(sentence)}
+    holding = [(candidate, _held(values, candidate.folded)) for candidate in ranked]
+    chosen = [candidate for candidate, _ in holding[:_SENTENCES]]
+    for value in values:
+        # The sentences that hold a number of the claim, however they are worded.
+        chosen += [candidate for candidate, held in holding if value in held][:_HOLDING]
+    quotes = [
         Quote(c.article.doc_id, c.article.version, c.span, find_context(c.article, c.span, library.knowledge.gazetteer))
-        for c in ranked[:_SENTENCES]
+        for c in chosen
     ]
+    return list(dict.fromkeys(quotes))
+
+
+def _value(quantity: Quantity) -> tuple[Decimal, ...]:
+    value = quantity.canonical_value
+    return tuple(abs(part) for part in (value if isinstance(value, tuple) else (value,)))
+
+
+def _held(values: set[tuple[Decimal, ...]], folded: str) -> set[tuple[Decimal, ...]]:
+    """Return those of `values` that a folded sentence holds; it is read only where it has digits of one of them."""
+    digits = "".join(char for char in folded if char.isdigit())
+    if not any(_significant(value) in digits for value in values):
+        return set()
+    return values & {_value(quantity) for quantity in parse_quantities(folded)}
+
+
+def _significant(value: tuple[Decimal, ...]) -> str:
+    return "".join(map(str, value[0].normalize().as_tuple().digits))

@@ -9,11 +9,21 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from assistant.audit.compare import cost, number_faults, same_period
+from assistant.audit.compare import GENERAL_COUNTERS, cost, counter, number_faults, same_period
 from assistant.audit.parts import Number, Reading, Tools
+from assistant.audit.reading import GROWTH
 from assistant.audit.records import name_of
 from assistant.audit.sources import Source
-from assistant.audit.words import Word, alike, content_words, is_covered, overlap, same_meaning, share_in_pieces
+from assistant.audit.words import (
+    Word,
+    alike,
+    content_words,
+    find_people,
+    is_covered,
+    overlap,
+    same_meaning,
+    share_in_pieces,
+)
 from assistant.types import Fault
 from index.text import fold
 from index.types import Quantity, Span
@@ -36,6 +46,9 @@ def bind_number(
                     + _label_faults(mine, theirs, source)
                     + _rival_faults(mine, theirs, reading, sources, source)
                 )
+            elif all(fault.kind != "unsupported" for fault in faults):
+                # Another number of the same matter contradicts; one of another matter merely is another number.
+                faults += _label_faults(mine, theirs, source) or _matter_faults(mine, theirs)
             price = cost(faults, mine, theirs)
             if best is None or price < best[0]:
                 best = (price, faults, source, theirs)
@@ -47,12 +60,20 @@ def bind_number(
 def _holder_faults(mine: Number, theirs: Number, reading: Reading) -> list[Fault]:
     """Return a company or body that the claim gives a number to, where the source gives it to another."""
     said, held = _ORGANISATION.findall(mine.words), _ORGANISATION.findall(theirs.words)
+    if not said or not held:
+        said, held = _people(mine), _people(theirs)
     if not said or not held or any(name in reading.folded for name in held):
         return []
     alike = any(overlap(name, other) >= _ALIKE for name in said for other in held)
     return [] if alike else [Fault("entity", said[-1], held[-1])]
 
 
+def _people(number: Number) -> list[str]:
+    """Return the names of people beside a number, without what stands in quotes."""
+    return find_people(_IN_QUOTES.sub(" ", number.words))
+
+
+_IN_QUOTES = re.compile(r"[“《][^”》]*[”》]")
 # Two ways to write one company share so much: 云栖新能源有限公司, 云栖新能源公司.
 _ALIKE = 0.5
 _ORGANISATION = re.compile(r"[一-鿿]{2,12}?(?:集团|公司|银行|大学|学院|医院|协会|研究院)")
@@ -67,12 +88,19 @@ def _label_faults(mine: Number, theirs: Number, source: Source) -> list[Fault]:
     named = {name for _, name in source.reading.metrics}
     nouns = [word for word in map(_as_word, sorted(mine.label)) if word.kind in ("noun", "name")]
     others = [number for number in source.reading.numbers if _can_be_mixed_up(mine, theirs, number)]
-    strange = [word for word in nouns if not word.text.isascii() and not is_covered(word, words)]
+    head = theirs.words.split("　")[0][-1:]
+    strange = [
+        word
+        for word in nouns
+        if not word.text.isascii() and not is_covered(word, words) and not (head and word.text.endswith(head))
+    ]
     few = len(strange) * _FEW_STRANGE <= len(nouns)
     if mine.metric and mine.metric not in named and share_in_pieces(mine.metric_said, words) < _SAME_NAME:
         faults.append(Fault("metric", mine.metric_said or mine.metric, theirs.metric_said or None))
     for word in strange:
         of_others = any(word.text in other.words for other in others)
+        if not of_others and is_covered(word, source.opening):
+            continue
         if few and word.kind == "noun" and not of_others and is_covered(word, source.words):
             # 社交网络用户 of a quote that calls them so in its next sentence, and speaks of no other users.
             continue
@@ -81,6 +109,14 @@ def _label_faults(mine: Number, theirs: Number, source: Source) -> list[Fault]:
     return faults
 
 
+def _matter_faults(mine: Number, theirs: Number) -> list[Fault]:
+    """Return a fault where the source's number has few of the words beside the claim's: what is done, and to what."""
+    words = theirs.words + (fold(theirs.record.metric_said) if theirs.record else "")
+    known = [text for text in mine.label if is_covered(_as_word(text), words)]
+    return [] if len(known) >= _SAME_MATTER * len(mine.label) else [Fault("unsupported", mine.said, None)]
+
+
+_SAME_MATTER = 0.5
 # Of the nouns beside a number, so many may stand elsewhere in its quote: one in three.
 _FEW_STRANGE = 3
 
@@ -107,9 +143,11 @@ def _rival_faults(mine: Number, theirs: Number, reading: Reading, sources: list[
             if not _can_be_mixed_up(mine, theirs, rival) or _of_another_time(mine, rival):
                 continue
             pair = (theirs, rival)
-            together, apart = (_companions(mine, one, pair, reading, sources) for one in pair)
-            if together > apart:
+            near = [number for number in reading.numbers if number.sentence == mine.sentence]
+            if _companions(mine, theirs, pair, near, sources) > _companions(mine, rival, pair, near, sources):
                 continue
+            near = [number for number in near if _goes_with(mine, number, reading)]
+            together, apart = (_companions(mine, one, pair, near, sources) for one in pair)
             if apart > together and _shared(mine.label, rival.label):
                 return [Fault("digit", mine.said, rival.said)]
             if _counts_the_same(mine, rival) and _counts_another(mine, theirs):
@@ -132,30 +170,28 @@ def _rival_faults(mine: Number, theirs: Number, reading: Reading, sources: list[
 def _can_be_mixed_up(mine: Number, theirs: Number, rival: Number) -> bool:
     """Say whether `rival` is another number that a careless writer may have put in the place of `theirs`."""
     a, b = theirs.quantity, rival.quantity
-    if a.canonical_unit != b.canonical_unit or a.canonical_value == b.canonical_value or rival.role != theirs.role:
+    if not _is_one_unit(a, b) or a.canonical_value == b.canonical_value or rival.role != theirs.role:
         return False
+    if a.canonical_unit != "count":
+        return True
     # Trains are not mixed up with containers, unless the claim says trains.
-    return a.canonical_unit != "count" or b.unit in (a.unit, mine.quantity.unit) or _is_bare_count(a, b)
+    said, own, other = (counter(quantity) for quantity in (mine.quantity, a, b))
+    return other == said or (said != own and (other == own or other in GENERAL_COUNTERS))
 
 
-def _is_bare_count(a: Quantity, b: Quantity) -> bool:
-    return any(quantity.unit is None or quantity.unit in _PEOPLE + _GENERAL for quantity in (a, b))
-
-
-# Counting words of people, and those that go with anything.
-_PEOPLE = ("人", "名", "位", "万人", "亿人", "余人")
-_GENERAL = ("个", "项", "万", "亿", "万个", "")
+def _is_one_unit(a: Quantity, b: Quantity) -> bool:
+    """Say whether two numbers are of one unit; 48.8亿 without a unit may be of people as well."""
+    bare = any(quantity.unit in ("亿", "万", "万亿") for quantity in (a, b))
+    return a.canonical_unit == b.canonical_unit or (bare and {a.canonical_unit, b.canonical_unit} == {"CNY", "count"})
 
 
 def _companions(
-    mine: Number, theirs: Number, pair: tuple[Number, Number], reading: Reading, sources: list[Source]
+    mine: Number, theirs: Number, pair: tuple[Number, Number], near: list[Number], sources: list[Source]
 ) -> int:
-    """Return how many other numbers of the claim, the `pair` apart, stand in the same sentence of a source."""
+    """Return how many of the numbers `near` the claim's stand with `theirs` in a sentence, the `pair` apart."""
     swapped = {(number.quantity.canonical_value, number.quantity.canonical_unit) for number in pair}
     others = {
-        (number.quantity.canonical_value, number.quantity.canonical_unit)
-        for number in reading.numbers
-        if number is not mine and number.sentence == mine.sentence
+        (number.quantity.canonical_value, number.quantity.canonical_unit) for number in near if number is not mine
     }
     beside = {
         (number.quantity.canonical_value, number.quantity.canonical_unit)
@@ -165,6 +201,19 @@ def _companions(
         if number.sentence == theirs.sentence and number is not theirs
     }
     return len((others & beside) - swapped)
+
+
+def _goes_with(mine: Number, other: Number, reading: Reading) -> bool:
+    """Say whether two numbers of a claim are told in one breath: in one clause, or one as the change of the other."""
+    first, last = sorted((mine.quantity.span, other.quantity.span))
+    between = reading.folded[first.end : last.start]
+    if not any(mark in between for mark in "，,;；。"):
+        return True
+    return other.role == "growth" and other.quantity.span == last and len(between) <= _CHANGE_AFTER
+
+
+# …51.9亿人，同比增长3.7%.
+_CHANGE_AFTER = 8
 
 
 def _of_another_time(mine: Number, rival: Number) -> bool:
@@ -218,7 +267,7 @@ def _named_better(mine: Number, rival: Number, theirs: Number) -> bool:
 
 def _own_words(number: Number) -> frozenset[str]:
     """Return the words of a number, or of its record where nothing stands beside it: a row of 南京市8316亿元."""
-    if number.label or not number.record:
+    if not number.record or any(not GROWTH.fullmatch(word) for word in number.label):
         return number.label
     return frozenset(word.text for word in content_words(fold(number.record.metric_said)))
 

@@ -18,7 +18,7 @@ from assistant.audit.parts import Lookup, Number, Reading, Tools
 from assistant.audit.polarity import find_negations, polarity_faults
 from assistant.audit.reading import read_text
 from assistant.audit.records import read_claim_records, read_records
-from assistant.audit.sources import ArticleOf, Source, find_lead, open_source
+from assistant.audit.sources import ArticleOf, Source, find_lead, find_opening, open_source
 from assistant.audit.wording import (
     DIGITS,
     find_date_faults,
@@ -28,6 +28,7 @@ from assistant.audit.wording import (
     find_word_faults,
 )
 from assistant.audit.words import content_words, is_covered, overlap
+from assistant.audit.working import is_worked_out
 from assistant.types import Claim, Derivation, Fault, Quote, Support, Verdict
 from index.metrics import Vocabulary
 from index.regions import Gazetteer
@@ -54,6 +55,7 @@ class Auditor:
         self._article_of = article_of
         self._tools = Lookup(gazetteer, vocabulary)
         self._sources: dict[Quote, Source] = {}
+        self._claims: dict[tuple[str, dt.date | None], Reading] = {}
         self._records: dict[tuple[str, int], dict[Span, Figure]] = {}
 
     def audit(self, claim: Claim, written: dt.date | None = None) -> Verdict:
@@ -69,16 +71,20 @@ class Auditor:
         if exact is not None and claim.derivation is None:
             return Verdict(True, (), (exact.quote,), "exact")
         anchor = written or next((source.date for source in sources if source.date), None)
-        regions = tuple(dict.fromkeys(name for source in sources for name in source.article.description.regions))
-        reading = self.read(claim.text, anchor, regions)
+        reading = self.read(claim.text, anchor)
         return _judge(claim, reading, sources, self._tools, self._article_of)
 
-    def read(self, text: str, anchor: dt.date | None, regions: tuple[str, ...] = ()) -> Reading:
-        """Take a claim apart, in whichever language it is written; `regions` are the places of what it cites."""
+    def read(self, text: str, anchor: dt.date | None) -> Reading:
+        """Take a claim apart, in whichever language it is written."""
+        key = (text, anchor)
+        if key not in self._claims:
+            self._claims[key] = self._read(text, anchor)
+        return self._claims[key]
+
+    def _read(self, text: str, anchor: dt.date | None) -> Reading:
         if is_english(text):
             return read_english(text, anchor, self._tools)
-        records = read_claim_records(text, anchor, regions, self._tools)
-        return read_text(text, anchor, self._tools, records=records)
+        return read_text(text, anchor, self._tools, records=read_claim_records(text, anchor, self._tools))
 
     def source(self, quote: Quote) -> Source:
         """Return a quote as the audit reads it."""
@@ -148,14 +154,22 @@ def _judge(claim: Claim, reading: Reading, sources: list[Source], tools: Tools, 
     faults: list[Fault] = derivation_faults(claim.derivation, article_of) if claim.derivation else []
     used: list[Source] = []
     sentences: list[str] = []
+    bound: list[Number] = []
+    open_faults: list[tuple[Number, list[Fault]]] = []
     for number in reading.numbers:
-        if claim.derivation and _is_result(number, claim.derivation):
+        if (claim.derivation and _is_result(number, claim.derivation)) or _sums_up(number, reading):
             continue
         found, source, theirs = bind_number(number, reading, sources, tools)
-        faults += found
+        if found:
+            open_faults.append((number, found))
+        else:
+            bound.append(number)
         if source is not None and theirs is not None:
             used.append(source)
             sentences.append(theirs.sentence.of(source.reading.folded))
+    for number, found in open_faults:
+        if not is_worked_out(number, bound, reading, sources):
+            faults += found
     english = is_english(claim.text)
     about = sentences + _sentences_about(reading.folded, sources)
     faults += find_date_faults(reading, sources)
@@ -166,13 +180,27 @@ def _judge(claim: Claim, reading: Reading, sources: list[Source], tools: Tools, 
         faults += _english_faults(reading, sources, about)
     else:
         faults += find_word_faults(reading, sources, bool(claim.derivation))
+    everything = "\n".join(source.reading.folded for source in sources)
+    nearest = _nearest_sentence(reading.folded, sources)
     joined = "\n".join(dict.fromkeys(about)) or "\n".join(source.reading.folded for source in sources)
-    faults += [Fault("negation", said, against) for said, against in polarity_faults(reading.folded, joined)]
+    faults += [
+        Fault("negation", said, against)
+        for said, against in polarity_faults(reading.folded, joined, nearest, everything)
+    ]
     if not reading.numbers:
         faults += [Fault("status", said, against) for said, against in mood_faults(reading.folded, joined)]
     quotes = _smallest(reading, sources, used)
     support: Support = "derived" if claim.derivation else "entailed"
     return Verdict(not faults, tuple(dict.fromkeys(faults)), quotes, support)
+
+
+# 两项都是第一: counts what the sentence itself has named.
+_SUMMING = re.compile(r"\s?(?:指标|数据)?(?:都|均|全都|皆)")
+
+
+def _sums_up(number: Number, reading: Reading) -> bool:
+    """Say whether a small number in words only counts what the claim has named before."""
+    return number.said[0] in "两二三四五" and bool(_SUMMING.match(reading.folded, number.quantity.span.end))
 
 
 def _is_result(number: Number, derivation: Derivation) -> bool:
@@ -198,6 +226,17 @@ def _sentences_about(folded: str, sources: list[Source]) -> list[str]:
     ]
     scored.sort(key=lambda item: -item[0])
     return [sentence for score, sentence in scored[:3] if score >= 2 * _ABOUT]
+
+
+# Of a claim, so much must stand in one sentence for what that sentence denies to be denied of the claim.
+_TELLS = 0.5
+
+
+def _nearest_sentence(folded: str, sources: list[Source]) -> str:
+    """Return the sentence that holds most of the claim, where it holds half of it; else nothing."""
+    sentences = [span.of(source.reading.folded) for source in sources for span in source.reading.sentences]
+    best = max(sentences, key=lambda sentence: overlap(folded, sentence), default="")
+    return best if overlap(folded, best) >= _TELLS else ""
 
 
 def _english_faults(reading: Reading, sources: list[Source], about: list[str]) -> list[Fault]:
@@ -230,11 +269,14 @@ def _smallest(reading: Reading, sources: list[Source], used: list[Source]) -> tu
 def _with_lead(reading: Reading, source: Source) -> Quote:
     """Return a quote, with what stands before it as context where the claim names something by those words."""
     named = [word for word in content_words(reading.folded, reading.hidden()) if word.kind in ("noun", "name")]
-    taken = [word for word in named if is_covered(word, source.lead.folded) and not is_covered(word, source.words)]
-    if not taken:
-        return source.quote
-    lead = find_lead(source.article.text, source.quote.span)
-    return replace(source.quote, context=(*source.quote.context, Context(lead, "subject")))
+    missing = [word for word in named if not is_covered(word, source.words)]
+    text, quote = source.article.text, source.quote
+    if any(is_covered(word, source.lead.folded) for word in missing):
+        quote = replace(quote, context=(*quote.context, Context(find_lead(text, quote.span), "subject")))
+        missing = [word for word in missing if not is_covered(word, source.lead.folded)]
+    if any(is_covered(word, source.opening) for word in missing):
+        quote = replace(quote, context=(*quote.context, Context(find_opening(text), "subject")))
+    return quote
 
 
 def _unique(sources: list[Source]) -> list[Source]:

@@ -31,6 +31,8 @@ _SAME_NAME = 0.6
 _PLAN_TITLE = re.compile(r"《[^《》]{2,40}(?:清单|方案|规划|计划|意见|要点)》")
 _MEANT = ("target", "planned", "forecast", "requirement")
 _MOODS = {"result": "结果 ", "goal": "目标 ", "plan": "计划 ", "forecast": "预计 "}
+# Counting words that go with anything.
+GENERAL_COUNTERS = ("个", "项", "")
 _BARE_AMOUNT = re.compile(r"\d\s?[万亿]+$")
 # Days of a month at least: 3日至5日 is told by its own days only.
 SHORTEST_STRETCH = 27
@@ -53,7 +55,8 @@ def number_faults(mine: Number, theirs: Number, source: Source, tools: Tools) ->
         return [Fault("unsupported", mine.said, None)]
     if value is not None:
         faults.append(Fault(value, mine.said, theirs.said))
-    if mine.hedge != theirs.hedge and not (value is None and _is_rounding(mine, theirs)):
+    loose = _is_rounding(mine, theirs) or _is_implied(mine, theirs)
+    if mine.hedge != theirs.hedge and not (value is None and loose):
         faults.append(
             Fault(
                 "qualifier",
@@ -75,7 +78,7 @@ def number_faults(mine: Number, theirs: Number, source: Source, tools: Tools) ->
 def cost(faults: list[Fault], mine: Number, theirs: Number) -> float:
     """Return how poor an explanation of `mine` this pairing is; words in common make it better."""
     shared = len(mine.label & theirs.label) / max(len(mine.label | theirs.label), 1)
-    return sum(_COSTS.get(fault.kind, _COST_OF_BINDING) for fault in faults) - shared
+    return sum(_COSTS.get(kind, _COST_OF_BINDING) for kind in {fault.kind for fault in faults}) - shared
 
 
 def _bounds(value: Decimal | tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
@@ -91,15 +94,31 @@ def _size(quantity: Quantity) -> tuple[Decimal, Decimal]:
 def _value_fault(mine: Number, theirs: Number) -> ValueFault | None:
     a, b = mine.quantity, theirs.quantity
     same_unit = a.canonical_unit == b.canonical_unit
-    if same_unit and (_size(a) == _size(b) or _is_rounding(mine, theirs)):
+    if same_unit and (_size(a) == _size(b) or _is_rounding(mine, theirs) or _is_implied(mine, theirs)):
         return None
     if _is_bare(mine) != _is_bare(theirs) and "count" in (a.canonical_unit, b.canonical_unit) and _size(a) == _size(b):
         return None
     if {a.canonical_unit, b.canonical_unit} == {"times", "percent"} and _as_percent(a) == _as_percent(b):
         return None
+    if mine.said == theirs.said:
+        return None
     if _bounds(a.value) == _bounds(b.value):
         return "unit"
-    return "digit" if same_unit else "other"
+    if not same_unit or (a.canonical_unit == "count" and not _count_alike(a, b)):
+        return "other"
+    return "digit"
+
+
+def _count_alike(a: Quantity, b: Quantity) -> bool:
+    """Say whether two counting words may count the same things; those that go with anything always may."""
+    one, other = counter(a), counter(b)
+    return one == other or one in GENERAL_COUNTERS or other in GENERAL_COUNTERS or one.isascii() or other.isascii()
+
+
+def counter(quantity: Quantity) -> str:
+    """Return the counting word without its size: 人 of 万人; people count alike."""
+    word = (quantity.unit or "").lstrip("十百千万亿余多")
+    return "人" if word in ("名", "位", "人") else word
 
 
 def _is_bare(number: Number) -> bool:
@@ -119,10 +138,32 @@ def _is_rounding(mine: Number, theirs: Number) -> bool:
         return False
     if isinstance(a.canonical_value, tuple) or isinstance(b.canonical_value, tuple) or not isinstance(a.value, Decimal):
         return False
-    if not a.value or len(a.value.normalize().as_tuple().digits) < 2:
+    # 四成左右 has one digit by nature.
+    if not a.value or (len(a.value.normalize().as_tuple().digits) < 2 and a.unit != "成"):
         return False
-    step = abs(a.canonical_value / a.value) * Decimal(1).scaleb(int(a.value.normalize().as_tuple().exponent))
-    return abs(abs(a.canonical_value) - abs(b.canonical_value)) * 2 <= step
+    return abs(abs(a.canonical_value) - abs(b.canonical_value)) * 2 <= _last_step(a)
+
+
+def _last_step(quantity: Quantity) -> Decimal:
+    """Return what one of the last digit that is written of a number amounts to, in base units."""
+    value, canonical = _bounds(quantity.value)[0], _bounds(quantity.canonical_value)[0]
+    if not value:
+        return Decimal(0)
+    return abs(canonical / value) * Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
+
+
+def _is_implied(mine: Number, theirs: Number) -> bool:
+    """Say whether the source's exact number bears out the claim's bound, by less than one of its last digit.
+
+    超3120亿元 of 3120.4亿元, 不到六成 of 57.7%; 超3120亿元 of 3120亿元 is not borne out.
+    """
+    a, b = mine.quantity, theirs.quantity
+    if theirs.hedge != "none" or a.canonical_unit != b.canonical_unit or isinstance(a.value, tuple):
+        return False
+    gap = abs(_bounds(b.canonical_value)[0]) - abs(_bounds(a.canonical_value)[0])
+    if isinstance(b.value, tuple) or not 0 < abs(gap) < _last_step(a):
+        return False
+    return gap > 0 if mine.hedge == "over" else mine.hedge in ("under", "nearly") and gap < 0
 
 
 def _metric_fault(mine: Number, theirs: Number, source: Source, tools: Tools) -> Fault | None:
@@ -209,6 +250,8 @@ def same_period(claim: Period, source: Period) -> bool:
 
 
 def _place_fault(mine: Number, theirs: Number, source: Source, tools: Tools) -> Fault | None:
+    if mine.located and theirs.located and not _is_there(mine.located[0], theirs.located[0], tools):
+        return Fault("place", _spoken(mine.located[0]), _spoken(theirs.located[0]))
     if not mine.subjects:
         return None
     own_words = OWN_PLACE.search(theirs.words)
@@ -254,6 +297,15 @@ def _is_partner(mine: Number, theirs: Number, source: Source, tools: Tools) -> b
         return False
     dealt_with = [region for mention in mine.others for region in mention.regions]
     return bool(theirs.subjects) and all(names_one_of(mention, dealt_with, tools) for mention in theirs.subjects)
+
+
+def _is_there(mine: Mention, theirs: Mention, tools: Tools) -> bool:
+    """Say whether what happened in `theirs` happened in `mine`: the same place, or one that holds it."""
+    return any(
+        tools.gazetteer.same(a.key, b.key) or tools.gazetteer.is_within(b.key, a.key)
+        for a in mine.regions
+        for b in theirs.regions
+    )
 
 
 def _is_country(mention: Mention) -> bool:

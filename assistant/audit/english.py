@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from assistant.audit.measures import find_measures
@@ -66,6 +67,8 @@ def read_english(text: str, anchor: dt.date | None, tools: Tools) -> Reading:
         key=lambda quantity: quantity.span.start,
     )
     quantities += find_measures(text, [quantity.span for quantity in quantities] + spans)
+    taken = [quantity.span for quantity in quantities] + spans
+    quantities += [number for number in find_spelled(folded) if not any(number.span.overlaps(t) for t in taken)]
     quantities.sort(key=lambda quantity: quantity.span.start)
     metrics = find_terms(folded)
     metrics += [item for item in tools.vocabulary.find(text) if not any(item[0].overlaps(m) for m, _ in metrics)]
@@ -199,13 +202,31 @@ def is_denied(folded: str) -> bool:
     return bool(_NEGATED.search(folded))
 
 
+# Spelled out at the head of a sentence, they are no names.
+_NUMBER_WORDS = {
+    word: value
+    for value, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
+
+
+def find_spelled(folded: str) -> list[Quantity]:
+    """Return the numbers above one that are spelled out; `one` is mostly a pronoun."""
+    return [
+        Quantity(Span(*match.span()), Decimal(value), None, Decimal(value), "count")
+        for match in _WORD.finditer(folded)
+        if (value := _NUMBER_WORDS.get(match.group(), 0)) > 1
+    ]
+
+
 def latin_names(text: str) -> list[Span]:
     """Return the runs of capitalised words that are no common English words: names that the source must know."""
     found: list[Span] = []
     for match in _WORD.finditer(text):
         word = match.group()
         start_of_sentence = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ".!?:"
-        if not word[0].isupper() or word.lower() in _common_words():
+        if not word[0].isupper() or word.lower() in _common_words() or word.lower() in _NUMBER_WORDS:
             continue
         if start_of_sentence and not _SYLLABLES.match(word.lower()):
             continue

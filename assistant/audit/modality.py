@@ -28,8 +28,8 @@ _CUES: tuple[tuple[Mood, re.Pattern[str]], ...] = (
     (
         "goal",
         re.compile(
-            r"目标|力争|争取|确保|拼搏|奋斗|努力(?:实现|达到)|预期(?:增长|目标)|计划到|(?:要|须|"
-            r"必须)(?:达到|实现|完成|突破)|冲刺|不破|"
+            r"目标|力争|设定[在为]|争取|确保|拼搏|奋斗|努力(?:实现|达到)|预期(?:增长|目标)|计划到|(?:要|须|"
+            r"必须)(?:力争)?(?:达到?|实现|完成|突破|超过|超|建成|提高|新增)|冲刺|不破|"
             r"\btarget|\bgoal|\baim(?:s|ed|ing)?\b|\bstriv|\bseek(?:s|ing)?\b"
         ),
     ),
@@ -46,7 +46,7 @@ _CUES: tuple[tuple[Mood, re.Pattern[str]], ...] = (
             r"预计|预测|预估|预期(?!增长|目标)|有望|或将|估计|料将|估算|望达|可带动|可实现|可新增|可形成|可达|"
             # 将 that is no 把: 将达到, but not 将土地转让.
             r"将(?:会|可|要|达|实现|建成?设?|投|新[增建设]|带动|形成|突破|超过|完成|增|成为|进一步|继续|陆续|推|打造|提|举[办行]|"
-            r"开[工展放]|启动|迎来|拉动|创造|吸引|引进|支持|给予|安排|再|于|在|不|有|设立|力争|组织|发放|覆盖|扩大|减|下降|"
+            r"开[工展放设通]|启动|迎来|产生|诞生|决出|达成|生产|采|运|用于|拉动|创造|吸引|引进|支持|给予|安排|再|于|在|不|有|设立|力争|组织|发放|覆盖|扩大|减|下降|"
             r"努力|全面|逐步|重点|着力|加[快大强])|"
             r"\bexpect|\bforecast|\bproject(?:ed|s to)\b|\bestimat|\bwill\b|\blikely\b|\bwould\b|\banticipat"
         ),
@@ -64,14 +64,14 @@ _HEDGES: tuple[tuple[Hedge, re.Pattern[str]], ...] = (
     (
         "under",
         re.compile(
-            r"不超过|不高于|不多于|不足|不到|至多|最多|以内|以下|低于|少于|未满|不满|less than|under|"
+            r"不超过|不高于|不多于|不足|不到|至多|最多|以内|以下|(?<!不)低于|(?<!不)少于|未满|不满|less than|under|"
             r"below|fewer than|at most|up to"
         ),
     ),
     (
         "over",
         re.compile(
-            r"超过|超出|超|突破|逾|多于|高于|大于|不少于|不低于|不下|不止|至少|最少|以上|余|多|强|起|"
+            r"最低(?=需|要|仅|只)|超过|超出|超|突破|逾|(?<!不)多于|(?<!不)高于|(?<!不)大于|不少于|不低于|不下|不止|至少|最少|以上|余|多|强|起|"
             r"more than|over|above|exceed|at least|"
             r"surpass|no less than|upwards of|top(?:s|ped)\b"
         ),
@@ -115,7 +115,11 @@ def mood_at(folded: str, number: Span, sentence: Span, cues: list[Cue]) -> Mood:
         if not any(mark in between for mark in "，,；;") or not _DONE.search(between):
             return before[-1].mood
     clause_end = next((i for i in range(number.end, sentence.end) if folded[i] in "，,。；;、"), sentence.end)
-    after = [cue for cue in cues if number.end <= cue.span.start < clause_end and cue.mood != "forecast"]
+    after = [
+        cue
+        for cue in cues
+        if number.end <= cue.span.start < clause_end and (cue.mood != "forecast" or folded[cue.span.start].isascii())
+    ]
     return after[0].mood if after else "result"
 
 

@@ -58,6 +58,8 @@ class Number:
     subjects: tuple[Mention, ...]
     # Places of the sentence that are partners or yardsticks.
     others: tuple[Mention, ...] = ()
+    # The place in which it is said to have happened: 在武汉市抓获3人.
+    located: tuple[Mention, ...] = ()
     # The word right after a counting word: 民警 of 3名民警; empty where none stands there.
     counted: str = ""
     # Where something changes from one number to another: -1 what it was, 1 what it became.

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.audit.words import content_words
+
 # Words in which 不, 未, 无, 非 deny nothing.
 _LEXICAL = re.compile(
     r"不断|不变|不仅|不但|不少|不同|不久|不只|不论|不管|不动产|不锈钢|不良|不等|不超过|不低于|不少于|不高于|不多于|不足|不满|不到|不止|"
@@ -73,6 +75,10 @@ _CLAUSE = re.compile(r"[^，,。；;！!？?\n]*")
 _NUMBER_AFTER = re.compile(r"[^，。；,;0-9]{0,6}\d")
 
 
+# So many words of what a source denies, and the claim says them all: it affirms what is denied.
+_DENIED = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Negation:
     """A denial at `start` of a folded text, the two code points that it denies, and the rest of its clause."""
@@ -105,10 +111,12 @@ def is_denied(head: str, negations: list[Negation]) -> bool:
     return any(head in other.scope or head.startswith(other.head) for other in negations)
 
 
-def polarity_faults(claim: str, source: str) -> list[tuple[str, str | None]]:
+def polarity_faults(claim: str, source: str, nearest: str = "", everything: str = "") -> list[tuple[str, str | None]]:
     """Return (said, source) for each denial that only one of two folded texts holds, and for each opposite.
 
-    A denial of the source counts only where the claim speaks of the same thing and the source nowhere affirms it.
+    A denial of the source counts only where the claim speaks of the same thing and the source nowhere affirms it;
+    one of the sentence `nearest` to the claim counts whatever other sentences say, and one of `everything` where the
+    claim says all that it denies.
     """
     in_claim, in_source = find_negations(claim), find_negations(source)
     faults: list[tuple[str, str | None]] = []
@@ -119,7 +127,17 @@ def polarity_faults(claim: str, source: str) -> list[tuple[str, str | None]]:
         affirmed = _affirms(claim, negation.head, in_claim)
         if affirmed and not _affirms(source, negation.head, in_source) and not is_denied(negation.head, in_claim):
             faults.append((negation.head, negation.said + negation.head))
-    return faults + opposite_faults(claim, source)
+    for negation in find_negations(everything):
+        # 无需提前购票 is against 须提前网上购票: all that is denied stands in the claim, undenied.
+        denied = [word.text for word in content_words(negation.scope) if word.kind in ("verb", "noun")]
+        if len(denied) >= _DENIED and all(word in claim and not is_denied(word, in_claim) for word in denied):
+            faults.append((denied[0], negation.said + negation.scope))
+    beside = find_negations(nearest)
+    for negation in beside:
+        affirmed = _affirms(claim, negation.head, in_claim) and not is_denied(negation.head, in_claim)
+        if affirmed and not _affirms(nearest, negation.head, beside):
+            faults.append((negation.head, negation.said + negation.head))
+    return list(dict.fromkeys(faults)) + opposite_faults(claim, source)
 
 
 def _denied_at_all(negation: Negation, in_source: list[Negation], claim: str, source: str) -> bool:

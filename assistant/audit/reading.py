@@ -21,7 +21,7 @@ from index.regions import Mention
 from index.text import fold, split_sentences
 from index.types import Figure, Period, Quantity, Span
 
-_GROWTH = re.compile(
+GROWTH = re.compile(
     r"同比|环比|增长|下降|增幅|增速|降幅|涨幅|跌幅|上升|上涨|下跌|下滑|提高|降低|回落|增加|减少|加快|放缓|提升|扩大|收窄|增|降|涨|跌"
 )
 # 从96个增加到118个: the number is what was reached, not by how much.
@@ -32,10 +32,10 @@ _ATTAINS = re.compile(r"[,，]\s?(?:已|共|累计)?(?:达到?|为)了?[^,，]{0
 _DEADLINE = re.compile(r"(?:^|[,，;；。])到20\d\d年(?:年?[底末])?[,，]?")
 _BARE_DAY = re.compile(r"(?<![\d月第每个])([0-3]?\d)日(?![报元均程内间游方本军常后益])")
 # 从10多种扩展至1200多种: what it was, and what it became.
-_FROM = re.compile(r"[从由自][^,，。；;、\d]{0,12}$")
+_FROM = re.compile(r"[从由自](?:\d{4}年[^,，\d]{0,4})?[^,，。；;、\d]{0,12}$")
 _BECOMES = re.compile(r"[^,，。；;、\d]{0,12}[到至为成]")
 _INTO = re.compile(
-    r"(?:增|升|降|减|扩|提|缩|加|涨|跌|变|长|高|少|低|展|大)[^,，。；;\d]{0,4}[到至为成][^,，。；;\d]{0,4}$"
+    r"(?:增|升|降|减|扩|提|缩|加|涨|跌|变|长|高|少|低|展|大)[^,，。；;\d]{0,4}[到至为成](?:\d{4}年)?[^,，。；;\d]{0,4}$"
 )
 _DOWN = re.compile(r"下降|减少|降低|下跌|下滑|回落|降幅|跌幅|负增长|缩减|放缓|收窄|跌|降|减")
 _UP = re.compile(r"增长|增加|上升|提高|提升|上涨|增幅|增速|涨幅|回升|加快|扩大|增|升|涨")
@@ -45,7 +45,8 @@ _DIFFERS = re.compile(r"(?:比|较|相比|相较)[^。；;]{0,40}([高低多少�
 _PERCENT_UNITS = frozenset({"percent", "percentage_point", "times"})
 # A hedge that stands off its number: 约占全市的40%, 不超过其总额的50%.
 _HEDGE_BEFORE = re.compile(
-    r"(?:至少|最多|至多|大约|不少于|不低于|不超过)[^,，。；;、\d]{1,6}$|"
+    r"最低(?:需|要|仅|只)[^,，。；;、\d]{0,4}$|(?:至少|最多|至多|大约|不少于|不低于|不超过)[^,，。；;、\d]{1,6}$|"
+    r"(?:超过|超|突破|逾|不足|不到|近|约)(?:全|总)[^,，。；;、\d]{0,8}的$|"
     r"(?:不?超过|不低于|不高于|不少于|大约|约|接近|将近|近|超|逾|突破|至少|最多)(?:占|为|达到?|有|合|是|在)[^，。；、,;0-9]{0,8}$"
 )
 # Places after these are partners or yardsticks of the number, not what it is about: 对东盟出口, 占全市四成.
@@ -60,9 +61,11 @@ YARDSTICK = re.compile(r"(?:比|较|同|与|相比|对比|相较|相对于|高�
 _SLIP = dt.timedelta(days=31)
 # The day of a report is not the time of its figures: （2025年7月22日报道）.
 OF_REPORT = re.compile(r"(?:的)?(?:报道|发布|刊发|公布|披露|消息)")
-# The place of a dateline is where the reporter sat: 新华社北京7月26日电.
+# A place in the name of something else: 中国队, “井冈山5号”.
+_OF_NAME = re.compile(r"(?:国家)?(?:队|籍|杯|人(?!均|口|民|大|社|才)|号)")
 # In English a phrase of time may stand behind a comma: 110 projects, in 2024.
 _CLAUSE_BREAK = re.compile(r"[,，;；。](?!\s?(?:in|as|for|by|from|during|over|last)\b)")
+# The place of a dateline is where the reporter sat: 新华社北京7月26日电.
 _DATELINE = re.compile(r"\d{1,2}(?:月\d{1,2})?日?(?:电|讯)")
 
 
@@ -80,6 +83,7 @@ def read_text(
     """
     folded = fold(text)
     periods = find_periods(text, anchor)
+    periods = [_without_verb(folded, span, period, anchor) for span, period in periods]
     periods += find_bare_days(folded, anchor, [span for span, _ in periods])
     quantities = [
         quantity for quantity in parse_quantities(text) if not any(quantity.span.overlaps(span) for span, _ in periods)
@@ -119,6 +123,18 @@ def find_bare_days(folded: str, anchor: dt.date | None, taken: Sequence[Span]) -
     return found
 
 
+def _without_verb(folded: str, span: Span, period: Period, anchor: dt.date | None) -> tuple[Span, Period]:
+    """Return the year of 增至2024年的8.6万亿元, where 至 belongs to the verb and begins no stretch of time."""
+    if folded[span.start] not in "至到" or folded[max(0, span.start - 1) : span.start] not in _CHANGED:
+        return span, period
+    rest = Span(span.start + 1, span.end)
+    found = find_periods(rest.of(folded), anchor)
+    return (rest, found[0][1]) if len(found) == 1 else (span, period)
+
+
+_CHANGED = tuple("增升降减涨跌扩高加")
+
+
 def _join_before(numbers: list[Number], i: int, group: tuple[int, int]) -> Number:
     """Give a number what it shares with those before it: the way of change in a list, the thing that changed."""
     number, (first, last) = numbers[i], group
@@ -141,7 +157,7 @@ def _join_before(numbers: list[Number], i: int, group: tuple[int, int]) -> Numbe
 
 def _goes_on(number: Number) -> bool:
     """Say whether a number names nothing of its own, and so speaks of what one before it counts: …，增长6%."""
-    if any(not _GROWTH.fullmatch(word) for word in number.label - TELLING):
+    if any(not GROWTH.fullmatch(word) for word in number.label - TELLING):
         return False
     cues = sum(cue.span.end - cue.span.start for cue in find_cues(number.words))
     letters = sum("一" <= char <= "鿿" for char in number.words) - cues
@@ -158,11 +174,13 @@ def _bind(parts: Parts, i: int, anchor: dt.date | None, is_source: bool) -> Numb
     said, metric = _metric(parts, quantity, stretches, sentence)
     lead = parts.folded[sentence.start : quantity.span.start]
     role, direction = _role(quantity, before, after, lead)
-    period, near = _period(parts, quantity, sentence)
+    period, near = _period(parts, quantity, sentence, stretches)
     mood = mood_at(parts.folded, quantity.span, sentence, parts.cues)
     said_before = any(sentence.start <= s.start and s.end <= quantity.span.start for s, _ in parts.periods)
     if mood == "result" and said_before and period and anchor and period.start > anchor + _SLIP:
         mood = "plan"
+    if mood == "result" and period and anchor and (period.end - anchor).days > _LONGEST_YEAR:
+        mood = "plan" if not is_done(lead) else mood
     if mood == "result" and is_source and anchor is None and _is_deadline(parts.folded, quantity.span, sentence):
         mood = "plan"
     return Number(
@@ -184,6 +202,7 @@ def _bind(parts: Parts, i: int, anchor: dt.date | None, is_source: bool) -> Numb
         subjects=_subjects(parts, quantity, sentence, stretches),
         others=tuple(m for m in parts.mentions if sentence.contains(m.span)),
         turn=_turn(parts, quantity, sentence),
+        located=_located(parts, quantity, sentence),
         counted=_counted(parts, quantity, stretches),
     )
 
@@ -196,10 +215,39 @@ def _counted(parts: Parts, quantity: Quantity, stretches: tuple[Span, ...]) -> s
     return words[0].text if words and words[0].span.start == 0 and words[0].kind == "noun" else ""
 
 
+def _in_quotes(folded: str, span: Span) -> bool:
+    """Say whether a span stands in a short quoted name with more than itself."""
+    start = folded.rfind("“", max(0, span.start - 8), span.start)
+    end = folded.find("”", span.end, span.end + 12)
+    return start >= 0 and end >= 0 and "”" not in folded[start : span.start] and end - start - 1 > span.end - span.start
+
+
+def _located(parts: Parts, quantity: Quantity, sentence: Span) -> tuple[Mention, ...]:
+    """Return the last place before the number in which something is said to have happened: 在武汉市."""
+    found = [
+        mention
+        for mention in parts.mentions
+        if sentence.start <= mention.span.start
+        and mention.span.end <= quantity.span.start
+        and not mention.inside_name
+        and parts.folded[max(0, mention.span.start - 1) : mention.span.start] == "在"
+    ]
+    return tuple(found[-1:])
+
+
 def _is_deadline(folded: str, number: Span, sentence: Span) -> bool:
     """Say whether a number stands after 到2025年底, with nothing that tells it as done: to be reached, not reached."""
     before = folded[sentence.start : number.start]
     return bool(_DEADLINE.search(before)) and not is_done(before)
+
+
+def _leads_on(parts: Parts, metric: Span, quantity: Quantity) -> bool:
+    """Say whether a metric belongs to the next number: 总投资 of 38个项目总投资达4523亿元."""
+    following = next((other for other in parts.quantities if other.span.start >= metric.end), None)
+    if following is None or following is quantity or following.canonical_unit == "count":
+        return False
+    between = parts.folded[metric.end : following.span.start]
+    return len(between) <= _NEXT and _is_one_clause(between)
 
 
 def _turn(parts: Parts, quantity: Quantity, sentence: Span) -> int:
@@ -228,6 +276,9 @@ def _label(parts: Parts, stretches: tuple[Span, ...]) -> list[str]:
     return words
 
 
+_AT_ONCE = 1
+_NEXT = 4
+_LONGEST_YEAR = 366
 # Letters around a number that say no more than 达, 为 or 共.
 _FEW_LETTERS = 2
 # So many words name a metric; those before them tell of whom or how.
@@ -238,7 +289,15 @@ def _metric(parts: Parts, quantity: Quantity, stretches: tuple[Span, ...], sente
     """Return the nearest metric (words, name) before the number in its stretch, else after it, else (rates) before."""
     inside = [(span, name) for span, name in parts.metrics if any(s.contains(span) for s in stretches)]
     before = [(span, name) for span, name in inside if span.end <= quantity.span.start]
-    chosen = before[-1:] or inside[:1]
+    after = [item for item in inside if item[0].start >= quantity.span.end]
+    if quantity.canonical_unit == "count":
+        # 38个项目总投资达…: what is counted stands at once after the number.
+        after = [
+            item
+            for item in after
+            if item[0].start - quantity.span.end <= _AT_ONCE and not _leads_on(parts, item[0], quantity)
+        ]
+    chosen = before[-1:] or after[:1]
     if not chosen and quantity.canonical_unit in _PERCENT_UNITS:
         chosen = [
             (span, name)
@@ -252,8 +311,8 @@ def _role(quantity: Quantity, before: str, after: str, lead: str) -> tuple[Role,
     """Say whether the number is a level, a change or a share, and which way a change goes."""
     value = quantity.canonical_value[0] if isinstance(quantity.canonical_value, tuple) else quantity.canonical_value
     near = before[-14:]
-    behind = [match for match in _GROWTH.finditer(after[:6]) if not _TO.match(after, match.end())]
-    changes = list(_GROWTH.finditer(near)) or behind
+    behind = [match for match in GROWTH.finditer(after[:6]) if not _TO.match(after, match.end())]
+    changes = list(GROWTH.finditer(near)) or behind
     differs = _DIFFERS.search(lead)
     if not changes and differs:
         return "growth", -1 if differs.group(1) in "低少慢" else 1
@@ -271,7 +330,13 @@ def _role(quantity: Quantity, before: str, after: str, lead: str) -> tuple[Role,
     return "growth", 0
 
 
-def _period(parts: Parts, quantity: Quantity, sentence: Span) -> tuple[Period | None, bool]:
+def _is_one_clause(between: str) -> bool:
+    return not any(mark in between for mark in "，,;；。")
+
+
+def _period(
+    parts: Parts, quantity: Quantity, sentence: Span, stretches: tuple[Span, ...]
+) -> tuple[Period | None, bool]:
     own = [
         (span, period)
         for span, period in parts.periods
@@ -287,7 +352,10 @@ def _period(parts: Parts, quantity: Quantity, sentence: Span) -> tuple[Period | 
         for span, period in own
         if quantity.span.end <= span.start
         and span.end <= sentence.end
-        and not _CLAUSE_BREAK.search(parts.folded, quantity.span.end, span.start)
+        and (
+            not _CLAUSE_BREAK.search(parts.folded, quantity.span.end, span.start)
+            or any(stretch.contains(span) for stretch in stretches)
+        )
     ]
     if after:
         return after[0], True
@@ -298,6 +366,8 @@ def _period(parts: Parts, quantity: Quantity, sentence: Span) -> tuple[Period | 
 def _most_exact(periods: list[Period]) -> Period:
     """Return the last period, or an earlier one inside it: 上半年…（2023年） is the half year."""
     last = periods[-1]
+    if (last.end - last.start).days > _LONGEST_YEAR:
+        return last
     inside = [p for p in periods if last.start <= p.start and p.end <= last.end and p != last]
     return inside[-1] if inside else last
 
@@ -310,6 +380,8 @@ def _subjects(parts: Parts, quantity: Quantity, sentence: Span, stretches: tuple
         if sentence.contains(mention.span)
         and not mention.inside_name
         and not _DATELINE.match(parts.folded, mention.span.end)
+        and not _OF_NAME.match(parts.folded, mention.span.end)
+        and not _in_quotes(parts.folded, mention.span)
         and not _NOT_SUBJECT.search(parts.folded[max(0, mention.span.start - 3) : mention.span.start])
     ]
     before = [mention for mention in own if mention.span.end <= quantity.span.start]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
 
 from assistant.audit.parts import Tools
 from index.figures import extract_figures
@@ -36,9 +35,9 @@ def read_records(article: Article, tools: Tools) -> dict[Span, Figure]:
     return _kept[key]
 
 
-def read_claim_records(text: str, day: dt.date | None, regions: Sequence[str], tools: Tools) -> dict[Span, Figure]:
-    """Return the records of a claim, read as if it stood in an article of that day and of those places."""
-    described = Description("", day, None, None, None, "other", tuple(regions), detect_script(text))
+def read_claim_records(text: str, day: dt.date | None, tools: Tools) -> dict[Span, Figure]:
+    """Return the records of a claim, read as if it stood in an article of that day."""
+    described = Description("", day, None, None, None, "other", (), detect_script(text))
     claim = Article("claim", 1, "claim", "", None, "", text, described)
     return {figure.span: figure for figure in extract_figures(claim, tools.gazetteer, tools.vocabulary)}
 

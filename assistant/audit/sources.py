@@ -18,6 +18,7 @@ from index.types import Article, Figure, Period, Region, Span
 # How far before a quote what it leaves out may be named: sentences, and code points.
 _LEAD_SENTENCES = 2
 _LEAD = 300
+_OPENING = 250
 _STOP = re.compile(r"[。！？!?]+[”」』]?")
 
 ArticleOf = Callable[[str, int], Article]
@@ -41,11 +42,18 @@ class Source:
     # The sentences before the quote in its paragraph: nothing may be taken from them, but they name what the quote
     # leaves out, and their numbers may be what a claim mixed up.
     lead: Reading
+    # The first sentences of the article, folded: they say who 该院 is.
+    opening: str = ""
 
     @property
     def words(self) -> str:
         """Everything citable, folded: the quote, its context, the title and the names of the article's places."""
         return self.context + "\n" + self.reading.folded
+
+    @property
+    def around(self) -> str:
+        """What stands beside the quote and may name what it leaves out, folded."""
+        return self.opening + "\n" + self.lead.folded
 
     @property
     def date(self) -> dt.date | None:
@@ -85,7 +93,14 @@ def open_source(quote: Quote, article: Article, records: dict[Span, Figure], too
         tuple(dict.fromkeys(places)),
         tuple(periods),
         read_text(lead.of(article.text), day, tools, is_source=True, records=records_within(records, lead)),
+        fold(find_opening(article.text).of(article.text)),
     )
+
+
+def find_opening(text: str) -> Span:
+    """Return the first sentences of a text that end within so many code points."""
+    stops = [match.end() for match in _STOP.finditer(text, 0, _OPENING)]
+    return Span(0, stops[-1] if stops else min(len(text), _OPENING))
 
 
 def find_lead(text: str, quote: Span) -> Span:

@@ -6,16 +6,21 @@ import re
 
 from assistant.audit.compare import SHORTEST_STRETCH, names_one_of, same_period, year_of
 from assistant.audit.parts import Reading, Tools
-from assistant.audit.reading import OF_REPORT
+from assistant.audit.reading import OF_REPORT, YARDSTICK
 from assistant.audit.sources import Source
-from assistant.audit.words import content_words, is_covered, overlap
+from assistant.audit.words import Word, content_words, is_covered, overlap
 from assistant.types import Fault
-from index.types import Span
+from index.types import Period, Span
 
 # Of the words that are neither number, date, place nor name, so much (by weight) may be the claim's own wording.
 _OWN_WORDING = 0.25
+# More where numbers are bound: what they count is looked at on its own.
+_OWN_AROUND_NUMBERS = 0.4
 # A noun so long is a term (新材料, 集成电路), and no paraphrase brings in another.
 _TERM = 3
+_TWO = 2
+# A sentence that shares so much of what the nearest one shares may tell a claim as well.
+_NEARLY = 0.5
 _WEIGHTS = {"name": 2.0, "noun": 1.0, "verb": 0.6, "other": 0.5}
 _TITLE = re.compile(r"《([^》]{1,60})》|“([^”]{1,40})”|「([^」]{1,40})」")
 DIGITS = re.compile(r"\d+月\d+日|[a-z]*\d+(?:[.\-]\d+)*(?:[a-z]+|[年月日号])?|第[一二三四五六七八九十百]+")
@@ -32,9 +37,54 @@ def _dates_itself(reading: Reading, sources: list[Source]) -> bool:
     return dated
 
 
+def _is_yardstick(span: Span, period: Period, reading: Reading, sources: list[Source]) -> bool:
+    """Say whether a time is what the claim compares with, and the sources compare with the same: 比6月高, 较上月."""
+    if not YARDSTICK.search(reading.folded[max(0, span.start - 4) : span.start]):
+        return False
+    words = "\n".join(source.reading.folded for source in sources)
+    for _, main in reading.periods:
+        days = (main.start - period.start).days
+        if (_YEAR_AGO.search(words) and days in (365, 366)) or (_MONTH_AGO.search(words) and 28 <= days <= 31):
+            return True
+    return False
+
+
+_YEAR_AGO = re.compile(r"同比|上年|去年|同期")
+_MONTH_AGO = re.compile(r"环比|上月|上个月")
+
+
+def _told_where(reading: Reading, sources: list[Source]) -> list[tuple[Source, Span]]:
+    """Return the sentences that a claim without numbers can be told by: those that share nearly the most with it."""
+    scored = [
+        (
+            overlap(sentence.of(source.reading.folded), reading.folded)
+            * overlap(reading.folded, sentence.of(source.reading.folded)),
+            source,
+            sentence,
+        )
+        for source in sources
+        for sentence in source.reading.sentences
+    ]
+    best = max((score for score, _, _ in scored), default=0.0)
+    return [(source, sentence) for score, source, sentence in scored if score >= _NEARLY * best]
+
+
+def _known_periods(reading: Reading, sources: list[Source]) -> list[Period]:
+    """Return the dates that a claim may take: of the sentences that tell it where they have any, else of all."""
+    near = [
+        period
+        for source, sentence in _told_where(reading, sources)
+        for span, period in source.reading.periods
+        if sentence.contains(span)
+    ]
+    if near and not reading.numbers:
+        return near
+    return [period for source in sources for _, period in source.reading.periods]
+
+
 def find_date_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
     """Every date of the claim must be one of the sources', of their context or of their article."""
-    known = [period for source in sources for _, period in source.reading.periods]
+    known = _known_periods(reading, sources)
     known += [period for source in sources for period in source.periods]
     if not _dates_itself(reading, sources):
         known += [period for source in sources for period in year_of(source.date)]
@@ -51,6 +101,8 @@ def find_date_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
         told = period.start == period.end and period.start in published and days and period.start not in days
         of_report = OF_REPORT.match(reading.folded, span.end) or re.search("reported|published", reading.folded)
         of_article = period.start == period.end and period.start in published
+        if _is_yardstick(span, period, reading, sources):
+            continue
         if (told and not of_report) or not (of_article or any(same_period(period, other) for other in known)):
             nearest = known[0].said or known[0].label if known else None
             faults.append(Fault("year", span.of(reading.text), nearest))
@@ -62,6 +114,12 @@ def find_mention_faults(reading: Reading, sources: list[Source], tools: Tools) -
     regions = [region for source in sources for region in source.places]
     regions += [region for source in sources for mention in source.reading.mentions for region in mention.regions]
     words = "\n".join(source.words for source in sources)
+    told = _told_where(reading, sources) if not reading.numbers else []
+    near = [m for source, sentence in told for m in source.reading.mentions if sentence.contains(m.span)]
+    if near:
+        regions = [region for source, _ in told for region in source.places]
+        regions += [region for mention in near for region in mention.regions]
+        words = "\n".join(source.context + "\n" + sentence.of(source.reading.folded) for source, sentence in told)
     faults: list[Fault] = []
     for mention in reading.mentions:
         said = mention.span.of(reading.folded)
@@ -103,15 +161,23 @@ def find_title_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
     return faults
 
 
+def _is_cut_wrongly(word: Word, folded: str, words: str) -> bool:
+    """Say whether each letter of a word stands in the sources with its other neighbour: 盾构|机长|85米."""
+    start, end = word.span.start, word.span.end
+    if end - start != _TWO or start == 0 or end >= len(folded):
+        return False
+    return folded[start - 1 : start + 1] in words and folded[end - 1 : end + 1] in words
+
+
 def find_word_faults(reading: Reading, sources: list[Source], derived: bool) -> list[Fault]:
     """Apply the rule of `entailed`: no new name, and at most a quarter of the wording is the claim's own."""
-    words = "\n".join(source.lead.folded + source.words for source in sources)
+    words = "\n".join(source.around + "\n" + source.words for source in sources)
     mine = content_words(reading.folded, reading.hidden())
-    new = [word for word in mine if not is_covered(word, words)]
+    new = [word for word in mine if not is_covered(word, words) and not _is_cut_wrongly(word, reading.folded, words)]
     faults = [Fault("entity", word.text, None) for word in new if word.kind == "name"]
     faults += [Fault("entity", word.text, None) for word in new if word.kind == "noun" and len(word.text) >= _TERM]
     total = sum(_WEIGHTS[word.kind] for word in mine)
     own = sum(_WEIGHTS[word.kind] for word in new)
-    if not derived and total and own / total > _OWN_WORDING:
+    if not derived and total and own / total > (_OWN_AROUND_NUMBERS if reading.numbers else _OWN_WORDING):
         faults.append(Fault("unsupported", " ".join(word.text for word in new), None))
     return faults
