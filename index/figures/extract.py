@@ -13,7 +13,7 @@ from index.figures.context import add_context
 from index.figures.frame import Frame, read_frame
 from index.figures.kinds import Reading, read_kind
 from index.figures.metric import deal_names
-from index.figures.names import clean_name, find_threshold, name_behind
+from index.figures.names import LONGEST_BEHIND, clean_name, find_threshold, name_behind
 from index.figures.spacing import restore_figure, tighten_article
 from index.figures.state import Group, Named, State, find_groups, words_before
 from index.figures.statuses import read_status
@@ -31,6 +31,7 @@ from index.figures.times import (
     happened_there,
     is_programme,
 )
+from index.figures.topics import find_topic
 from index.metrics import Vocabulary
 from index.periods import find_periods
 from index.regions import Gazetteer
@@ -124,6 +125,8 @@ def _title_period(frame: Frame) -> Said | None:
 def _read_sentence(frame: Frame, sentence: Span, state: State) -> Iterator[Figure]:
     """Yield the records of a sentence and carry its subject and period on."""
     position = sentence.start
+    if not goes_on(frame, sentence.start):
+        state.topic = find_topic(sentence.of(frame.folded)) or state.topic
     for group in find_groups(frame, sentence):
         _settle(frame, group, state)
         yield from _read_group(frame, group, state)
@@ -180,7 +183,7 @@ def _read_group(frame: Frame, group: Group, state: State) -> Iterator[Figure]:
     more = _read_more_shares(frame, group, clause, state)
     subjects = [] if more else find_subjects(frame, group.clause, first.span.start, state.subject)
     each = bool(_EACH.search(clause))
-    reading = more or read_kind(clause, first)
+    reading = more or read_kind(clause, first, frame.folded[first.span.end : first.span.end + LONGEST_BEHIND])
     state.shared = reading.kind == "share"
     cut = _cut_words(frame, group, subjects)
     own = clean_name(_after_spans(reading.own, cut), cut)

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from index.figures.entities import find_entities, main_entity
 from index.figures.noise import keep_quantities
 from index.metrics import Vocabulary
 from index.periods import find_periods
@@ -71,6 +72,8 @@ class Frame:
     quantities: tuple[Quantity, ...]
     voice: Region | None
     main: tuple[Span, Period] | None
+    entities: tuple[Span, ...]
+    company: Span | None
     _mention_starts: tuple[int, ...] = field(repr=False)
     _quantity_starts: tuple[int, ...] = field(repr=False)
     _periods: dict[int, tuple[int, list[tuple[Span, Period]]]] = field(default_factory=dict, repr=False)
@@ -140,7 +143,8 @@ def sentence_start(folded: str, position: int) -> int:
 def read_frame(article: Article, gazetteer: Gazetteer, vocabulary: Vocabulary) -> Frame:
     """Find places, quantities and the day of an article."""
     folded = fold(article.text)
-    mentions = tuple(gazetteer.find(article.text))
+    entities = find_entities(folded)
+    mentions = tuple(m for m in gazetteer.find(article.text) if not any(m.span.overlaps(e) for e in entities))
     quantities = tuple(keep_quantities(folded, parse_quantities(article.text)))
     anchor, day_known = find_anchor(article, folded)
     return Frame(
@@ -156,6 +160,8 @@ def read_frame(article: Article, gazetteer: Gazetteer, vocabulary: Vocabulary) -
         quantities,
         find_voice(mentions, folded),
         _find_main(article.text, anchor),
+        entities,
+        main_entity(folded, entities),
         tuple(mention.span.start for mention in mentions),
         tuple(quantity.span.start for quantity in quantities),
     )

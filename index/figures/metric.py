@@ -16,15 +16,16 @@ from index.figures.names import (
     join_name,
     object_behind,
 )
-from index.figures.phrase import last_clause, split_coordination
+from index.figures.phrase import last_clause, split_coordination, split_series
 from index.figures.state import Group, Named, State
 from index.figures.times import full_start
+from index.figures.topics import LONGEST_BARE, add_topic, fill_hollow, fill_share, fill_up
 from index.text import fold
 
 # 第五批入围企业中，武汉103家: what is counted stands before the list.
 _AMONG = re.compile(r"(?P<what>[^,，]{3,24}?)(?:当?中|里|方面)$")
 _LIST_OF = re.compile(r"(?P<what>[^,，]{3,24}?)(?:名单|榜单|目录)(?:当?中|里)$")
-_BRANCH = re.compile("(?:业|企业|产品|地区|领域|国家|方式)$")
+_BRANCH = re.compile("(?:业|企业|产品|地区|领域|国家|方式|品牌)$")
 _BARE_AMOUNT = re.compile("签约额|签约金额|投资额|投资总额|总投资|总投资额|投资金额|金额|总金额|协议投资额|计划投资")
 _PROJECT_KIND = re.compile("(?!签约|合作|重点)([^签]{2,10}项目)")
 _SERVED = re.compile(
@@ -45,7 +46,7 @@ def deal_names(
         return _deal_levels(
             frame, group, state, _words_of_level(frame, group, state, own, behind, is_of), reading.suffix
         )
-    bases = _bases(frame, group, state, _complete_part(frame, group, state, own))
+    bases = _bases(frame, group, state, _complete_part(frame, group, state, _complete_own(frame, group, state, own)))
     if own and reading.kind != "share":
         for base in bases:
             state.remember(base)
@@ -89,8 +90,18 @@ def _words_of_level(frame: Frame, group: Group, state: State, own: str, behind: 
     if state.here and _SERVED.fullmatch(said):
         # 建成食堂46个，日均惠及5000余人次: the served follow what serves.
         said = fold(state.named[-1].said) + said
-    said = _add_project(frame, group, state, said)
+    said = _add_project(frame, group, state, _complete_own(frame, group, state, said))
     return _add_among(frame, group, _lend_direction(said, state)) or _earlier_clause(frame, group, state)
+
+
+def _complete_own(frame: Frame, group: Group, state: State, own: str) -> str:
+    """Fill up a name that leaves its matter to the words before it."""
+    before = frame.folded[group.sentence.start : group.clause].rstrip("，,")
+    last = fold(state.named[-1].said) if state.named else ""
+    own = fill_share(fill_hollow(own, frame.folded[group.sentence.start : group.quantities[0].span.start], last), last_clause(before), last)
+    if frame.vocabulary.canonical(own) is None:
+        own = fill_up(own, [fold(named.said) for named in state.named], LONGEST_BARE)
+    return add_topic(own, state.topic)
 
 
 def _deal_levels(frame: Frame, group: Group, state: State, said: str, suffix: str) -> list[Named]:
@@ -99,7 +110,7 @@ def _deal_levels(frame: Frame, group: Group, state: State, said: str, suffix: st
     if not said:
         last = state.named[-1] if state.named else Named("", "")
         return [Named(last.metric + suffix, last.said + suffix)] * count
-    parts = split_coordination(said, count)
+    parts = split_coordination(said, count) or _series(frame, group)
     bases = [_name(frame, group, part) for part in parts] if parts else [_name(frame, group, said)] * count
     for base in bases:
         state.remember(base)
@@ -110,13 +121,20 @@ def _bases(frame: Frame, group: Group, state: State, own: str) -> list[Named]:
     """Return what each growth, share or gap of a group is about."""
     count = len(group.quantities)
     if own:
-        parts = split_coordination(own, count)
+        parts = split_coordination(own, count) or _series(frame, group)
         if parts:
             return [_name(frame, group, part) for part in parts]
         return [_name(frame, group, own)] * count
     if count > 1 and len(state.named) >= count:
         return state.named[-count:]
     return [state.named[-1] if state.named else Named("", "")] * count
+
+
+def _series(frame: Frame, group: Group) -> list[str] | None:
+    """Return the parts of a series at commas before 分别, None where its values are no such series."""
+    left = frame.folded[group.sentence.start : group.quantities[0].span.start]
+    stretch, said, _ = left.rpartition("分别")
+    return split_series(re.sub("(?:同比|环比)$", "", stretch), len(group.quantities)) if said else None
 
 
 def _name(frame: Frame, group: Group, words: str) -> Named:
@@ -149,8 +167,7 @@ def _add_among(frame: Frame, group: Group, said: str) -> str:
 
 def _complete_part(frame: Frame, group: Group, state: State, own: str) -> str:
     """Give a branch behind 其中 the measure of the whole before it: …其中，高技术制造业[实际使用外资]增长."""
-    before = frame.folded[group.start : group.quantities[0].span.start]
-    if not own or not state.named or "其中" not in before or not _BRANCH.search(own) or frame.vocabulary.find(own):
+    if not own or not state.named or not _BRANCH.search(own) or frame.vocabulary.find(own):
         return own
     said = fold(state.named[-1].said)
     hits = frame.vocabulary.find(said)

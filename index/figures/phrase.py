@@ -89,12 +89,36 @@ def split_coordination(words: str, count: int) -> list[str] | None:
     ]
 
 
+# What the last of a series adds to a branch: 邮政业[生产指数同比].
+_BRANCH_TAIL = re.compile(r"(?:业|产品|企业|地区|领域|行业|口岸|产业)(?P<tail>[^业、，,]{2,14})$")
+
+_BRANCH_END = re.compile("(?:业|产品|企业|地区|领域|口岸)$")
+
+
+def split_series(stretch: str, count: int) -> list[str] | None:
+    """Cut a series whose parts hold 、 of their own at its commas: 住宿和餐饮业，信息传输、软件业，金融业指数分别….
+
+    `stretch` ends before 分别 or before the verb; the last part's measure goes to each.
+    """
+    parts = [part for part in re.split("[,，]", stretch) if part]
+    if count < 2 or len(parts) < count:
+        return None
+    parts = [trim_phrase(part) for part in parts[-count:]]
+    tail = _BRANCH_TAIL.search(parts[-1])
+    branches = all(_BRANCH_END.search(part) and len(part) <= LONGEST_PART for part in parts[:-1])
+    if tail is None or not branches or re.search(r"\d", "".join(parts)):
+        return None
+    return [part if part.endswith(tail.group("tail")) else part + tail.group("tail") for part in parts]
+
+
 # Nouns that end a metric and, said once, hold for the whole coordination.
 _TAILS = re.compile(
     r"(?:增加值|总产值|产值|总额|进出口总值|进出口|出口额?|进口额?|投资额?|收入|支出|产量|销量|余额|数量|面积|人数|户数|占比|比重|贡献率|"
     r"利用率|覆盖率|营业收入|销售收入|利润|税收|企业数|项目数|总量)$"
 )
 SHORT_NAME = 4
+# A part of a series that is longer than this is a clause.
+LONGEST_PART = 24
 _MEASURES = re.compile("(?:量|额|值|率|收入|支出|面积|能力|规模|比重)$")
 _HEADS = re.compile(r"^(?:规模以上工业|规上工业|规模以上|规上|对|新增|新登记|新设|累计|人均)")
 

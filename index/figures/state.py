@@ -44,6 +44,8 @@ class State:
     seen: set[str] = field(default_factory=set)
     event: Said | None = None
     shared: bool = False
+    # What 方面 said the clauses behind it are about.
+    topic: str = ""
     # How many metrics the full sentence has named so far.
     here: int = 0
 

@@ -28,6 +28,8 @@ _OBJECT = re.compile(
     r"(?:对|自|从|向|往|占|比|较|赴|至|到|经|由|来自|面向|辐射|连接|位于|落户|落地|高于|低于|快于|慢于|是|相当于|居|列|在|排|超过|超|除|距|进军|进入|"
     r"出口|进口|占同期|拉动同期|支持|援助|赴|前往|途经|驶向|发往|通往|推动|深化|与|同|和|、|以|为|把|将|让|使|给|被|据|按)$"
 )
+# How far behind the last of some places 等17个省份 ends.
+LONGEST_OTHERS = 12
 # An authority of the country in the lead makes it the subject where no place is.
 LEAD = 200
 _NATIONAL = re.compile(
@@ -60,6 +62,16 @@ _CLAUSE_WORDS = re.compile(
 )
 
 
+# 东部地区, 中西部省份: part of the country, where the article is about all of it.
+_PART_OF_COUNTRY = re.compile("(?:东部|中部|西部|东北|中西部|沿海|内陆|沿边)(?:地区|省份|各省|城市)")
+# 北京、河北等17个省份: the places named, with the number of all.
+_AND_OTHERS = re.compile(r"等\d+个(?:省份|省区市|省区|省|城市|地级市|市州|市|区县|县区|县|区|国家和地区|国家|地区)")
+# 国家发展改革委累计发布5批: what an authority of the country does or tells is the country's, in a local article too.
+_AUTHORITY = re.compile(
+    r"(?:国家[\u4e00-\u9fff]{2,8}?(?:委员会|委|总局|局|总署|署)|国务院国资委|(?:商务|工信|财政|科技|人社|教育|民政|水利|农业农村|交通运输|自然资源|生态环境|文化和旅游|"
+    r"工业和信息化|住房城乡建设|住建|人力资源社会保障)部|中央财政|中国人民银行|海关总署)"
+)
+
 # 各中心城区, 三大国家级开发区: a class of places inside the one in force.
 _CLASS_OF_PLACES = re.compile(
     r"(?:各[^，,。、；;的]{0,4}?(?:城区|区县|县区|市州|区|县|市|州|镇|乡|街道|开发区|园区)|[两三四五六]大(?:国家级)?开发区)(?![\u4e00-\u9fff]{0,2}[、和与])"
@@ -72,6 +84,12 @@ def find_subjects(frame: Frame, start: int, end: int, current: Subject | None) -
     if group and group.start() - start <= 1 and frame.scope.home:
         home = frame.label(frame.scope.home)
         return [Subject(home + group.group(), None, Span(*group.span()))]
+    entity = _entity(frame, start, end)
+    if entity:
+        return [entity]
+    part = _part_of_country(frame, start, end) or _authority(frame, start, end)
+    if part:
+        return [part]
     named = _named_places(frame, start, end)
     scope = _scope_subject(frame, start, end, current)
     if named and (
@@ -91,6 +109,40 @@ def find_subjects(frame: Frame, start: int, end: int, current: Subject | None) -
     return []
 
 
+# 公司, 该集团: the company that the article is about.
+_THE_COMPANY = re.compile("(?:(?:该|本)(?:公司|集团|企业|行)|公司|集团)(?![\u4e00-\u9fff]{0,4}(?:数|名单|总部|家))")
+
+
+def _part_of_country(frame: Frame, start: int, end: int) -> Subject | None:
+    """Return 东部地区 at a clause's head, in an article about no one place."""
+    match = None if frame.scope.home else _PART_OF_COUNTRY.search(frame.folded, start, end)
+    if match is None or not _is_head(frame, start, match.start()):
+        return None
+    span = Span(*match.span())
+    return Subject(span.of(frame.text), None, span)
+
+
+def _authority(frame: Frame, start: int, end: int) -> Subject | None:
+    """Return the country where one of its authorities heads the clause, and no place is its branch's."""
+    match = _AUTHORITY.search(frame.folded, start, end)
+    if match is None or not _is_head(frame, start, match.start()) or frame.mentions_in(match.end(), end):
+        return None
+    return Subject("全国", frame.gazetteer.get("CN"), Span(*match.span()))
+
+
+def _entity(frame: Frame, start: int, end: int) -> Subject | None:
+    """Return the last company that the clause names as one who acts, by its name or as 公司."""
+    found = None
+    for span in frame.entities:
+        if start <= span.start and span.end <= end and not _OBJECT.search(frame.folded[start : span.start]):
+            found = Subject(span.of(frame.text), None, span)
+    if found:
+        return found
+    if frame.company and _THE_COMPANY.match(frame.folded, start, end):
+        return Subject(frame.company.of(frame.text), None, frame.company)
+    return None
+
+
 def _named_places(frame: Frame, start: int, end: int) -> list[Subject]:
     """Return the last coordination of places that stand as subjects."""
     chosen: list[Mention] = []
@@ -104,6 +156,10 @@ def _named_places(frame: Frame, start: int, end: int) -> list[Subject]:
     if len(chosen) > 1 and chosen[-1].span.end == end and _APPOSITION.match(frame.folded, end):
         # 北京、上海、深圳3个驻点城市: what is counted, not who counts.
         return []
+    others = _AND_OTHERS.match(frame.folded, chosen[-1].span.end, end + LONGEST_OTHERS) if chosen else None
+    if others:
+        span = Span(chosen[0].span.start, others.end())
+        return [Subject(span.of(frame.text), None, span)]
     return [_subject(frame, mention) for mention in chosen]
 
 
@@ -205,6 +261,8 @@ def _municipality(chain: list[Region]) -> Region | None:
 def home_subject(frame: Frame) -> Subject | None:
     """Return whom the article speaks for: its place, else the country where it names only that, else None."""
     home = frame.scope.home
+    if frame.company is not None:
+        return Subject(frame.company.of(frame.text), None, frame.company)
     if home is not None:
         return Subject(frame.label(home) if not home.key.startswith("OPEN:") else home.name, home)
     if frame.voice:
