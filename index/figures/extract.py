@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from index.figures.context import add_context
 from index.figures.frame import Frame, read_frame
+from index.figures.holders import find_holders, name_holder
 from index.figures.kinds import Reading, read_kind
 from index.figures.metric import deal_names
 from index.figures.names import LONGEST_BEHIND, clean_name, find_threshold, name_behind
@@ -45,6 +46,12 @@ _OTHER_WHOLE = re.compile(r"(?:占)?([\u4e00-\u9fff]{2,10}?)的?")
 # 对于新增闲置土地超过年度处置量50%的，: a case that a rule puts.
 _CASE = re.compile("(?:以上|以下|及以上)?的[，,、；;]")
 _CASE_HEAD = re.compile("对|凡|如|符合|超过|达到|不足|未达|低于|高于|满足")
+# 压缩60%以上的目标: a goal that says so behind its number.
+_OF_A_GOAL = re.compile("(?:以上|左右|以内)?的(?:年度|预期|总体|增长|发展)?目标(?!任务的)")
+# What stands between two of a list, which no clause parts.
+_CLAUSE_STOP = re.compile("[,，;；:：。！？!?\n]")
+_ITEM_LINK = re.compile("、|和|及|与")
+LONGEST_ITEM = 24
 _CLAUSE_END = re.compile(r"[,，;；:：]")
 # So many code points of a title at the start of the text show that the text gave it.
 LEAST_TITLE = 12
@@ -82,11 +89,11 @@ def _read_prose(frame: Frame, tables: list[Section]) -> list[Figure]:
         period = state.period if not figures else lead or state.period
         state = State(home, period, state.named[-1:], state.whole, event=event)
         for sentence in split_sentences(frame.text, paragraph):
-            state.subject = _next_subject(state, home)
+            state.subject = _next_subject(state, home, goes_on(frame, sentence.start))
             state.period = carry_period(frame, state.period, sentence)
             state.main = None
             state.here = state.here if goes_on(frame, sentence.start) else 0
-            state.seen = set()
+            state.seen, state.listed = set(), ()
             figures.extend(_read_sentence(frame, sentence, state))
     return figures
 
@@ -100,10 +107,13 @@ def _paragraphs(text: str) -> Iterator[Span]:
         start += len(line) + 1
 
 
-def _next_subject(state: State, home: Subject | None) -> Subject | None:
-    """Return whom a new sentence is about before it names anyone: the last sentence's first subject."""
+def _next_subject(state: State, home: Subject | None, going_on: bool) -> Subject | None:
+    """Return whom a new sentence is about before it names anyone: the last sentence's first subject.
+
+    The country holds behind a semicolon (`going_on`); after a full stop a local article is about its place again.
+    """
     listed = len(state.seen) > MOST_SUBJECTS_KEPT
-    if state.main and state.main.name != "全国" and not (listed and home):
+    if state.main and not (listed and home) and (state.main.name != "全国" or going_on):
         return state.main
     return home or state.subject
 
@@ -126,8 +136,12 @@ def _read_sentence(frame: Frame, sentence: Span, state: State) -> Iterator[Figur
     """Yield the records of a sentence and carry its subject and period on."""
     position = sentence.start
     if not goes_on(frame, sentence.start):
-        state.topic = find_topic(sentence.of(frame.folded)) or state.topic
-    for group in find_groups(frame, sentence):
+        topic = find_topic(sentence.of(frame.folded))
+        state.topic = topic or (state.topic if state.topic_used else "")
+        state.topic_used = state.topic_used and not topic
+    groups = list(find_groups(frame, sentence))
+    state.holders = find_holders(frame, groups) if state.topic else {}
+    for group in groups:
         _settle(frame, group, state)
         yield from _read_group(frame, group, state)
         position = group.quantities[-1].span.end
@@ -158,6 +172,11 @@ def _scan_clauses(frame: Frame, start: int, end: int, state: State) -> None:
         listed = _LISTED.search(frame.folded[position:stop])
         if len(subjects) == 1 and subjects[0].span and not listed and _at_head(frame, position, subjects[0].span.start):
             _set_subject(state, subjects[0])
+        elif (
+            len(subjects) > 1 and subjects[0].span and not listed and _at_head(frame, position, subjects[0].span.start)
+        ):
+            _set_subject(state, _join(frame, subjects))
+            state.listed = tuple(subjects)
         position = stop + 1
 
 
@@ -181,6 +200,10 @@ def _read_group(frame: Frame, group: Group, state: State) -> Iterator[Figure]:
     first = group.quantities[0]
     clause = words_before(frame, group.clause, first)
     more = _read_more_shares(frame, group, clause, state)
+    held = state.holders.get(first.span.start)
+    if held:
+        yield from _read_held(frame, group, held, state)
+        return
     subjects = [] if more else find_subjects(frame, group.clause, first.span.start, state.subject)
     each = bool(_EACH.search(clause))
     reading = more or read_kind(clause, first, frame.folded[first.span.end : first.span.end + LONGEST_BEHIND])
@@ -198,12 +221,21 @@ def _read_group(frame: Frame, group: Group, state: State) -> Iterator[Figure]:
         about: list[Subject | None] = [state.subject]
         if several:
             about = list(subjects)
+        elif each and not subjects and state.listed:
+            about = list(state.listed)
         elif dealt:
             about = [subjects[index]]
         for subject in about:
             yield _record(frame, group, quantity, names[index], subject, state, reading, periods[index])
     if several or dealt:
         state.subject = subjects[-1]
+
+
+def _read_held(frame: Frame, group: Group, held: Span, state: State) -> Iterator[Figure]:
+    """Yield the record of one of a series: the topic is what is counted, the name is whose it is."""
+    named, subject = Named(state.topic, state.topic), name_holder(frame, held)
+    reading = Reading("level", "", "")
+    yield _record(frame, group, group.quantities[0], named, subject, state, reading, state.period)
 
 
 def _join(frame: Frame, subjects: list[Subject]) -> Subject:
@@ -267,8 +299,14 @@ def _record(
         here = period is not None and (period[0] is None or period[0].start >= group.sentence.start)
         told = period[1] if period and here else None
         status = read_status(clause, lead, quantity.qualifier, told, frame.anchor, frame.plan)
+        if status == "actual" and _OF_A_GOAL.match(frame.folded, quantity.span.end):
+            status = "target"
+        if status == "planned" and reading.kind == "met":
+            # 完成年度计划投资的70%: the plan is what was met.
+            status = "actual"
         if status == "actual" and _CASE.match(frame.folded, quantity.span.end) and _CASE_HEAD.search(lead + clause):
             status = "requirement"
+    status = _inherit_status(frame, state, quantity, status)
     period = choose_period(frame, period, clause_span, group.sentence, status, reading.kind, quantity)
     if period is None and status == "actual" and happened_there(_whole_clause(frame, group)):
         period = state.period = state.event
@@ -294,6 +332,17 @@ def _record(
         threshold=find_threshold(named.said),
         context=tuple(_contexts(group.sentence, subject, period)),
     )
+
+
+def _inherit_status(frame: Frame, state: State, quantity: Quantity, status: Status) -> Status:
+    """Give the next of a list the standing of the one before: 计划新建5个工厂、10个[智能工厂]."""
+    before, end = state.status
+    between = frame.folded[end : quantity.span.start]
+    listed = 0 < len(between) <= LONGEST_ITEM and not _CLAUSE_STOP.search(between) and _ITEM_LINK.search(between)
+    if listed and status == "actual" and before in {"planned", "forecast"}:
+        status = before
+    state.status = (status, quantity.span.end)
+    return status
 
 
 def _whole_clause(frame: Frame, group: Group) -> str:

@@ -21,7 +21,7 @@ _UP_DOWN = (
 _GROWTH = re.compile(
     rf"(?P<basis>(?:(?:同比|环比)(?:[一二三四]季度|上月|上季度)?|年均|年平均|同口径|可比口径|按可比价格计算|按不变价格计算|名义|实际|两年平均|复合|较去年同期|比去年同期|较上年同期|比上年同期|"
     rf"(?:相?较于?|相?比于?)(?:20\d\d年|\d\d年|去年|上年|前年)(?:同期|末|底|\d+月)?|比上年末|较上年末|较年初|比年初|比上月|较上月|较\d{{4}}年(?:同期|末|底)?|比\d{{4}}年(?:同期|末|底)?|"
-    rf"(?:比|较)(?:去年|上年)?[一二三四]季度|[,，]?\s?)*)"
+    rf"(?:比|较)(?:去年|上年)?[一二三四]季度|(?:比|较)(?:上[届期轮批]|商用初期|期初|前期)(?:[\u4e00-\u9fff]{{1,4}}会)?|[,，]?\s?)*)"
     rf"(?:分别|各|均|将|累计|实现|保持|逆势|大幅|稳步|小幅|快速|强劲|稳定|持续|继续|进一步|平稳|明显|显著|高速|较快)*(?P<verb>{_UP_DOWN}){_FILL}$"
 )
 # 实际利用外资增幅预期目标为8%.
@@ -41,13 +41,17 @@ _MET_PLAN = re.compile(
 )
 # 超过目标任务239.9万人, 比全省平均高3000元: by how much one number exceeds another.
 _EXCESS = re.compile(
-    r"(?P<link>超过|超出|超|高于|高出|低于|多于|少于)(?P<other>[^，,。；;\d]{2,24}?(?:任务|目标|计划|预期|水平|平均|均值|平均数|平均值|总额|总量|总数))(?:约|近|逾)?$"
+    r"(?P<link>超过|超出|超|高于|高出|低于|多于|少于)(?P<other>(?:\d{4}年度?)?[^，,。；;\d]{2,24}?(?:任务|目标|计划|预期|水平|平均|均值|平均数|平均值|总额|总量|总数))(?:约|近|逾)?$"
 )
 _MORE_THAN = re.compile(rf"(?:比|较)(?P<other>[^，,。；;]{{2,24}}?)(?P<verb>高出?|低|多出?|少|快|慢){_FILL}$")
 _CONTRIBUTION = re.compile(rf"拉动(?P<whole>[^，,。；;]{{0,24}}?)(?:增长|上涨|上升|下降)?{_FILL}$")
 _GAP = re.compile(
     rf"(?P<against>(?:比|较|高于|低于|快于|慢于|高出|低出|高|低|快|落后于?|领先于?)(?P<other>[^，,。；;]{{0,24}}?))?"
     rf"(?P<verb>加快|提升|提高|回落|下降|上升|扩大|收窄|放缓|增加|减少|高|低|快|慢|回升|改善|降低|增长)?{_FILL}$"
+)
+# 装机量超过全球总量的50%, 充电车位达到小客车车位20%: a share as well.
+_REACHES = re.compile(
+    rf"(?:达到|超过|达|约为|相当于)(?P<whole>(?![了约近超逾])[\u4e00-\u9fff]{{2,12}}?(?:总量|总数|总额|总值|总面积|总人口|总产量|市场|总产能|车位|面积|比重|份额)的?){_FILL}$"
 )
 # 贡献了91.2%的业务收入: a share, whose whole stands behind it.
 _GIVES = re.compile(rf"(?P<verb>贡献|占据|占有|拿下|吸纳|承担|完成|提供|创造){_FILL}$")
@@ -102,6 +106,11 @@ def _basis(words: str) -> str:
             return name
     if "上月" in words:
         return "环比"
+    if "累计" in words and "同比" not in words and "同期" not in words and "涨" in words:
+        return "累计"
+    edition = re.search("(?:比|较)(上[届期轮批])", words)
+    if edition:
+        return f"较{edition.group(1)}"
     return "较年初" if "年初" in words or "上年末" in words else "同比"
 
 
@@ -122,6 +131,10 @@ def _read_percent(left: str) -> Reading:
     share = _SHARE.search(left)
     if share:
         return _read_share(left, share)
+    reaches = _REACHES.search(left)
+    if reaches and reaches.start() > 1:
+        whole = reaches.group("whole").removesuffix("的")
+        return Reading("share", left[: reaches.start()], f"占{whole}比重", whole)
     basis = _BASIS_ONLY.search(left)
     if basis:
         return Reading("growth", left[: basis.start()], _basis(basis.group()) + "增速")
@@ -148,7 +161,7 @@ def _read_points(left: str) -> Reading:
     if contributed:
         return Reading("contribution", left[: contributed.start()], f"拉动{contributed.group('whole')}增长")
     gap = re.search(
-        rf"(?P<link>高于|低于|快于|慢于|高出|低出|(?<![同环对占])比|(?<![同环])较)(?P<other>[^，,。；;]{{0,24}}?)"
+        rf"(?P<link>高于|低于|快于|慢于|高出|低出|对比|(?<![同环对占])比|(?<![同环])较)(?P<other>[^，,。；;]{{0,24}}?)"
         rf"(?P<verb>加快|提升|提高|回落|下降|上升|扩大|收窄|放缓|增加|减少|高|低|快|慢|回升|改善|降低|增长|下调|上调|多|少)?{_FILL}$",
         left,
     )
@@ -162,7 +175,7 @@ def _read_points(left: str) -> Reading:
 
 def _name_gap(link: str, other: str) -> str:
     """Name a gap: 较一季度变动, 高于全省平均."""
-    return f"较{other}变动" if link in "比较" else f"{link}{other}"
+    return f"较{other}变动" if link in {"比", "较", "对比"} else f"{link}{other}"
 
 
 def _read_times(left: str) -> Reading:

@@ -13,6 +13,7 @@ from index.figures.names import (
     cut_goal,
     is_bare_goal,
     is_bare_verb,
+    is_change_alone,
     join_name,
     object_behind,
 )
@@ -20,14 +21,25 @@ from index.figures.phrase import last_clause, split_coordination, split_series
 from index.figures.state import Group, Named, State
 from index.figures.times import full_start
 from index.figures.topics import LONGEST_BARE, add_topic, fill_hollow, fill_share, fill_up
+from index.quantities.units import CURRENCIES
 from index.text import fold
 
 # 第五批入围企业中，武汉103家: what is counted stands before the list.
 _AMONG = re.compile(r"(?P<what>[^,，]{3,24}?)(?:当?中|里|方面)$")
 _LIST_OF = re.compile(r"(?P<what>[^,，]{3,24}?)(?:名单|榜单|目录)(?:当?中|里)$")
 _BRANCH = re.compile("(?:业|企业|产品|地区|领域|国家|方式|品牌)$")
+# What was measured of the whole and is of its branch as well.
+_MEASURE_END = re.compile(
+    "(?:增加值|总产值|产值|营业收入|销售收入|销售额|零售额|收入|利润总额|利润|税收|投资|进出口总?额?|出口总?额?|进口总?额?|产量|销量|用电量|生产指数|价格|"
+    "实际使用外资|实际利用外资|吸收外资|合同外资|贷款余额|余额|从业人员|人数)$"
+)
 _BARE_AMOUNT = re.compile("签约额|签约金额|投资额|投资总额|总投资|总投资额|投资金额|金额|总金额|协议投资额|计划投资")
 _PROJECT_KIND = re.compile("(?!签约|合作|重点)([^签]{2,10}项目)")
+_RATIOS = frozenset({"percent", "percentage_point", "times"})
+# Amounts that projects have, and what names the projects that were counted.
+_UNDER_PROJECTS = re.compile("投资额|投资总额|总投资|总投资额|投资金额|计划投资|计划总投资|协议投资额|协议总投资")
+_PROJECTS = re.compile("项目(?:数|个数)?$")
+LONGEST_KIND = 12
 _SERVED = re.compile(
     "(?:日均|年均|人均|户均|平均|累计)?(?:惠及|服务|覆盖|接待|带动|辐射|受益)(?:群众|居民|人口|企业|农户)?"
 )
@@ -83,6 +95,8 @@ def _complete(base: Named, reading: Reading, suffix: str) -> Named:
 def _words_of_level(frame: Frame, group: Group, state: State, own: str, behind: str, is_of: bool) -> str:
     """Return the words that name a level: before its number, behind it, or in the clause before."""
     last = group.quantities[-1]
+    if is_change_alone(own) and state.named:
+        return fold(state.named[-1].said)
     known = bool(behind) and frame.vocabulary.canonical(behind) is not None
     said = join_name(own, behind, last.canonical_unit == "count", is_of, known)
     if said == own and is_bare_verb(own):
@@ -98,10 +112,14 @@ def _complete_own(frame: Frame, group: Group, state: State, own: str) -> str:
     """Fill up a name that leaves its matter to the words before it."""
     before = frame.folded[group.sentence.start : group.clause].rstrip("，,")
     last = fold(state.named[-1].said) if state.named else ""
-    own = fill_share(fill_hollow(own, frame.folded[group.sentence.start : group.quantities[0].span.start], last), last_clause(before), last)
-    if frame.vocabulary.canonical(own) is None:
-        own = fill_up(own, [fold(named.said) for named in state.named], LONGEST_BARE)
-    return add_topic(own, state.topic)
+    own = fill_hollow(own, frame.folded[group.sentence.start : group.quantities[0].span.start], last)
+    own = fill_share(own, last_clause(before))
+    filled = add_topic(own, state.topic, frame.vocabulary)
+    state.topic_used = state.topic_used or filled != own
+    metric = frame.vocabulary.get(frame.vocabulary.canonical(own) or "")
+    if filled == own and (metric is None or not _fits(metric.unit, group.quantities[0].canonical_unit)):
+        return fill_up(own, [fold(named.said) for named in state.named], LONGEST_BARE)
+    return filled
 
 
 def _deal_levels(frame: Frame, group: Group, state: State, said: str, suffix: str) -> list[Named]:
@@ -138,10 +156,21 @@ def _series(frame: Frame, group: Group) -> list[str] | None:
 
 
 def _name(frame: Frame, group: Group, words: str) -> Named:
-    """Make a metric of folded words."""
+    """Make a metric of folded words; the vocabulary's name only where it is measured in what the number is."""
     name = canonical_name(words, frame.vocabulary)
+    metric = frame.vocabulary.get(name)
+    if metric is not None and not _fits(metric.unit, group.quantities[0].canonical_unit):
+        name = words
     said = _restore(frame, group, words)
     return Named(said if name == words else name, said)
+
+
+def _fits(unit: str, measured: str) -> bool:
+    """Say whether a metric of a class of units can be of a base unit: 出口 in gigawatts is no 出口总额."""
+    if measured in _RATIOS:
+        return True
+    money = measured.partition("/")[0] in CURRENCIES
+    return money if unit == "money" else not (money and unit == "count")
 
 
 def _restore(frame: Frame, group: Group, words: str) -> str:
@@ -154,7 +183,11 @@ def _add_project(frame: Frame, group: Group, state: State, said: str) -> str:
     """Give a bare amount the kind of project told before it: 其中，产业类项目12个，[产业类项目]签约额41.9亿元."""
     if not _BARE_AMOUNT.fullmatch(said) or not state.named or not state.here:
         return said
-    kind = _PROJECT_KIND.fullmatch(fold(state.named[-1].said))
+    told = fold(state.named[-1].said)
+    if _UNDER_PROJECTS.fullmatch(said) and _PROJECTS.search(told):
+        # 签约项目13个，投资金额125亿元: what the projects told just before amount to.
+        return _PROJECTS.sub("项目", told)[-LONGEST_KIND:] + said
+    kind = _PROJECT_KIND.fullmatch(told)
     among = "其中" in frame.folded[full_start(frame, group.sentence.start) : group.clause]
     return kind.group(1) + said if kind and among else said
 
@@ -167,11 +200,11 @@ def _add_among(frame: Frame, group: Group, said: str) -> str:
 
 def _complete_part(frame: Frame, group: Group, state: State, own: str) -> str:
     """Give a branch behind 其中 the measure of the whole before it: …其中，高技术制造业[实际使用外资]增长."""
-    if not own or not state.named or not _BRANCH.search(own) or frame.vocabulary.find(own):
+    among = "其中" in frame.folded[group.start : group.quantities[0].span.start]
+    if not own or not state.named or not (state.here or among) or not _BRANCH.search(own) or frame.vocabulary.find(own):
         return own
-    said = fold(state.named[-1].said)
-    hits = frame.vocabulary.find(said)
-    return own + hits[-1][0].of(said) if hits and hits[-1][0].end == len(said) else own
+    measure = _MEASURE_END.search(fold(state.named[-1].said))
+    return own + measure.group() if measure else own
 
 
 def _earlier_clause(frame: Frame, group: Group, state: State) -> str:

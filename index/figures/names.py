@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.figures.parts import tag_words
 from index.figures.phrase import trim_phrase
 from index.metrics import Vocabulary
 from index.quantities import find_thresholds
@@ -22,20 +23,40 @@ _STOP = re.compile(
     r"组织(?=实施|了|开展|专家|召开)|修复|用于|支持|推动|分布|覆盖|涉及|包括|其中|比|较|同比|增长|下降|来|进驻|入驻|加入|给|并|且|和(?=\d)|与|因|拟|至|到(?!位)|给予|(?<!人)均"
 )
 _OF = re.compile(r"的")
+_JOINED = re.compile("和|及|与|以及|、")
 _NOISE = re.compile(
-    r"(?:按|扣除|剔除)[^，,]{0,14}?(?:计算|因素|后|口径)|(?:人民币|单位[:：]|下同)|(?:同比|环比)$|^(?:增速|增幅|降幅|涨幅|同期)$|(?:的)?(?:增速|增幅)$"
+    r"(?:按|扣除|剔除)[^，,]{0,14}?(?:计算|因素|后|口径)|(?:人民币|单位[:：]|下同)|(?:同比|环比)$|^(?:增速|增幅|降幅|涨幅|同期|单月|当月|单季|当季|单季度)$|(?:的)?(?:增速|增幅)$"
 )
 _VERB_ONLY = re.compile(
     r"^(?:新增|安排|下达|投入|发放|拨付|筹集|争取|发行|设立|组建|总投资|投资|建设|新建|建成|建立|打造|引进|培育|签约|落地|带动|撬动|吸引|计划|拥有|"
     r"大幅|累计|再|又|另|发布|推出|出台|公布|实施|支持|开展|举办|新设|新签|完成|达成|获得|获|争取到|利用|使用|用好|用足|做大|地方|本批|总额|总规模|规模|"
-    r"全年|年度|首批|共有|现有|已有|成功|集中|开工|竣工|投产|划定|提供|正在|盘活|处置|收储|出让|解决|减少|节约|可|会|约|中央|财政|省级|[了的和、])+$"
+    r"全年|年度|首批|最高|最多|共有|现有|已有|成功|集中|开工|竣工|投产|划定|提供|正在|盘活|处置|收储|出让|解决|减少|节约|可|会|约|中央|财政|省级|[了的和、])+$"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
+# 机器人密度达到每万名工人392台, 该比例由现行的16%: what stands between verb and number names nothing.
+_QUALIFIED = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:达到?了?为?每[\u4e00-\u9fff]{1,6}|(?:由|从)(?:现行|原来|原先|目前|此前|过去|当前|原有)?的?)$"
+)
+# 加工企业实现营业收入: the verb between whose and what.
+_ACHIEVED = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?<!计划)(?<!按期)(?:共|累计)?(?:实现|完成|录得)(?=营业|销售|主营|总产|净利|利润|产值|增加值|税收|税费|固定资产|工业|进出口|出口|进口|交易额|收入)"
+)
+# … 调降至13%: a verb of change alone.
+_CHANGED = re.compile(
+    r"^(?:再|又|一举|逐步|进一步)*(?:上|下)?(?:调整?|降低?|升|增加?|提高?|压缩?|扩大?|拓展?|提升|上升|下降|减少|缩减|缩短|调[降升]|下调|上调|变为|恢复|回升|回落|攀升|跃升)?(?:到|至|为)?(?:平均)?$"
+)
+# Verbs that say what the counted do, and name nothing.
+_PREDICATES = frozenset(
+    re.findall(
+        "..|携",
+        "加快加速完成实现进行开展得到获得取得达到成为参加参展参会参赛出席亮相齐聚入榜上榜入选竞技报名位于通过推进排队携",
+    )
+)
 _GOAL = re.compile("(?:预期|拼搏|奋斗|年度)?目标(?:任务|值)?$")
 # 厦门市民营企业: the place was cut as 厦门.
 _CITY_OF = re.compile("^市(?=民营|属|重点|直)")
 _MEASURE = re.compile(
-    "(?:面积|额|量|数|值|率|收入|支出|规模|产值|利润|余额|总投资|投资|资金|资产|人口|长度|里程|价格)$"
+    "(?:面积|容量|高度|直径|长度|深度|宽度|距离|海拔|速度|时速|重量|功率|密度|能力|产能|额|量|数|值|率|收入|支出|规模|产值|利润|余额|总投资|投资|资金|资产|人口|长度|里程|价格)$"
 )
 _TRADE = re.compile(r"^(?P<verb>出口|进口)(?P<goods>[^额值总]{2,24})$")
 
@@ -44,13 +65,47 @@ def name_behind(folded: str, end: int, limit: int) -> tuple[str, int]:
     """Return the noun right behind a number and where it ends: 559个[以工代赈项目建设], 500亿元的[产业发展母基金]."""
     start = end + 1 if _OF.match(folded, end) else end
     stretch = folded[start : min(limit, start + LONGEST_BEHIND)]
-    stop = _STOP.search(stretch)
+    if _JOINED.match(stretch):
+        # 线路60条和景点189个: the noun belongs to the next number.
+        return "", end
+    stop = _find_stop(stretch, 0)
     if stop and stop.group() == "、" and 0 < stop.start() <= SHORT_NOUN:
         # 17.8公里燃气、供暖管网改造: a short first noun goes on.
-        further = _STOP.search(stretch, stop.end())
+        further = _find_stop(stretch, stop.end())
         stop = further if further and not further.group().isdigit() else stop
-    words = stretch[: stop.start()] if stop else stretch
+    words = cut_predicate(stretch[: stop.start()] if stop else stretch, stop is not None and stop.group().isdigit())
     return (words, start + len(words)) if len(words) > 1 else ("", end)
+
+
+def _find_stop(stretch: str, start: int) -> re.Match[str] | None:
+    """Return the first stop that is a word of its own: 来 stops, that of 未来 does not."""
+    edges = {0}
+    for word, _ in tag_words(stretch):
+        edges.add(max(edges) + len(word))
+    for match in _STOP.finditer(stretch, start):
+        if match.start() in edges and (match.end() in edges or not match.group()[0].isalpha()):
+            return match
+        if match.group()[0].isdigit():
+            return match
+    return None
+
+
+def cut_predicate(words: str, before_number: bool) -> str:
+    """Return the noun that opens `words`, without the verb that it is the subject of: 企业[分别介绍], 企业[携]600件."""
+    tokens = tag_words(words)
+    if tokens and (tokens[0][1] == "p" or (len(tokens) == 2 and {tag for _, tag in tokens} == {"v"})):
+        return ""
+    kept = len(tokens)
+    for index, (word, tag) in enumerate(tokens):
+        if 0 < index < len(tokens) - 1 and (tag in {"d", "p"} or word in _PREDICATES):
+            kept = index
+            break
+        if tag == "ul":
+            kept = max(0, index - 1)
+            break
+    if kept == len(tokens) and before_number and kept > 1 and tokens[-1][1] == "v":
+        kept -= 1
+    return "".join(word for word, _ in tokens[:kept])
 
 
 def object_behind(folded: str, end: int, limit: int) -> str:
@@ -58,6 +113,11 @@ def object_behind(folded: str, end: int, limit: int) -> str:
     stop = re.compile(r"[，。；,;!！?？\n(（]").search(folded, end, limit)
     words = folded[end : stop.start() if stop else limit]
     return words if 2 < len(words) <= LONGEST_OBJECT and not re.search(r"\d", words) else ""
+
+
+def is_change_alone(words: str) -> bool:
+    """Say whether a clause only says that a measure named before changed to what follows."""
+    return bool(words) and bool(_CHANGED.match(words))
 
 
 def is_bare_goal(name: str) -> bool:
@@ -94,9 +154,10 @@ def join_name(own: str, behind: str, counted: bool, is_of: bool, known: bool = F
 
 def clean_name(words: str, cut: tuple[str, ...]) -> str:
     """Trim a clause to the name in it."""
+    words = _ACHIEVED.sub("", _QUALIFIED.sub("", words))
     name = _CITY_OF.sub("", _NOISE.sub("", trim_phrase(words, cut)))
     name = trim_phrase(name) if name else ""
-    name = _NOISE.sub("", name)
+    name = _NOISE.sub("", name).removesuffix("的")
     return name[-LONGEST_NAME:]
 
 

@@ -19,6 +19,8 @@ _OUT_QUOTES = re.compile(r"[^“\"'‘《，。]{0,14}[”\"'’》]")
 _IDIOM = re.compile(
     r"(?:一对一|一个[^，。]{0,2}|一批|一系列|一条龙|一站式|[一二三四五六七八九十]+个(?:方面|要|坚持|一批|自信|维护)|两[个会]|三大|四个)"
 )
+# 新希望(12.290, -0.03, -0.24%): the price of the day.
+_STOCK_QUOTE = re.compile(r"[(（]\s?\d+(?:\.\d+)?,\s?[-+]?\d+(?:\.\d+)?,\s?[-+]?$")
 _PERSON_AGE = re.compile(r"\d+个?(?:岁|周岁)")
 
 
@@ -34,6 +36,8 @@ def _is_noise(folded: str, quantity: Quantity) -> bool:
     before = folded[max(0, start - 20) : start]
     if quantity.canonical_unit in _COUNTED and not words[0].isdigit() and _amount(quantity) < LEAST_COUNT_IN_WORDS:
         # 三家, 最后一公里: a way of speaking.
+        return True
+    if quantity.canonical_unit == "percent" and _STOCK_QUOTE.search(before):
         return True
     if quantity.canonical_unit == "count":
         if words.endswith("位") and (_RANK_BEFORE.search(before) or _RANK_AFTER.match(folded, end)):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from index.figures.parts import tag_words
+
 # What trails a metric and leads to its number.
 _TRAIL = re.compile(
     r"(?:同比|环比|比上年|较上年)?(?:分别|各自|各|(?<![人户日年月平亩])均|平均每?|(?<![首成古])都|已经?|累计|总计|合计|共计|总共|一共|(?<!公)共|"
@@ -15,10 +17,10 @@ _TRAIL = re.compile(
     r"还|更|至少|最多|最高|力争|确保|基本|预计|预期|有望|大致|稳定|保持|维持|控制|初步|连续|成功|达到|达成|(?<!发)达|(?<![行作成认])为|是|"
     r"(?<![国持占保所私公民])有|完成|实现|突破|超过|超出|超|(?<![最附临邻])近|逾|(?<![通经])过|升至|升到|增至|增加到|增加至|增长到|增长至|提高到|"
     r"提高至|提升到|提升至|拓展至|拓展到|扩大到|扩大至|扩展到|扩展至|发展到|降至|降到|下降到|下降至|减少到|减少至|压缩到|压缩至|缩短到|缩短至|回落至|回升至|"
-    r"高达|多达|(?<!公)共有|拥有|设有|(?<![存潜实])在|到|至|了|的|也|：|:|-|—|\s|,|，|\(|（|不少于|不低于|不超过|不高于|左右|以上)+$"
+    r"高达|多达|携带?|(?<!公)共有|拥有|设有|(?<![存潜实])在|(?<![得收受遇])到|至|了|的|也|：|:|-|—|\s|,|，|\(|（|不少于|不低于|不超过|不高于|左右|以上)+$"
 )
 _LEAD = re.compile(
-    r"^(?:其中|同期|此外|另外|同时|并且|而且|并(?!购)|且|而|但|以及|及|和|与|、|，|,|：|:|\s|“|”|截至|截止|至(?!今)|到(?![位账港资期])|"
+    r"^(?:其中|同期|报告期内?|期内|(?:该|本)(?:公司|集团)|公司(?=[营净利总研境归实完扣产订合投资累共])|此外|另外|同时|并且|而且|并(?!购)|且|而|但|以及|及|和|与|、|，|,|：|:|\s|“|”|截至|截止|至(?!今)|到(?![位账港资期])|"
     r"在(?![建谈册校岗营孵手库链线售运研用外投])|据悉|据了解|据介绍|据统计|数据显示|统计显示|目前|当前|如今|现在|近年来|多年来|今年来|已经?|累计|总计|合计|"
     r"共计|总共|一共|共(?![享同建])|还(?![款贷])|也|又|则|年均|全年|一是|二是|三是|四是|五是|六是|第一(?![产批])|第二(?![产批])|第三(?![产批])|首先|其次|"
     r"最后|再次|\)|）|；|;|的|了|于|时(?!速)|后(?!备)|前(?![海期])|为|是|由于?|因此|所以|分别|各自|各|均(?![价值])|都(?![市江])|将|"
@@ -126,13 +128,23 @@ _HEADS = re.compile(r"^(?:规模以上工业|规上工业|规模以上|规上|�
 def _shared_tail(parts: list[str]) -> str:
     """Return the noun that the last part lends to the others, empty where each has its own."""
     rest = parts[-1][len(parts[0]) :]
-    if len(rest) > 1 and all(len(part) <= SHORT_NAME for part in parts[:-1]) and _MEASURES.search(rest):
+    whole_word = len(parts[0]) in _edges(parts[-1])
+    if len(rest) > 1 and whole_word and all(len(part) <= SHORT_NAME for part in parts[:-1]) and _MEASURES.search(rest):
         # 风电、光电技术可开发量: names of one length share what is left.
         return rest
     match = _TAILS.search(parts[-1])
     if match is None or any(_TAILS.search(part) for part in parts[:-1]):
         return ""
     return match.group() if match.start() > 0 else ""
+
+
+def _edges(words: str) -> set[int]:
+    """Return where words end in a phrase."""
+    edges, position = set(), 0
+    for word, _ in tag_words(words):
+        position += len(word)
+        edges.add(position)
+    return edges
 
 
 def _shared_head(parts: list[str]) -> str:

@@ -8,19 +8,22 @@ from dataclasses import dataclass, field
 
 from index.figures.frame import Frame
 from index.figures.names import name_behind
+from index.figures.parts import tag_words
 from index.figures.phrase import last_clause
 from index.figures.subjects import Subject
 from index.figures.times import Said
 from index.quantities.qualifiers import find_qualifier
-from index.types import Quantity, Span
+from index.types import Quantity, Span, Status
 
 # How many of the metrics named last can be dealt out to a list.
 REMEMBERED = 8
+# A verb between a counted noun and the next number is no longer than this.
+LONGEST_LINKING_VERB = 3
 
 _LINK = re.compile(r"\s?(?:、|和|与|及|以及|，和|,)\s?")
 _AFTER_BOUND = re.compile("^(?:以上|以下|左右|上下|以内)")
 _STOP = re.compile(r"[、，,；;。]|和(?=\d)|及(?=\d)")
-_LEADING_LINK = re.compile(r"^\s?(?:、|以及|和|与|及)")
+_LEADING_LINK = re.compile(r"^\s?(?:(?:以上|以下|左右|上下|以内|有余)(?=[、和与及]))?(?:、|以及|和|与|及)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,16 @@ class State:
     seen: set[str] = field(default_factory=set)
     event: Said | None = None
     shared: bool = False
+    # The status of the last number, and where it ends: the next of a list has the same.
+    status: tuple[Status, int] = ("actual", 0)
+    # The names of a series, by where the number of each starts.
+    holders: dict[int, Span] = field(default_factory=dict)
+    # The places that a clause without numbers listed: 甘肃、新疆等地…提速，完成投资均超过100亿元.
+    listed: tuple[Subject, ...] = ()
     # What 方面 said the clauses behind it are about.
     topic: str = ""
+    # Whether a name took it up; then it holds for the next sentence too.
+    topic_used: bool = False
     # How many metrics the full sentence has named so far.
     here: int = 0
 
@@ -73,19 +84,24 @@ def find_groups(frame: Frame, sentence: Span) -> Iterator[Group]:
         if run and not _continues(frame, run[-1], quantity):
             group = _group(frame, run, position, sentence)
             yield group
-            position, run = min(_after_name(frame, group), quantity.span.start), []
+            position, run = min(_after_name(frame, group, quantity.span.start), quantity.span.start), []
         run.append(quantity)
     if run:
         yield _group(frame, run, position, sentence)
 
 
-def _after_name(frame: Frame, group: Group) -> int:
-    """Return where the next clause may start: behind the counted noun where a stop follows (145座[名城]、312座名镇)."""
+def _after_name(frame: Frame, group: Group, following: int) -> int:
+    """Return where the next clause may start: behind the counted noun, where a stop or only a verb follows it.
+
+    145座[名城]、312座名镇; 160家[企业]携600件展品.
+    """
     end = group.quantities[-1].span.end
     words, after = name_behind(frame.folded, end, group.sentence.end)
     counted = group.quantities[-1].canonical_unit == "count"
     stop = _STOP.match(frame.folded, after) if counted else frame.folded.startswith("、", after)
-    return after if words and stop else end
+    between = tag_words(frame.folded[after:following])
+    near = counted and 0 < following - after <= LONGEST_LINKING_VERB and between[0][1] == "v"
+    return after if words and (stop or near) else end
 
 
 def _continues(frame: Frame, last: Quantity, quantity: Quantity) -> bool:

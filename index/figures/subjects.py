@@ -26,7 +26,7 @@ class Subject:
 
 _OBJECT = re.compile(
     r"(?:对|自|从|向|往|占|比|较|赴|至|到|经|由|来自|面向|辐射|连接|位于|落户|落地|高于|低于|快于|慢于|是|相当于|居|列|在|排|超过|超|除|距|进军|进入|"
-    r"出口|进口|占同期|拉动同期|支持|援助|赴|前往|途经|驶向|发往|通往|推动|深化|与|同|和|、|以|为|把|将|让|使|给|被|据|按)$"
+    r"出口|进口|占同期|拉动同期|支持|援助|接待|走访|对接|签约|引进|招引|邀请|吸引|收购|除|赴|前往|途经|驶向|发往|通往|推动|深化|与|同|和|、|以|为|把|将|让|使|给|被|据|按)$"
 )
 # How far behind the last of some places 等17个省份 ends.
 LONGEST_OTHERS = 12
@@ -40,7 +40,7 @@ _NATIONAL = re.compile(
 _WHO_SAYS = re.compile("(?:，|,|：|:|来|年|月|底|末|前|季度|日|时|后|度|中|间)$")
 # 安琪酵母（宜昌）公司: the place inside a company's name.
 _IN_COMPANY = re.compile("[)）](?:有限|公司|股份|集团)")
-_APPOSITION = re.compile(r"等?\d+个?[\u4e00-\u9fff]")
+_APPOSITION = re.compile(r"等?\d+个?[\u4e00-\u9fff]{1,5}?(?=[的，,。；;]|$)|等?\d+个?[\u4e00-\u9fff]")
 _MEASURED = re.compile(r"的(?=\d)|平均|第[一二三四五六七八九十\d]|首位|前列")
 # A zone by its kind alone, which the city in force completes: 经开区 in an article about 沈阳.
 _BARE_ZONE = re.compile(r"(?<![\u4e00-\u9fff])(?:经开区|高新区|开发区|新区)(?![\u4e00-\u9fff]{0,2}管委会)")
@@ -52,12 +52,12 @@ _VOICE_AFTER = re.compile(
 )
 _ORGANISATION = re.compile(
     r"(?:(?<=[，,。；;：:、“”\s\n])|(?<![^\n]))(?P<name>[\u4e00-\u9fffa-z0-9·（）()“”]{2,20}?(?:有限公司|股份公司|公司|集团|控股|银行|大学|学院|医院|"
-    r"铁路|高铁|高速公路|机场|港口|经开区|高新区|开发区|产业园|工业园|科技园|试验区|保税区|新区|科学城|科技城|合作区|示范区|自贸区))"
-    r"(?![\u4e00-\u9fff]{0,2}(?:名单|目录|建设用地)|企业|单位|股东|经济|服务区|沿线|建设|通车|里程|出口|旅客|客运|货运)(?!和|、|与|等|及|之间|以上)"
+    r"基金(?=累计|已|共|完成|实缴|出资|带动|投资(?!额|规模|总))|铁路|高铁|高速公路|机场|港口|经开区|高新区|开发区|产业园|工业园|科技园|试验区|保税区|新区|科学城|科技城|合作区|示范区|自贸区))"
+    r"(?<!大学(?=生))(?<!银行(?=[业卡]))(?<!公司(?=[债法]))(?![\u4e00-\u9fff]{0,2}(?:名单|目录|建设用地)|企业|单位|股东|经济|服务区|沿线|建设|通车|里程|出口|旅客|客运|货运)(?!和|、|与|等|及|之间|以上)"
 )
 # A clause that ends in 公司 is not a company's name.
 _CLAUSE_WORDS = re.compile(
-    r"[的和与对在为会不及将把被让使是该各每某其本这都也又就很]|超过|推广|提高|支付|增强|鼓励|引导|帮助|扩大|优化|完善|强化|要求|实现|服务于|满足|利用|参与|组建|入选|联合|根据|依据|推进|探索|提供|打造|建设|支持|推动|加快|进一步|子公司|建成|开通|发展|设立|成立|包括|引进|通过|依托|以及|"
+    r"[的和与对在为会不及将把被让使是该各每某其本这都也又就很]|超过|推广|提高|支付|增强|鼓励|引导|帮助|扩大|优化|完善|强化|要求|实现|服务于|满足|利用|参与|组建|入选|联合|根据|依据|推进|探索|提供|打造|建设|支持|推动|加快|进一步|子公司|期内|期间|合理|调配|配置|建成|开通|发展|设立|成立|包括|引进|通过|依托|以及|"
     r"个月|[年月亿万季据]|记者|获悉|下一步|造成|导致|^(?:公司|集团|银行|大学|医院|铁路|机场|新区|全|我|这|一|多|两|三|上市公司|控股)"
 )
 
@@ -138,7 +138,8 @@ def _entity(frame: Frame, start: int, end: int) -> Subject | None:
             found = Subject(span.of(frame.text), None, span)
     if found:
         return found
-    if frame.company and _THE_COMPANY.match(frame.folded, start, end):
+    anaphor = _THE_COMPANY.search(frame.folded, start, end) if frame.company else None
+    if frame.company and anaphor and _is_head(frame, start, anaphor.start()):
         return Subject(frame.company.of(frame.text), None, frame.company)
     return None
 
@@ -153,9 +154,14 @@ def _named_places(frame: Frame, start: int, end: int) -> list[Subject]:
             chosen.append(mention)
         elif _is_subject(frame, mention, start):
             chosen = [mention]
-    if len(chosen) > 1 and chosen[-1].span.end == end and _APPOSITION.match(frame.folded, end):
+    counted = _APPOSITION.match(frame.folded, end) if len(chosen) > 1 and chosen[-1].span.end == end else None
+    if counted and not _is_head(frame, start, chosen[0].span.start):
         # 北京、上海、深圳3个驻点城市: what is counted, not who counts.
         return []
+    if counted:
+        # 广东、江苏2个经济大省的经济总量: all of them together.
+        span = Span(chosen[0].span.start, counted.end())
+        return [Subject(span.of(frame.text), None, span)]
     others = _AND_OTHERS.match(frame.folded, chosen[-1].span.end, end + LONGEST_OTHERS) if chosen else None
     if others:
         span = Span(chosen[0].span.start, others.end())
@@ -278,4 +284,6 @@ def home_subject(frame: Frame) -> Subject | None:
 def _is_head(frame: Frame, start: int, position: int) -> bool:
     """Say whether nothing but a lead word stands before a name in its clause."""
     before = frame.folded[start:position]
+    for span, _ in frame.periods_in(start, position):
+        before = before.replace(span.of(frame.folded), "", 1)
     return len(before) <= 8 and not _OBJECT.search(before) and not frame.folded[position].isdigit()

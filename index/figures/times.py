@@ -37,6 +37,7 @@ _FLOW = re.compile(
 _DEED = re.compile("(?<!已)(?<!已经)(?:打造|培育|推出|制定|出台|发布|颁布|落地|修订|清理|新建|投入|帮扶|争取)")
 # Words that say when without saying which day: what held before does not hold on.
 _VAGUE = re.compile("不久前|日前|近日|近期|此前|早前|先前|下一步|接下来|今后|未来|下一阶段|下阶段")
+_SINCE = re.compile("[^，,。；;]{1,12}?(?:以来|至今)")
 _COMPARED = re.compile(r"(?:比|较|与|同|高于|低于|快于|于|自|超过|超|是|为|相当于|由|从)$")
 # 占比由去年同期的30%调整为31%: where it came from.
 _CAME_FROM = re.compile(r"(?:同期)?的")
@@ -61,11 +62,21 @@ _OF_YEAR = re.compile(r"20\d\d年度$")
 def find_times(frame: Frame, start: int, end: int) -> list[tuple[Span, Period]]:
     """Return the periods of a stretch that say when; those compared against and the days of the report are none."""
     found = [
-        (span, period) for span, period in frame.periods_in(start, end) if _says_when(frame, span, period, start, end)
+        (span, _until_now(frame, span, period))
+        for span, period in frame.periods_in(start, end)
+        if _says_when(frame, span, period, start, end)
     ]
     # 6月中旬下达2023年度中央投资计划: beside another time, 年度 is the plan's name.
     named = [entry for entry in found if not _OF_YEAR.search(entry[0].of(frame.folded))]
     return named or found
+
+
+def _until_now(frame: Frame, span: Span, period: Period) -> Period:
+    """Read 自2018年首次举办以来 as the years up to the article's day."""
+    since = _SINCE.match(frame.folded, span.end) if frame.folded[span.start - 1 : span.start] in {"自", "从"} else None
+    if since is None or frame.anchor is None or frame.anchor < period.start:
+        return period
+    return Period(period.start, frame.anchor, label_period(period.start, frame.anchor), period.said)
 
 
 def _says_when(frame: Frame, span: Span, period: Period, start: int, end: int) -> bool:

@@ -35,6 +35,8 @@ _ARABIC = re.compile(
 _CHINESE = re.compile(rf"(?:百分之|千分之)?([{CHINESE_NUMBER}]+(?:点[零〇一二三四五六七八九]+(?:万亿|亿|万)?)?)")
 _SCALE = re.compile(r" ?(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏])|百)")
 _ENGLISH_SCALE = re.compile(rf" ?({'|'.join(ENGLISH_SCALES)})(?![a-z])")
+# Units of which 千 makes another.
+_THOUSANDS = frozenset("瓦米克伏")
 _MIDDLE = re.compile(r"[余多来]")
 _UNIT = re.compile(rf" ?({UNIT_PATTERN})")
 _ENGLISH_COUNT = re.compile(r" (?:[a-z][a-z-]{2,20} ){0,2}")
@@ -179,6 +181,9 @@ def _read_chinese_number(folded: str, start: int) -> _Number | None:
     if match is None:
         return None
     words, end, middle = match.group(1), match.end(), None
+    if len(words) > 1 and words.endswith("千") and folded[end : end + 1] in _THOUSANDS:
+        # 九千瓦 is nine 千瓦, as 九千米 is nine 千米.
+        words, end = words[:-1], end - 1
     scale = next((name for name in ("万亿", "亿", "万") if words.endswith(name)), "")
     if words[0] in "百千万亿":
         if not find_qualifier(folded, start, start)[0]:

@@ -234,3 +234,72 @@ def test_what_exceeds_a_goal_is_a_gap() -> None:
         ("务工规模", "actual"),
         ("务工规模超过年度目标任务", "comparison"),
     ]
+
+
+def test_a_company_is_known_by_its_short_name_and_is_no_place() -> None:
+    text = (
+        "8月17日，南京省建筑试验集团股份有限公司(简称：南京建试)上会。2021年度和2022年度，南京建试实现营业收入分别约为11.5亿元和"
+        "10.7亿元。公司研发投入达1.2亿元，同比增长8%。"
+    )
+    figures = extract(text)
+    assert {f.subject for f in figures} == {"南京建试"}
+    assert {f.subject_key for f in figures} == {None}
+    assert [f.period and f.period.label for f in figures[:2]] == ["2021年", "2022年"]
+
+
+def test_a_report_names_the_company_that_publishes_it() -> None:
+    figures = extract("云栖动力7月25日晚发布2023年半年报，报告期内公司实现营业收入18.5亿元，同比增长67.5%。")
+    assert [(f.subject, f.metric) for f in figures] == [("云栖动力", "营业收入"), ("云栖动力", "营业收入同比增速")]
+
+
+def test_a_series_at_commas_is_dealt_out_with_its_measure() -> None:
+    text = "7月份，全国住宿和餐饮业，信息传输、软件业，金融业生产指数同比分别增长20.0%、11.2%、7.6%。"
+    assert [f.metric for f in extract(text)] == [
+        "住宿和餐饮业生产指数同比增速",
+        "信息传输、软件业生产指数同比增速",
+        "金融业生产指数同比增速",
+    ]
+
+
+def test_a_topic_completes_a_bare_measure() -> None:
+    figures = extract("7月，全国汽车零售177万辆。新能源汽车方面，7月批发销量73.7万辆，同比增长30.7%。")
+    assert [f.metric for f in figures[1:]] == ["新能源汽车批发销量", "新能源汽车批发销量同比增速"]
+
+
+def test_holders_of_a_series_are_subjects() -> None:
+    figures = extract("7月厂商出口方面，云栖汽车32,862辆、临江汽车18,169辆、望海汽车724辆。")
+    assert [(f.subject, f.metric) for f in figures] == [
+        ("云栖汽车", "厂商出口"),
+        ("临江汽车", "厂商出口"),
+        ("望海汽车", "厂商出口"),
+    ]
+
+
+def test_what_an_authority_of_the_country_does_is_the_countrys() -> None:
+    figures = extract("南京市获批枢纽2个。2019年以来，国家发展改革委累计发布枢纽名单125个。南京市已建成园区3个。")
+    assert [f.subject for f in figures] == ["南京市", "全国", "南京市"]
+
+
+def test_a_verb_behind_the_counted_is_no_part_of_its_name() -> None:
+    assert [f.metric for f in extract("南京市160家国内机器人企业携近600件展品亮相展会。")] == ["国内机器人企业", "展品"]
+
+
+def test_a_share_may_be_told_by_a_verb() -> None:
+    figures = extract("2022年，南京市208家大型单位贡献了91.2%的广告业务收入。我国装机量超过全球总量的50%。")
+    assert [f.metric for f in figures[1:]] == ["大型单位贡献占广告业务收入比重", "装机量占全球总量比重"]
+
+
+def test_what_a_number_changed_to_keeps_the_name() -> None:
+    figures = extract("南京市将备付金比例由现行的16%调降至13%。")
+    assert [f.metric for f in figures] == ["备付金比例", "备付金比例"]
+
+
+def test_a_metric_of_money_is_not_taken_for_one_of_power() -> None:
+    figures = extract("1—6月，南京市组件产量204吉瓦；出口达到108吉瓦；出口额12亿元。")
+    assert [f.metric for f in figures[1:]] == ["出口", "出口总额"]
+
+
+def test_the_next_of_a_planned_list_is_planned_too() -> None:
+    figures = extract("今年，南京市计划新建5个未来工厂、10个智能工厂和100个数字化车间。")
+    assert [(f.status, f.quote) for f in figures] == [("planned", "5个"), ("planned", "10个"), ("planned", "100个")]
+    assert [f.metric_said for f in figures][1:] == ["智能工厂", "数字化车间"]
