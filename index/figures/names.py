@@ -52,6 +52,23 @@ _PREDICATES = frozenset(
         "加快加速完成实现进行开展得到获得取得达到成为参加参展参会参赛出席亮相齐聚入榜上榜入选竞技报名位于通过推进排队携",
     )
 )
+# Adverbs and prepositions that open a predicate.
+_ADVERBS = frozenset(
+    [
+        *"也均都已还又再正将仍仅与为在对从向由被把以于自给",
+        "分别",
+        "已经",
+        "正在",
+        "纷纷",
+        "陆续",
+        "相继",
+        "先后",
+        "即将",
+        "不断",
+        "持续",
+        "平均",
+    ]
+)
 _GOAL = re.compile("(?:预期|拼搏|奋斗|年度)?目标(?:任务|值)?$")
 # 厦门市民营企业: the place was cut as 厦门.
 _CITY_OF = re.compile("^市(?=民营|属|重点|直)")
@@ -97,7 +114,7 @@ def cut_predicate(words: str, before_number: bool) -> str:
         return ""
     kept = len(tokens)
     for index, (word, tag) in enumerate(tokens):
-        if 0 < index < len(tokens) - 1 and (tag in {"d", "p"} or word in _PREDICATES):
+        if 0 < index < len(tokens) - 1 and (word in _ADVERBS or word in _PREDICATES):
             kept = index
             break
         if tag == "ul":
