@@ -83,6 +83,32 @@ def lock_zip(data: bytes) -> bytes:
     return bytes(changed)
 
 
+def make_pdf(pages: int = 1, count: int | None = None, extra: str = "") -> bytes:
+    """Return a PDF of Latin text that says it has `count` pages, without a table of its objects."""
+    lines = "".join(f"1 0 0 1 72 {700 - 14 * n} Tm (Line {n} of the year 2025, 12.5 per cent) Tj " for n in range(20))
+    stream = f"BT /F1 12 Tf {lines}ET"
+    kids = " ".join(f"{10 + n} 0 R" for n in range(pages))
+    page = "/Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 3 0 R>>>>"
+    return (
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj "
+        f"2 0 obj<</Type/Pages/Kids[{kids}]/Count {count or pages}>>"
+        "endobj 3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj "
+        + "".join(f"{10 + n} 0 obj<<{page}>>endobj " for n in range(pages))
+        + f"4 0 obj<</Length {len(stream)}>>stream\n{stream}\nendstream endobj trailer<</Root 1 0 R{extra}>>\n%%EOF"
+    ).encode()
+
+
+LOCK = f"/Encrypt<</Filter/Standard/V 1/R 2/O<{'00' * 32}>/U<{'00' * 32}>/P -4>>/ID[<00><00>]"
+GROW = "import sys, time\nwith open(sys.argv[1], 'ab') as file:\n    for _ in range(4000):\n"
+GROW += "        file.write(b'x' * 4096); file.flush(); time.sleep(0.001)\n"
+
+
+def write_growing(folder: Path) -> None:
+    """Start a process that goes on writing to a file of 15 MB for some seconds."""
+    (folder / "a.txt").write_bytes(GOOD.encode() * 4_000)
+    subprocess.Popen([sys.executable, "-c", GROW, str(folder / "a.txt")])
+
+
 INPUTS: dict[str, Callable[[Path], None]] = {
     "a good file": write("a.txt", GOOD.encode()),
     "an empty file": write("a.txt", b""),
@@ -101,6 +127,10 @@ INPUTS: dict[str, Callable[[Path], None]] = {
     "text that invites backtracking": write("a.txt", ("分享 " * 40_000 + "(" * 40_000 + "?bào)" * 40_000).encode()),
     "two million spaces in a line": write("a.txt", b" " * 2_000_000 + b"x"),
     "a PDF cut off": write("a.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog"),
+    "a PDF cut in the middle": write("a.pdf", make_pdf(9)[:900]),
+    "a PDF that says it has a million pages": write("a.pdf", make_pdf(2, 1_000_000)),
+    "a PDF whose pages are each other's": write("a.pdf", make_pdf(2).replace(b"/Kids[10 0 R", b"/Kids[2 0 R")),
+    "an encrypted PDF": write("a.pdf", make_pdf(extra=LOCK)),
     "a PDF that is a picture's bytes": write("a.pdf", b"\x89PNG\r\n\x1a\n" * 100),
     "an encrypted Word file": write("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4096),
     "a Word file that is no archive": write("a.docx", GOOD.encode()),
@@ -113,6 +143,7 @@ INPUTS: dict[str, Callable[[Path], None]] = {
     "an encrypted archive": write("a.zip", lock_zip(zip_of({"a.txt": GOOD.encode()}))),
     "an archive cut off": write("a.zip", zip_of({"a.txt": GOOD.encode()})[:-30]),
     "a link out of the folder": write_link,
+    "a file that is being written": write_growing,
 }
 
 

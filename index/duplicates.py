@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +30,10 @@ _SAME = 0.55
 # Texts shorter than this share too much by chance to be called the same.
 _SHORTEST = 40
 
+# A band that more articles share is made of words that a whole series has (每日通报), and tells nothing; and so many
+# candidates are compared at most: a library of such a series must not take longer with each article.
+_CROWD = 300
+_MOST_CANDIDATES = 60
 # Of the numbers of the one that has fewer, so many stand in the other: a misprint, not another statement.
 _SAME_NUMBERS = 0.9
 # Numbers but those of days and clocks, which every site sets anew.
@@ -111,16 +116,24 @@ def agree_in_numbers(one: str, other: str) -> bool:
 
 
 def _find_same(catalog: Catalog, doc_id: str, signature: Signature, bands: list[tuple[int, int]]) -> list[str]:
-    candidates: set[str] = set()
+    """Return the live articles that say the same, of those that share most with `doc_id`."""
+    shared: Counter[str] = Counter()
     for band, value in bands:
-        rows = catalog.db.execute("SELECT doc_id FROM bands WHERE band = ? AND hash = ?", (band, value))
-        candidates.update(row["doc_id"] for row in rows)
+        rows = catalog.db.execute(
+            "SELECT doc_id FROM bands WHERE band = ? AND hash = ? LIMIT ?", (band, value, _CROWD + 1)
+        ).fetchall()
+        if len(rows) <= _CROWD:
+            shared.update(row["doc_id"] for row in rows)
+    text = _read_text(catalog, doc_id)
     same = []
-    for candidate in sorted(candidates):
+    for candidate, _ in sorted(shared.items(), key=lambda each: (-each[1], each[0]))[:_MOST_CANDIDATES]:
         row = catalog.db.execute("SELECT signature FROM signatures WHERE doc_id = ?", (candidate,)).fetchone()
         other = np.frombuffer(row["signature"], dtype=np.uint64)
-        if estimate_resemblance(signature, other) < _SAME:
-            continue
-        if agree_in_numbers(catalog.find_article(doc_id).text, catalog.find_article(candidate).text):
+        if estimate_resemblance(signature, other) >= _SAME and agree_in_numbers(text, _read_text(catalog, candidate)):
             same.append(candidate)
-    return same
+    return sorted(same)
+
+
+def _read_text(catalog: Catalog, doc_id: str) -> str:
+    row = catalog.db.execute("SELECT text FROM articles WHERE doc_id = ? AND state = 'live'", (doc_id,)).fetchone()
+    return str(row["text"]) if row else ""

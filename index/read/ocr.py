@@ -48,6 +48,6 @@ def load_ocr() -> Ocr | None:
             if score >= LEAST_SCORE and words.strip():
                 across, down = [float(point[0]) for point in box], [float(point[1]) for point in box]
                 found.append(Recognised(words.strip(), min(across), min(down), max(across), max(down)))
-        return sorted(found, key=lambda each: (round(each.top / max(each.bottom - each.top, 1)), each.left))
+        return found
 
     return recognise
