@@ -340,6 +340,16 @@ class Catalog:
         )
         return [{**dict(row), "regions": json.loads(row["regions"]), "notes": json.loads(row["notes"])} for row in rows]
 
+    def count_given(self, doc_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """Return how many passages and figures each live article gave."""
+        rows = self.db.execute(
+            "SELECT doc_id, (SELECT count(*) FROM passages WHERE article = a.id) AS passages,"
+            " (SELECT count(*) FROM figures WHERE article = a.id) AS figures"
+            f" FROM articles a WHERE state = 'live' AND doc_id IN ({_marks(doc_ids)})",
+            tuple(doc_ids),
+        )
+        return {row["doc_id"]: (row["passages"], row["figures"]) for row in rows}
+
     def _article(self, row: sqlite3.Row) -> Article:
         policy = row["kind"] == "policy" and row["state"] == "live"
         return Article(

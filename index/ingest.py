@@ -23,6 +23,7 @@ import numpy as np
 from index.chunk import passage_words
 from index.config import IndexSettings
 from index.duplicates import forget_article, place_article
+from index.embed import Vectors
 from index.entries import make_entry
 from index.figure_corrections import correct_figures
 from index.prepare import Knowledge, Prepared, name_article, prepare_article
@@ -55,6 +56,8 @@ class Progress:
 
 
 Report = Callable[[Progress], None]
+# Called with the share of a group that is embedded; what it raises ends the ingest before the group is written.
+Watch = Callable[[float], None]
 
 
 @dataclass(slots=True)
@@ -115,10 +118,10 @@ def ingest_paths(
             group.append(prepared)
             waiting += len(prepared.passages)
             if waiting >= _GROUP or len(group) >= _GROUP_ARTICLES:
-                write_group(library, group)
+                write_group(library, group, _watch(report, tally, group))
                 _tell(report, tally, group)
                 group, waiting = [], 0
-        write_group(library, group)
+        write_group(library, group, _watch(report, tally, group))
         _tell(report, tally, group)
         _note_finished(library, tally)
         if prune:
@@ -138,12 +141,12 @@ def ingest_paths(
     )
 
 
-def write_group(library: Library, group: Sequence[Prepared]) -> None:
+def write_group(library: Library, group: Sequence[Prepared], watch: Watch | None = None) -> None:
     """Embed a group of articles and bring it into catalog and indexes; after this it is live."""
     if not group:
         return
     texts = [passage_words(item.article, passage) for item in group for passage in item.passages]
-    vectors = library.encoder.encode_passages(texts) if texts else np.zeros((0, 0), dtype=np.float32)
+    vectors = _embed(library, texts, watch)
     catalog, at = library.catalog, 0
     with catalog.transaction():
         catalog.set_meta("unsettled", "1")
@@ -153,6 +156,18 @@ def write_group(library: Library, group: Sequence[Prepared]) -> None:
             figures = correct_figures(catalog, item.article, item.figures)
             catalog.add_pending(item.article, item.passages, own, figures)
     library.settle_pending({item.article.doc_id: item for item in group})
+
+
+def _embed(library: Library, texts: Sequence[str], watch: Watch | None) -> Vectors:
+    """Return one row a text; `watch` hears of it group by group, for one article may have thousands of passages."""
+    if not texts:
+        return np.zeros((0, 0), dtype=np.float32)
+    parts = []
+    for start in range(0, len(texts), _GROUP):
+        parts.append(library.encoder.encode_passages(texts[start : start + _GROUP]))
+        if watch is not None and start + _GROUP < len(texts):
+            watch((start + _GROUP) / len(texts))
+    return np.concatenate(parts)
 
 
 def settle_pending(library: Library, known: dict[str, Prepared]) -> None:
@@ -340,6 +355,22 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
+
+
+def _watch(report: Report | None, tally: _Tally, group: Sequence[Prepared]) -> Watch | None:
+    """Return what tells how far a long group is; its input is taken for as many bytes as its text."""
+    if report is None or not group:
+        return None
+    begun, path = time.monotonic(), group[-1].article.path
+    size = sum(len(item.article.text.encode()) for item in group)
+
+    def watch(share: float) -> None:
+        done = min(tally.total, tally.done + int(size * share))
+        left = (time.monotonic() - begun) / share * (1 - share)
+        left += (time.monotonic() - tally.started) / max(done, 1) * max(0, tally.total - tally.done - size)
+        report(Progress(done, tally.total, tally.articles, tally.passages, path, left))
+
+    return watch
 
 
 def _tell(report: Report | None, tally: _Tally, group: Sequence[Prepared]) -> None:

@@ -29,6 +29,8 @@ class ArticleRow:
     path: str
     characters: int = 0
     notes: tuple[str, ...] = ()
+    passages: int = 0
+    figures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

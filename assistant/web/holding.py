@@ -48,14 +48,18 @@ class Holding:
         """Return live articles, newest first."""
         limits = self._library.widen_regions(filters)
         if not words.strip():
-            return [_read_row(row) for row in self._library.catalog.list_articles(limits, limit, offset)]
+            return self._read_rows(self._library.catalog.list_articles(limits, limit, offset))
         found = []
         for row in self._iterate_rows(limits):
             if _matches(row, fold(words.strip())):
                 found.append(row)
             if len(found) == offset + limit:
                 break
-        return [_read_row(row) for row in found[offset:]]
+        return self._read_rows(found[offset:])
+
+    def _read_rows(self, rows: Sequence[dict[str, Any]]) -> list[ArticleRow]:
+        given = self._library.catalog.count_given([row["doc_id"] for row in rows])
+        return [_read_row(row, *given.get(row["doc_id"], (0, 0))) for row in rows]
 
     def _iterate_rows(self, filters: Filters) -> Iterator[dict[str, Any]]:
         offset = 0
@@ -144,7 +148,7 @@ def _matches(row: dict[str, Any], words: str) -> bool:
     return all(word in text for word in words.split())
 
 
-def _read_row(row: dict[str, Any]) -> ArticleRow:
+def _read_row(row: dict[str, Any], passages: int, figures: int) -> ArticleRow:
     return ArticleRow(
         doc_id=row["doc_id"],
         version=row["version"],
@@ -156,6 +160,8 @@ def _read_row(row: dict[str, Any]) -> ArticleRow:
         path=row["path"],
         characters=row["characters"],
         notes=tuple(row["notes"]),
+        passages=passages,
+        figures=figures,
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 from benchmarks.crashes import read_all, start, try_full_disk, try_moment, try_two_writers, write_articles
 from index.embed import HashEncoder
 from index.errors import LibraryBusyError, LibraryError, UsageError
+from index.ingest import Progress
 from index.library import Library
 from index.types import Filters
 from tests.made import make_settings
@@ -187,3 +188,22 @@ def test_a_page_of_navigation_alone_is_a_failure_that_says_so(library: Library, 
     report = library.ingest([folder])
     assert (report.added, report.articles) == (6, 6)
     assert [failure.code for failure in report.failed] == ["empty"]
+
+
+def test_the_ingest_of_one_long_article_tells_how_far_it_is_and_can_be_ended(library: Library, tmp_path: Path) -> None:
+    text = "\n".join(
+        f"第{n}号园区2024年签约项目{n}个，园区完善配套，服务企业落地。{'推进项目。' * 60}" for n in range(900)
+    )
+    (tmp_path / "long.txt").write_text(text, encoding="utf-8")
+    shares = []
+
+    def end(progress: Progress) -> None:
+        shares.append(progress.done / progress.total)
+        if len(shares) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        library.ingest([tmp_path / "long.txt"], report=end)
+    assert 0 < shares[0] < shares[1] < 1
+    assert library.catalog.count_articles() == 0
+    assert library.ingest([tmp_path / "long.txt"]).passages > 600

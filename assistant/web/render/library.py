@@ -38,7 +38,8 @@ def _render_row(row: ArticleRow, language: Language) -> Markup:
     facts += [Markup("<span>{}</span>").format(show(row.publisher))] if row.publisher else []
     facts += [Markup('<span class="region">{}</span>').format(show(region)) for region in row.regions[:3]]
     facts.append(Markup("<span>{}</span>").format(say(language, f"kind.{row.kind}")))
-    facts.append(Markup("<span>{}</span>").format(say(language, "library.characters", count=f"{row.characters:,}")))
+    given = say(language, "library.given", characters=f"{row.characters:,}", passages=row.passages, figures=row.figures)
+    facts.append(Markup("<span>{}</span>").format(given))
     notes = join(
         Markup('<span class="note">{}</span>').format(show(translate_note(note, language))) for note in row.notes[:3]
     )

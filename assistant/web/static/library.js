@@ -5,7 +5,7 @@ import { showSource } from "./source.js";
 
 const by = (id) => document.getElementById(id);
 const list = by("articles"), filters = by("article-filters");
-let offset = 0, busy = false;
+let offset = 0, line = Promise.resolve();
 
 function clock(seconds) {
   const whole = Math.max(1, Math.round(seconds));
@@ -14,7 +14,7 @@ function clock(seconds) {
 
 const pieces = {
   progress(piece) {
-    by("ingest-bar").value = piece.total ? (100 * piece.done) / piece.total : 0;
+    by("ingest-bar").value = Math.max(by("ingest-bar").value, piece.total ? (100 * piece.done) / piece.total : 0);
     by("ingest-line").textContent = [piece.name, piece.seconds == null ? "" : clock(piece.seconds)].filter(Boolean).join(" · ");
   },
   report(piece) {
@@ -25,15 +25,20 @@ const pieces = {
   },
 };
 
-async function follow(name, payload) {
-  if (busy) return;
-  busy = true;
+// One after the other: what is uploaded while another upload is being read waits its turn.
+function follow(name, payload) {
+  line = line.catch(() => {}).then(() => readIn(name, payload));
+  return line;
+}
+
+async function readIn(name, payload) {
   by("ingest").hidden = false;
+  by("ingest-bar").value = 0;
+  by("ingest-line").textContent = say("reading_in");
   by("ingest-report").replaceChildren();
   try {
     for await (const piece of stream(name, payload)) pieces[piece.event]?.(piece);
   } finally {
-    busy = false;
     by("ingest").hidden = true;
     await refresh();
   }
@@ -100,7 +105,7 @@ list.addEventListener("click", (event) => {
 filters.addEventListener("input", () => { clearTimeout(filters.timer); filters.timer = setTimeout(refresh, 250); });
 filters.addEventListener("submit", (event) => { event.preventDefault(); refresh(); });
 by("articles-more").addEventListener("click", () => refresh(true));
-by("ingest-cancel").addEventListener("click", () => attempt(() => run("cancel_ingest")));
+by("ingest-cancel").addEventListener("click", () => attempt(async () => { await run("cancel_ingest"); by("ingest-line").textContent = say("cancelling"); }));
 for (const id of ["library-files", "library-folder", "files"]) {
   by(id).addEventListener("change", (event) => { takeIn([...event.target.files]); event.target.value = ""; });
 }

@@ -105,6 +105,8 @@ def test_articles_are_found_by_words_date_and_kind(shelf: Any) -> None:
     assert len(holding.articles("", Filters(), 10, 4)) == 2
     assert holding.articles("", Filters(date_from=dt.date(2030, 1, 1)), 10, 0) == []
     assert holding.state().articles == 6
+    (row,) = holding.articles("a.txt", Filters(), 10, 0)
+    assert (row.passages, row.figures) == (1, 2)
     assert holding.state().latest == dt.date(2025, 1, 20)
 
 
