@@ -33,6 +33,8 @@ _ENOUGH = 0.0
 _WORD_WEIGHTS = {"near": 3.05, "own": 2.9, "meaning": 2.4, "rarest_missing": -2.2, "lead": 30.5, "number_missing": -0.5}
 _WORD_CONSTANT = -3.25
 _ENOUGH_WORDS = -0.5
+# Words that say it this clearly need no meaning beside them.
+_CLEAR_WORDS = 0.5
 # In a document that the asker named, the answer is usually there: only clear signs speak against it.
 _ENOUGH_GIVEN = -2.5
 _GIVEN_ARTICLES = 2
@@ -180,7 +182,8 @@ def judge_evidence(
     if lack is not None:
         about = signs.total() >= _ENOUGH
         return Sufficiency(False, lack if about or lack != "no_figure" else "no_document", _nearest(best, signs, about))
-    if signs.words() >= _ENOUGH_GIVEN if given else signs.words() >= _ENOUGH_SURVEY if survey else signs.total() >= 0:
+    least = _ENOUGH_GIVEN if given else _ENOUGH_SURVEY if survey else _CLEAR_WORDS
+    if signs.words() >= least or (not given and not survey and signs.total() >= _ENOUGH):
         asked_thing = holds_wanted(terms, fold(_around(article, best.quote.span)))
         named = signs.near >= _CLEAR_NEAR and signs.absent <= _CLEAR_ABSENT and signs.place == 1
         return Sufficiency(True, clear=named and asked_thing, numberless=bool(signs.number_missing))

@@ -30,10 +30,12 @@ _LONGEST_ELLIPSIS = 24
 _CORRECTION = re.compile(
     r"^(?:不(?:对|是[^,。!]{0,12})?[啊哦呀]?[,。!\s]+|错了[,。!\s]*|我(?:问|说|指)的不是[^,。]{1,14}[,。\s]*(?=而?是)|no[,.]\s*|"
     r"(?=我(?:问|说|指)的是|请?(?:换成|改成|改为|换为|改看)|i (?:mean|meant) ))"
-    r"(?:我(?:问|说|指|要)的?是|而?是|应该是|请?(?:换成|改成|改为|换为|改看)|i (?:mean|meant)\s+|it(?:'s| is)\s+)?"
+    r"(?:我(?:问|说|指|要)的?是|我是(?:想?问|说|指|要)|"
+    r"而?是|应该是|请?(?:换成|改成|改为|换为|改看)|i (?:mean|meant)\s+|it(?:'s| is)\s+)?"
 )
 _FORM = compile_cues(r"""
     ^[请把它这个那就再给我也都要想\W]{0,8}(?:[换改做列转]成|[做列画]个|列一个|用|以|生成|给我|整理成)[^,。]{0,6}(?:表|要点|一句话)
+    ^(?:把?(?:这|那)?(?:两|三|几)个?(?:都|一起)?|都|一起)?放(?:在|到|进)?一?[张个]?表格?里?\W*$
     ^(?:as_|in_)?(?:a_)?table(?:_please)?\W{0,2}$ ^(?:please_)?(?:put|show|make)_(?:it|that|this)_(?:in|as|into)_a_table
 """)
 _CONTINUE = re.compile(
@@ -46,12 +48,12 @@ _COMPARED = re.compile(
     r"(?:呢|如何|怎么样|怎样|谁[^?]{0,4})?\W*$"
 )
 _OPENING = re.compile(
-    r"^(?:那么|那|然后|另外|还有|再看|再问|(?:and what about|and how about|what about|how about|and)(?![a-z]))[\s,]*"
+    r"^(?:那么|那(?!边|块)|然后|另外|还有|再看|再问|(?:and what about|and how about|what about|how about|and)(?![a-z]))[\s,]*"
 )
 _PARTICLE = re.compile(r"[呢啊呀吧]?[\s?!？！。.]*$")
 _PRONOUN = re.compile(
     r"(?<!其)它们?|他们|(?<![尤耳与极及])其(?![他中它实次余间])|(?:这个|那个|该|本|此)(?:市|区|县|省|地区|城市|园区|开发区|公司|"
-    r"企业|单位|项目|政策|文件|地方)|这里|那里|那边|当地|"
+    r"企业|单位|项目|政策|文件|地方)|(?<![一-鿿])那边|(?<=[在到去从对与和向跟于])那边|这里|那里|当地|"
     r"前者|后者|两者|上述(?:地区|园区|城市|企业)?|\bits\b|\bit\b|\btheirs?\b|\bthey\b|\bthere\b(?! (?:is|are|was|were))"
 )
 # Words that say which side of a metric is wanted, and mean nothing without one.
@@ -61,7 +63,7 @@ _MODIFIER = compile_cues(r"""
     target goal growth share rank year_on_year
 """)
 _FILLER = re.compile(
-    r"[\s,。.?!、:;'的了呢吗啊呀吧]|是多少|有多少|多少|是什么|情况|怎么样|怎样|如何|数据|请问|查一?下|看一?下|是|有|为|达到|达|在|"
+    r"[\s,。.?!、:;'的了呢吗啊呀吧]|那边|那块|是多少|有多少|多少|是什么|情况|怎么样|怎样|如何|数据|请问|查一?下|看一?下|是|有|为|达到|达|在|"
     r"\b(?:for|in|of|the|is|was|what|how|much|many|about|and|please|on|s)\b"
 )
 _STANDS_ALONE = re.compile(
