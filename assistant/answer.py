@@ -94,6 +94,10 @@ class AnswerBuilder:
         self._numbers[key] = number
         return number
 
+    def is_cited(self, quote: Quote) -> bool:
+        """Say whether a sentence cites the quote already."""
+        return (quote.doc_id, quote.version, quote.span.start, quote.span.end) in self._numbers
+
     def _widen(self, number: int, quote: Quote) -> None:
         """Add context that another sentence needs of the same quote."""
         citation = self.citations[number - 1]

@@ -24,6 +24,7 @@ from assistant.compare import NAMED, Comparison, Sources, compare_subjects
 from assistant.compose import audited, compose_extractive, compose_with_model
 from assistant.condense import condense
 from assistant.config import Settings
+from assistant.disagree import find_disagreement
 from assistant.drafts import number_report
 from assistant.evidence import choose_evidence
 from assistant.figure_answers import FigureAnswer, answer_from_figures
@@ -36,6 +37,7 @@ from assistant.types import (
     AnswerReady,
     CheckedDraft,
     Claim,
+    Conflict,
     Coverage,
     Event,
     Evidence,
@@ -280,8 +282,22 @@ class Assistant:
             worded_by = EXTRACTIVE
             limit = self.settings.answer.sentences
             yield from self._say(compose_extractive(asked, evidence, limit), evidence, builder, clock)
-        answer = self._from_sentences(asked, builder)
-        yield AnswerReady(self._finish(replace(answer, notices=tuple(notices)), asked, clock, worded_by))
+        conflicts = self._find_conflicts(asked, evidence, builder)
+        answer = replace(self._from_sentences(asked, builder), notices=tuple(notices), conflicts=conflicts)
+        yield AnswerReady(self._finish(answer, asked, clock, worded_by))
+
+    def _find_conflicts(
+        self, asked: Question, evidence: Sequence[Evidence], builder: AnswerBuilder
+    ) -> tuple[Conflict, ...]:
+        """Return what the sources behind the answer say differently, each with its citation."""
+        differing = find_disagreement(evidence)
+        if not any(builder.is_cited(item.quote) for item in differing):
+            return ()
+        subject = (*asked.names, *(region.name for region in asked.subjects), "")[0]
+        values = tuple((item.text, item.quote) for item in differing)
+        return builder.number_conflicts(
+            [QuotedConflict(subject, replies.say("account", asked.language), asked.period, values)]
+        )
 
     def _tabulate(self, asked: Question, subjects: Sequence[Region], clock: _Clock) -> Answer:
         source, knowledge = LibraryFigures(self.library, asked.filters.doc_ids), self.library.knowledge

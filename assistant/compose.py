@@ -12,7 +12,8 @@ from dataclasses import replace
 import prompts
 from assistant.audit import Auditor, explain_faults
 from assistant.audit.words import overlap
-from assistant.evidence import is_repeat, wants_list
+from assistant.disagree import is_repeat
+from assistant.evidence import wants_list
 from assistant.model import Model
 from assistant.types import Claim, Evidence, Question, Quote, Removed, Verdict
 from index.text import fold

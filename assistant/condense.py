@@ -48,7 +48,8 @@ _COMPARED = re.compile(
     r"(?:呢|如何|怎么样|怎样|谁[^?]{0,4})?\W*$"
 )
 _OPENING = re.compile(
-    r"^(?:那么|那(?!边|块)|然后|另外|还有|再看|再问|(?:and what about|and how about|what about|how about|and)(?![a-z]))[\s,]*"
+    r"^(?:那么|那(?!边|块)|然后|另外|还有|再看|再问|"
+    r"(?:and what about|and how about|what about|how about|and)(?![a-z]))[\s,]*"
 )
 _PARTICLE = re.compile(r"[呢啊呀吧]?[\s?!？！。.]*$")
 _PRONOUN = re.compile(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from assistant.audit.parts import Tools
 from assistant.context import find_context
+from assistant.disagree import is_repeat
 from assistant.meaning import encode_sentences
 from assistant.places import Places
 from assistant.relevance import Terms, Weigher, holds_wanted, question_terms
@@ -37,6 +38,9 @@ _LEAST_SHARE = 400
 # Of that, what another article may add to the best one.
 _ADDED = 0.25
 _ADDS = 0.9
+# Where the best article tells little, others may be a little farther off.
+_LITTLE = 0.33
+_ADDS_TO_LITTLE = 0.75
 # What each sign adds. Fitted on the seen half of the public sets (which sentence holds the answer), then rounded.
 _WEIGHTS = {
     "own": 0.8, "focus": 0.3, "before": 0.1, "title": 0.4, "rank": 0.4, "hit": 0.2, "wanted": 0.3, "asks": -0.25,
@@ -48,8 +52,6 @@ _FOLLOWS = 0.10
 _ENCODED = 16
 # Code points of a sentence that are encoded; what stands beyond says little about what it is about.
 _ENCODED_LENGTH = 160
-# Two sentences that share this much of their letter pairs say the same.
-_SAME = 0.8
 # Beside the best sentence, one that scores less than this share of it only distracts.
 _WEAK = 0.35
 _STEP = 0.99
@@ -162,7 +164,7 @@ def _candidates(question: Question, hits: Sequence[Hit], article_of: ArticleOf) 
         article = article_of(hit.doc_id, hit.version)
         before = ""
         for statement in find_statements(article, whole):
-            fits = (listing or not statement.heading) and (reason or not statement.formula)
+            fits = (listing or not statement.heading) and (reason or not statement.formula) and not statement.calls
             if whole or fits:
                 key = (article.doc_id, statement.span.start)
                 inside = statement.span.overlaps(hit.span)
@@ -244,9 +246,11 @@ def _tell(ranked: list[Candidate], budget: int, question: Question) -> list[Cand
     scores = [own[s.span.start].score if s.span.start in own else 0.0 for s in statements]
     told = choose_told(article, statements, scores, budget, whole=question.kind == "summary")
     chosen = [own[statements[at].span.start] for at in told if statements[at].span.start in own]
-    left = max(int(budget * _ADDED), budget - sum(len(c.folded) for c in chosen))
+    told_length = sum(len(c.folded) for c in chosen)
+    left = max(int(budget * _ADDED), budget - told_length)
+    least = _ADDS if told_length > _LITTLE * budget else _ADDS_TO_LITTLE
     for other in ranked:
-        if other.article.doc_id == article.doc_id or other.score < _ADDS * ranked[0].score:
+        if other.article.doc_id == article.doc_id or other.score < least * ranked[0].score:
             continue
         if len(other.folded) <= left and not any(is_repeat(other.folded, c.folded) for c in chosen):
             chosen.append(other)
@@ -284,12 +288,6 @@ def _follow(candidate: Candidate, taken: Candidate) -> Candidate:
     if 0 <= taken.span.start - candidate.span.end <= 3:
         return replace(candidate, score=candidate.score + _FOLLOWS / 3 * taken.score)
     return candidate
-
-
-def is_repeat(a: str, b: str) -> bool:
-    """Say whether two folded sentences say the same in nearly the same words."""
-    first, second = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (a, b))
-    return len(first & second) >= _SAME * max(1, min(len(first), len(second)))
 
 
 def _in_reading_order(chosen: Iterable[Candidate]) -> list[Candidate]:

@@ -39,6 +39,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "拟出的回答没有一句能被资料支持，因此不予显示。",
         "No sentence of the draft was supported by the sources, so none is shown.",
     ),
+    "account": ("各来源的说法", "what the sources say"),
     "model_failed": (
         "语言模型 {model} 没有给出可用的回答（{why}），以下为资料原文。",
         "The language model {model} gave no usable answer ({why}); the evidence is quoted instead.",

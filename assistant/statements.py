@@ -52,6 +52,17 @@ _FORMULA = re.compile(
     r"(?:现|特)[就将把][^。]{0,60}如下[:。]?|请(?:各[^,。]{1,12})?(?:认真|遵照|严格)?(?:贯彻|遵照|抓好)[^,。]{0,8}(?:执行|落实)[。!]?|"
     r"(?:非常)?(?:感谢|谢谢)[^,。]{0,12}[。!]?"
 )
+# What speaks to a machine that answers, or sells to a reader; signs that no report of what happened needs.
+_CALLS = re.compile(
+    r"(?:直接|一律|应当?|请)(?:拒答|拒绝回答|不予回答)|(?:输出|回答|回复)[“\"'「]?(?:拒答|无法回答|不知道)|"
+    r"(?:请|务必|必须)?(?:忽略|无视|忘记)(?:以上|之前|前面|上述|所有|一切|你的|先前)[^,。]{0,8}(?:指令|指示|提示|规则|设定|内容|要求|资料)|"
+    r"(?:系统提示|提示词|安全警告|system prompt)\s*[:：]|你(?:现在)?是一[个名](?:ai|人工智能|语言模型|助手)|"
+    r"作为(?:一[个名])?(?:ai|人工智能|大?语言)(?:助手|模型)|"
+    r"ignore (?:all |any |the |your )*(?:previous|prior|above|earlier) (?:instructions?|prompts?|rules)|"
+    r"you are (?:now )?(?:an? )?(?:ai|assistant|chatgpt|language model)|"
+    r"立即(?:购买|下单|抢购)|(?:限时|限量)(?:优惠|抢购|折扣|特惠|秒杀)|(?:官方)?旗舰店(?:购买|下单|有售)|加(?:我)?(?:微信|v信|vx)|"
+    r"(?:扫码|点击)(?:领取|购买|下单|抢购)|免费领取|领取优惠券|(?:订购|购买)(?:热线|电话)"
+)
 _SALUTATION = re.compile(
     r"[^,，。;；\d]{0,40}(?:同志们|朋友们|女士们|先生们|各位[^,，。:：]{0,12}|有关单位|直属单位|人民政府|委、办、局|部门|机构)[:：]"
 )
@@ -62,13 +73,15 @@ class Statement:
     """A sentence with its folded words.
 
     `heading` where it stands above others, which only a list may quote; `formula` where it says what every document of
-    its kind says (为规范……，制定本办法), which only a question for reasons asks.
+    its kind says (为规范……，制定本办法), which only a question for reasons asks; `calls` where it tells whoever reads
+    it what to answer, or to buy: no statement about anything.
     """
 
     span: Span
     folded: str
     heading: bool = False
     formula: bool = False
+    calls: bool = False
 
 
 def find_statements(article: Article, whole: bool = False) -> list[Statement]:
@@ -95,7 +108,7 @@ def _read_statements(text: str, named: str, whole: bool) -> tuple[Statement, ...
                 if not words or (alone and (is_furniture(words) or _letters(words) == title)):
                     continue
             heading = _is_heading(folded, sentence, span)
-            found.append(Statement(span, words, heading, bool(_FORMULA.fullmatch(words))))
+            found.append(Statement(span, words, heading, bool(_FORMULA.fullmatch(words)), bool(_CALLS.search(words))))
     return tuple(found)
 
 

@@ -46,7 +46,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("assistant.model", "assistant.understand", "assistant.answer", "assistant.replies", "assistant.figure_answers"),
     ("assistant.condense", "assistant.audit", "assistant.model_states", "assistant.render", "assistant.rerank"),
     ("assistant.context", "assistant.meaning", "assistant.relevance", "assistant.places", "assistant.statements"),
-    ("assistant.points",),
+    ("assistant.points", "assistant.disagree"),
     ("assistant.telling",),
     ("assistant.evidence", "assistant.records"),
     ("assistant.lacking",),
