@@ -55,6 +55,17 @@ _OFFICES = re.compile("局|厅|部门|机关|分局|系统|民警|干警|委员�
 _BEFORE_PLACE = re.compile(r"(?:^|[和与跟及、,,比在])$")
 _AFTER_PLACE = re.compile(r"(?:的|市|今年|去年|前年|上半年|下半年|20\d\d|[一二三四]季度|gdp|和|与|、|一季度)")
 
+# Districts called by a verb or an adjective that else stands before what is built or described.
+_DOERS = frozenset(["新建", "新兴", "振兴", "解放", "复兴", "前进", "友好", "平安", "光明", "和平", "团结", "建设"])
+# What follows such a name: its level, a mark, a particle, an office, a time, a verb of news.
+_AFTER_NAME = re.compile(
+    r"$|[\s,。、;:!?()\"“”《》]|[市区县镇]|的|和|与|及|等|在|为|将|已|也|共|全|位于|人|委|政府|(?:今|去|前)年|[0-9]|[一二三四]季度"
+    r"|上半年|下半年|召开|举行|签约|实现|完成|新增|引进|出台|印发|发布|获|推进|招商|经济|财政|商务|教育|公安|法院|检察|税务"
+)
+# A line is called by the first characters of its ends: 汉巴南铁路 runs from 汉中 by 巴中 to 南充, and not to 巴南.
+_LINE = re.compile(r"(?:城际|高速)?(?:铁路|高铁|公路|客运专线|客专)|城际|高速")
+_LINE_ENDS = tuple("京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵黔粤青藏川宁琼汉成郑广深昆沈哈武合福长杭济太兰银西")
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -207,10 +218,24 @@ def _keep_supported(folded: str, matches: list[_Match], question: bool, table: N
             allowed = QUESTION if question else SAFE
             if question and stands_as_place(folded, Span(match.start, match.end)):
                 allowed = SUPPORTED
-            match = replace(match, entries=tuple(e for e in match.entries if e[1] <= allowed or e[0] in placed))
-        if match.entries and (_is_long(folded, match) or _is_whole(boundaries, match, table)):
+            meant = placed if _is_used(folded, match) else set()
+            match = replace(match, entries=tuple(e for e in match.entries if e[1] <= allowed or e[0] in meant))
+        if not match.entries or _is_of_line(folded, match):
+            continue
+        if _is_long(folded, match) or _is_whole(boundaries, match, table):
             kept.append(match)
     return kept
+
+
+def _is_of_line(folded: str, match: _Match) -> bool:
+    """Say whether a name arises from the ends of a railway or a road."""
+    short = match.end - match.start < _CHECKED_LENGTH and match.start > 0
+    return short and folded[match.start - 1] in _LINE_ENDS and bool(_LINE.match(folded, match.end))
+
+
+def _is_used(folded: str, match: _Match) -> bool:
+    """Say whether a word is used as a name is: in a text about 新建区, 新建幼儿园 still builds."""
+    return folded[match.start : match.end] not in _DOERS or bool(_AFTER_NAME.match(folded, match.end))
 
 
 def _is_whole(boundaries: Boundaries, match: _Match, table: NameTable) -> bool:

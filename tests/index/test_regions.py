@@ -173,3 +173,16 @@ def test_the_file_opens_quickly() -> None:
 
     # Measured 0.012 s alone; the bound is the promise with room for a machine that does other work.
     assert min(measure() for _ in range(5)) < 0.12
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("南昌市新建区召开会议，新建幼儿园12所。", ["南昌市新建区"]),
+        ("南昌市新建区召开会议，新建签约项目12个。", ["南昌市新建区", "新建"]),
+        ("汉巴南铁路建成通车，重庆市巴南区签约。", ["重庆市巴南区"]),
+        ("渝昆高铁和沪昆高速穿过，昆明市签约。", ["昆明市"]),
+    ],
+)
+def test_builders_and_lines_are_no_places(text: str, names: list[str]) -> None:
+    assert [mention.span.of(text) for mention in load_gazetteer().find(text)] == names
