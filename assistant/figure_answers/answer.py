@@ -7,12 +7,13 @@ Needs no language model. Returns None for a question that does not ask for figur
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from assistant.figure_answers.agree import Settled, settle
-from assistant.figure_answers.asks import Ask, Wanted, names_of, read_asks, subjects_of
+from assistant.figure_answers.asks import ASKING, Ask, Wanted, names_of, read_asks, subjects_of
 from assistant.figure_answers.gather import gather_figures, periods_of, years_of
 from assistant.figure_answers.match import match_metric
 from assistant.figure_answers.parts import find_parts, read_parts
@@ -125,7 +126,7 @@ def asks_for_figures(question: Question, wanted: Wanted) -> bool:
         ask.explicit or ask.compares or ask.family or ask.bound for ask in wanted.asks
     ):
         return True
-    return bool(question.metrics or any(ask.metrics for ask in wanted.asks))
+    return bool(question.metrics or any(ask.metrics or ASKING.search(ask.words) for ask in wanted.asks))
 
 
 def make_slots(question: Question, wanted: Wanted) -> list[Slot]:
@@ -143,7 +144,16 @@ def make_slots(question: Question, wanted: Wanted) -> list[Slot]:
 def _periods_of(ask: Ask, question: Question) -> tuple[Period, ...]:
     """Return the periods that the ask's own part names, where it names fewer than the whole question."""
     every = periods_of(question)
-    return ask.periods if ask.periods and len(question.periods) > 1 else every
+    named = tuple(period for period in ask.periods if not _plans(period, question))
+    return named if named and len(question.periods) > 1 else every
+
+
+def _plans(period: Period, question: Question) -> bool:
+    """Say whether a period names a plan (全年计划, 年度目标) rather than a time."""
+    said = fold(period.said or "\0")
+    return said in ("全年", "年度", "全年的", "年度的") and bool(
+        re.search(f"{said}(?:计划|目标|任务)", fold(question.standalone))
+    )
 
 
 def _regions_of(ask: Ask, question: Question) -> Sequence[Region | None]:
@@ -222,7 +232,9 @@ def _tell_together(
         ranks = [find_rank(view, _siblings(view, candidates)) if ranked else None for view in views]
         claim = tell_views(views, group[0][0].slot.region, wording, also, ranks=ranks)
         verdict = _judge(group[0][0].slot.ask, views[0], wording)
-        claims.append(replace(claim, text=verdict + claim.text))
+        claims.append(
+            replace(claim, text=verdict + claim.text, verbatim=verdict + claim.verbatim if claim.verbatim else "")
+        )
     return claims
 
 

@@ -64,6 +64,7 @@ _KINDS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
         "count",
         re.compile(rf"{_HOW_MANY}[万亿]?(?:{_COUNTERS}|企业|项目)|数量|(?<![指倍系分基])数(?=是|为|有|多少|呢|$)"),
     ),
+    ("share", re.compile(r"完成率|完成进度|兑现率|完成了?(?:百分之|几成)")),
     ("rate", re.compile(r"[^增长效汇税速]率(?=是|为|达|多少|有多|呢|$)")),
 )
 _UNIT = re.compile(rf"(?:多少|几)([千百]?[万亿]?(?:{_MONEY}|{_COUNTERS}|{_SIZES}))")
@@ -111,6 +112,10 @@ _SAME_TIME = re.compile(
     r"(?:怎么样|如何|(?:增长|变化|[多少涨跌高低增减])了?(?:多少(?=[,，?？]|$)|几成|百分之几)|(?=[,，?？]|$))"
 )
 _YES_NO = re.compile(r"[吗么]|有没有|是否|是不是|有无|对不对")
+_AND_HOW = re.compile(r",? and (?=how|what|by how|at what)")
+_ORDERED = re.compile(
+    r"[两三四五六七八九几]个?[地省市]?(?=[^，,]{0,8}[从由]高到低)|[从由](?:高到低|低到高|大到小|小到大|多到少|少到多)(?:怎么)?(?:排[序列一下]*)?"
+)
 _ONLY_WHETHER = re.compile(
     r"(?:这个?)?(?:数|数字|数据|说法|消息)?(?:对不对|[对是]吗|[对是]么|是不是|是真的吗|真的吗|没错吧|属实吗|正确吗|准确吗|有这么多吗)"
 )
@@ -257,6 +262,9 @@ def strip_asking(question: Question) -> str:
 def split_parts(question: Question) -> list[str]:
     """Return the folded parts of a question between its punctuation."""
     text = fold(question.standalone or question.text)
+    text = _ORDERED.sub(" 排序", text)
+    if question.language == "en":
+        text = _AND_HOW.sub(", ", text)
     parts = [_SAME_TIME.sub(" 同比增速多少", part) for part in _SEGMENT.split(text) if part.strip()]
     for index in range(len(parts) - 1, 0, -1):
         # …有3259万人，这个数对吗: the part that only asks whether belongs to the one before.

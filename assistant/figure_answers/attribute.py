@@ -22,6 +22,8 @@ _JOINING = frozenset("pcudfrmt")
 # 暴雨灾害中: an occasion, not somebody.
 _SETTING = re.compile(r"[^，,]{2,10}?(?:期间|灾害中|过程中|活动中|以来)")
 _LEAST = 2
+# 31个大城市的失业率: who stands before 的.
+_OWNER = re.compile(r"([^，,的]{2,12})的")
 
 
 def attribute(view: View, question: Question, region: Region | None) -> View:
@@ -40,7 +42,8 @@ def attribute(view: View, question: Question, region: Region | None) -> View:
     if region is not None:
         named = [name for name in names_of(region) if name in text or name in fold(view.article.title)]
         return _with_subject(view, region.name, region.key) if named else view
-    name = find_asked_name(question, text)
+    owner = _OWNER.match(strip_asking(question))
+    name = owner.group(1) if owner and owner.group(1) in sentence else find_asked_name(question, text)
     return _with_subject(view, name, None) if name else view
 
 

@@ -13,9 +13,15 @@ from assistant.figure_answers.types import Metrics
 from assistant.types import Operation, Question
 
 _SURPLUS = re.compile(r"(?P<sign>顺差|逆差)")
-_MINUS = re.compile(r"(?P<a>[^，,()（）]{2,24}?)(?:减去|减掉|扣除|扣掉)(?P<b>[^，,()（）]{2,24})")
+_MINUS = re.compile(
+    r"(?P<a>[^，,()（）]{2,24}?)(?:减去|减掉|扣除|扣掉|减(?![少排税免负轻值速产幅持]))(?P<b>[^，,()（）]{2,24})"
+)
 _SHARE = re.compile(
     r"(?P<a>[^，,()（）]{2,24}?)占(?:到|了)?(?P<b>[^，,()（）]{2,24}?)的?(?:比重|比例|份额|多少|几成|百分之几|百分比)"
+)
+# 外贸里出口占多大比重: the whole first.
+_SHARE_WITHIN = re.compile(
+    r"(?P<b>[^，,()（） ]{2,16}?)(?:里面?|中|当中)的?(?P<a>[^，,()（） ]{2,16}?)占(?:了)?(?:多大|多少|几成|百分之几)"
 )
 _DIVIDED = re.compile(r"用?(?P<a>[^，,()（）用 ]{2,20}?)除以(?P<b>[^，,()（）]{2,20})")
 _PER = re.compile(
@@ -78,7 +84,7 @@ def _read_operands(text: str, wanted: Wanted, metrics: Metrics) -> Plan | None:
         a, b = divided.group("a"), divided.group("b")
         rate = re.search(r"率|比重|占比|比例", text)
         return Plan("share" if rate else "ratio", (_level(a, "", metrics), _level(b, "", metrics)), spelled=True)
-    share = _SHARE.search(text)
+    share = _SHARE_WITHIN.search(text) or _SHARE.search(text)
     if share:
         a, b = _split_shared(share.group("a")), share.group("b")
         return Plan("share", (_level(a, "", metrics), _level(b, "", metrics)))

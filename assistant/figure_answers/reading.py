@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.figure_answers.asks import ASKING, LEVEL, Ask, Wanted, names_of, read_unit, split_parts, strip_asked
-from assistant.figure_answers.attribute import attribute
+from assistant.figure_answers.attribute import attribute, find_asked_name
 from assistant.figure_answers.gloss import translate_question
 from assistant.figure_answers.match import Match, holds_scope
 from assistant.figure_answers.select import Choice, Fit, Slot, right_status
@@ -30,7 +30,7 @@ from assistant.figure_answers.terms import (
 )
 from assistant.figure_answers.timing import Timing, compare_periods
 from assistant.figure_answers.view import View
-from assistant.types import Question
+from assistant.types import Question, RefusalReason
 from index.text import fold
 from index.types import Figure, Quantity, Region
 
@@ -39,6 +39,11 @@ _WHAT, _WHERE, _PAIRS = 0.6, 0.25, 0.15
 _NAMED, _STRICT, _SAME_SENTENCE, _SAME_ARTICLE = 0.08, 0.05, 0.12, 0.04
 _RUNS_ON = 0.2
 _UNDONE, _UNASKED, _HEADLINE, _BESIDE_REACH = 0.25, 0.12, 0.04, 12
+_BODY = re.compile(
+    r"(?:公司|集团|银行|汽车|铁路|高铁|大学|学院|医院|产险|财险|保险|证券|基金|科技|股份|医药|药业|电子|重工|能源|电力|物流|传媒"
+    r"|平台|园区|新区|商会|协会|委员会|[局厅委部镇村]|街道|合作社|服务区|机场|港|基因|控股|石化|航空)$"
+)
+_EACH = re.compile(r"各|分别")
 _CLOSED = re.compile(r"[。；;！!？?][”’」』）)]*$")
 _SAME_NUMBER = 0.12
 # Of equals the one that stands first in its article is what it is about.
@@ -51,6 +56,8 @@ _PERIOD_COST: dict[Timing, float] = {"same": 0.0, "so_far": 0.04, "within": 0.08
 _REGION_WEIGHT = 3.0
 # A long word is no more telling than two short ones.
 _HEAVIEST = 4.0
+# Verbs and other words that name nothing can be put otherwise; the thing that is counted weighs at least this much.
+_NO_NAME, _COUNTED = 0.7, 2.0
 # Weight of the words next to the one that asks, which name the thing that is counted.
 _FOCUS = (1.6, 1.5, 1.4, 1.2)
 # A word that stands right beside another number of the article belongs to that one, not to this.
@@ -65,9 +72,13 @@ _GENERIC = frozenset("个项处")
 _RATE_WORDS = frozenset(
     ["同比", "环比", "增速", "增长", "增长率", "增幅", "降幅", "涨幅", "跌幅", "下降", "上升", "变化", "变动"]
 ) | frozenset(["占", "占比", "比重", "比例", "份额", "百分之", "百分点", "降", "升", "增", "涨", "跌", "上年", "同期"])
+_AHEAD = re.compile(r"将|拟|计划|预计|目标|力争|规划")
+_GOAL_WORDS = re.compile(r"目标|力争|计划|规划|任务|要求|确保|拼搏|预期|奋斗|到20\d\d年")
+_OBLIGING = frozenset({"不少于", "不低于", "至少"})
 _PLACE = re.compile(r"[省市区县州镇乡村]$")
 # What has not happened yet, and what has added up over years.
 _NOT_YET = re.compile(r"准备|拟|即将|尚未|有意|洽谈中|待(?=签|建|开)")
+_AGAINST = re.compile(r"同比|环比|上月|上季|上年|去年")
 _SINCE_EVER = re.compile(r"累计")
 _ALL_TOLD = re.compile(r"累计|一共|总共|共有|截至|截止|目前|现有|[到至].{0,6}[底末]")
 _RUN = re.compile(r"[\u4e00-\u9fffa-z0-9\ue000-\ue0ff]+")
@@ -79,6 +90,7 @@ class Word:
 
     forms: tuple[str, ...]
     weight: float
+    naming: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +135,21 @@ class Reader:
         self._rarity: dict[tuple[str, ...], float] = {}
         self._asked = shield(fold(question.standalone))
         self._parts = split_parts(question)
+        self._name: str | None = None
 
-    def rank(self, slot: Slot, strict: Sequence[View] = (), before: Sequence[View] = ()) -> list[Candidate]:
-        """Return the candidates for a slot, best first; `strict` fit by metric, `before` answer the asks before."""
+    def rank(
+        self, slot: Slot, strict: Sequence[View] = (), before: Sequence[View] = (), *, goals: bool = False
+    ) -> list[Candidate]:
+        """Return the candidates for a slot, best first; `strict` fit by metric, `before` answer the asks before.
+
+        With `goals` only records that the asked status rules out.
+        """
         wish = self.read_wish(slot)
         pool = [
             (view, around, timing)
             for view, around in zip(self._views, self._around, strict=True)
             if right_sort(slot.ask, wish.unit, view)
-            and right_status(view, slot.ask)
+            and suits_status(view, slot.ask) is not goals
             and speaks_of(view, around, slot.region)
             and (timing := self._time(slot, view, around)) is not None
         ]
@@ -142,6 +160,8 @@ class Reader:
         for (view, around, timing), near, shared in zip(pool, nearness, whereabouts, strict=True):
             what = _mean(wish.what, near, self.weigh)
             where = _mean(wish.where, [self._credit_where(word, view, around) for word in wish.where], self.weigh)
+            if set(slot.ask.metrics) & view.names and not self._lacks_noun(wish.what, near):
+                what = (1 + what) / 2
             where = where if shared is None else (where + shared) / 2
             score = _WHAT * what + _WHERE * where + _PAIRS * _share_pairs(wish.pairs, around)
             score += compare_units(slot.ask, wish.unit, view.figure)
@@ -164,7 +184,9 @@ class Reader:
         if ask.topic:
             topical = {term.word for term in join_singles(ask.topic)}
             what = tuple(word for word in what if word.forms[0] not in topical) or what
-        what = what or tuple(Word(_forms(term.word), term.weight) for term in ask.borrowed)
+        name = self._find_name()
+        what = tuple(word for word in what if word.forms[0] not in name) or what
+        what = what or self._lend(slot)
         known = {form for word in what for form in word.forms}
         rest = [strip_asked(_strip_periods(part, self._question)) for part in self._parts[: ask.part + 1]]
         if self._question.language == "en":
@@ -181,6 +203,41 @@ class Reader:
         near = _pairs(shield(own))
         around = _pairs(shield(" ".join(rest))) - near
         return Wish(slot, what, tuple(where), near, frozenset(around), unit)
+
+    def _find_name(self) -> str:
+        """Return the name of a body that opens the question and that an article holds: it says where to look."""
+        if self._name is None:
+            name = find_asked_name(self._question, "\n".join(fold(view.article.text) for view in self._one_each()))
+            self._name = shield(name) if name and (_BODY.search(name) or name in self._question.names) else ""
+        return self._name
+
+    def _one_each(self) -> list[View]:
+        return list({(view.figure.doc_id, view.figure.version): view for view in self._views}.values())
+
+    def _lend(self, slot: Slot) -> tuple[Word, ...]:
+        """Return the words of the ask before, for an ask that has none of its own."""
+        asks = self._wanted.asks
+        at = next((i for i, ask in enumerate(asks) if ask is slot.ask), 0)
+        for ask in reversed(asks[:at]):
+            own = _strip_periods(ask.words, self._question)
+            lent = _weigh_focus(own, read_unit(own))
+            if lent:
+                return lent
+        return tuple(Word(_forms(term.word), term.weight) for term in slot.ask.borrowed)
+
+    def explain(self, choice: Choice) -> Choice:
+        """Return an empty choice with the reason that reading finds: the same as a goal only, or for another time."""
+        slot = choice.slot
+        reasons: tuple[tuple[RefusalReason, list[Candidate]], ...] = ()
+        if not slot.ask.wants_target:
+            reasons += (("only_target", self.rank(slot, goals=True)),)
+        if slot.period is not None:
+            reasons += (("other_period", self.rank(replace(slot, period=None))),)
+        for reason, ranked in reasons:
+            if ranked and is_sure(ranked[0], slot.ask) and ranked[0].what >= _HEARD_ALL:
+                top = ranked[0]
+                return replace(choice, reason=reason, nearest=(Fit(top.view, top.match, top.timing),))
+        return choice
 
     def attribute(self, choice: Choice) -> Choice:
         """Return the choice with the subject that the question and the article name."""
@@ -213,6 +270,10 @@ class Reader:
                     far = min(far, _TAKEN)
                 row[index] = max(row[index], far)
         return near
+
+    def _lacks_noun(self, words: Sequence[Word], worths: Sequence[float]) -> bool:
+        """Say whether an asked noun stands nowhere near: then a metric of the same name is another one's."""
+        return any(word.naming and worth < _TAKEN for word, worth in zip(words, worths, strict=True))
 
     def _weigh_pairs(self, wish: Wish, surroundings: Sequence[Surroundings]) -> list[float | None]:
         """Return for each candidate the share of the question's letter pairs that its sentence and lead hold.
@@ -259,6 +320,9 @@ class Reader:
         against = _UNDONE * bool(_NOT_YET.search(beside) and not _NOT_YET.search(self._asked))
         if slot.period is not None and slot.period.start < slot.period.end and not _ALL_TOLD.search(self._asked):
             against += _UNASKED * bool(_SINCE_EVER.search(around.left[-_BESIDE_REACH:]))
+        if view.measure == "growth" and "环比" not in self._asked:
+            said = _AGAINST.findall(around.earlier + around.left)
+            against += _UNASKED * bool(said and said[-1] in ("环比", "上月", "上季"))
         sentence = view.figure.sentence.of(view.article.text)
         return against + _HEADLINE * (not _CLOSED.search(sentence))
 
@@ -270,7 +334,7 @@ class Reader:
         if slot.period is None:
             return "same"
         timing = compare_periods(slot.period, view.figure.period, self._question.today, view.article.date)
-        if timing == "open" and shield(slot.period.said or "\0") in around.left:
+        if view.figure.period is None and shield(slot.period.said or "\0") in around.left:
             return "so_far"
         undated = view.figure.period is None and view.article.date is None
         return timing if timing != "other" or undated else None
@@ -317,19 +381,24 @@ def _weigh_focus(words: str, unit: Quantity | None) -> tuple[Word, ...]:
     if unit is not None:
         end = unit.span.end
     before, after = words[:start], words[end:]
-    order: list[tuple[int, Term]] = []
+    order: list[tuple[int, Term, bool]] = []
     for text, left in ((before, True), (after, False)):
         shielded = shield(text)
         for term in join_singles(text):
             if term.word not in _RATE_WORDS:
                 at = shielded.rfind(term.word) if left else shielded.find(term.word)
-                order.append((len(shielded) - at - len(term.word) if left else at, term))
-    order.sort(key=lambda pair: pair[0])
-    heavy = [term.word for _, term in order if term.weight >= 1]
+                order.append((len(shielded) - at - len(term.word) if left else at, term, left))
+    order.sort(key=lambda found: found[0])
+    heavy = [term.word for _, term, _ in order if term.weight >= 1]
     factors = dict(zip(heavy, _FOCUS, strict=False))
-    return tuple(
-        Word(_forms(term.word), min(term.weight, _HEAVIEST) * factors.get(term.word, 1.0)) for _, term in order
-    )
+    words_of: list[Word] = []
+    for distance, term, left in order:
+        weight = min(term.weight, _HEAVIEST) * (1.0 if term.naming else _NO_NAME)
+        if not left and not distance:
+            # What stands right behind the asking word is the thing that is counted.
+            weight = max(weight, _COUNTED)
+        words_of.append(Word(_forms(term.word), weight * factors.get(term.word, 1.0), term.naming and term.weight >= 1))
+    return tuple(words_of)
 
 
 def _pairs(text: str) -> frozenset[str]:
@@ -354,6 +423,15 @@ def right_sort(ask: Ask, unit: Quantity | None, view: View) -> bool:
     return unit is None or measure not in LEVEL or _one_dimension(unit, found)
 
 
+def suits_status(view: View, ask: Ask) -> bool:
+    """Say whether a record's status suits; the words of goals in its own sentence, or their lack, count as well."""
+    if right_status(view, ask):
+        return True
+    if ask.wants_target:
+        return bool(_AHEAD.search(view.sentence))
+    return not ask.wants_result and not _GOAL_WORDS.search(view.sentence) and view.figure.qualifier not in _OBLIGING
+
+
 def speaks_of(view: View, around: Surroundings, region: Region | None) -> bool:
     """Say whether a record may be about the asked place: its own subject, or a place that is named near its number."""
     figure = view.figure
@@ -361,7 +439,7 @@ def speaks_of(view: View, around: Surroundings, region: Region | None) -> bool:
         return True
     names = [shield(name) for name in names_of(region)]
     own = view.subject
-    if own and own in view.sentence and _PLACE.search(own) and not any(name in own or own in name for name in names):
+    if own and own in view.sentence and _PLACE.search(own) and not any(own in name for name in names):
         return False
     if any(name in view.sentence for name in names):
         return True
@@ -418,8 +496,12 @@ def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
             # Nothing says what is counted.
             read.append(choice)
             continue
+        if _EACH.search(ask.words) and len([other for other in choices if other.slot.ask is ask]) < 2:
+            # One number is no answer to 各多少.
+            read.append(choice)
+            continue
         changed = reader.attribute(read_choice(choice, reader.rank(choice.slot, choice.views, before)))
-        read.append(changed)
+        read.append(changed if changed.fits else reader.explain(changed))
         before += changed.views[:1]
     return read
 
@@ -432,7 +514,7 @@ def read_choice(choice: Choice, ranked: Sequence[Candidate]) -> Choice:
     known = {id(view) for view in choice.views}
     best = next((one for one in ranked if id(one.view) in known), None)
     if best is not None and (best is top or _same_value(best.view, top.view)):
-        return choice
+        return _narrow(choice, best.view)
     if not is_sure(top, choice.slot.ask):
         return choice
     rival = next((one for one in ranked if not _same_value(one.view, top.view)), None)
@@ -442,6 +524,25 @@ def read_choice(choice: Choice, ranked: Sequence[Candidate]) -> Choice:
         return choice
     alike = [one for one in ranked if _same_value(one.view, top.view) and one.score >= top.score - _AGREE]
     return Choice(choice.slot, tuple(Fit(one.view, one.match, one.timing) for one in alike))
+
+
+def _narrow(choice: Choice, best: View) -> Choice:
+    """Return a choice without the other numbers of the best one's sentence: they are other things in like words.
+
+    Of goals one sentence may give two.
+    """
+    if choice.slot.ask.wants_target:
+        return choice
+    place = (best.figure.doc_id, best.figure.version, best.figure.sentence)
+    fits = tuple(
+        fit
+        for fit in choice.fits
+        if _same_value(fit.view, best)
+        or (fit.view.figure.doc_id, fit.view.figure.version, fit.view.figure.sentence) != place
+    )
+    if len(fits) == len(choice.fits):
+        return choice
+    return replace(choice, fits=tuple(sorted(fits, key=lambda fit: not _same_value(fit.view, best))))
 
 
 def is_sure(top: Candidate, ask: Ask) -> bool:

@@ -106,7 +106,7 @@ def join_singles(text: str) -> tuple[Term, ...]:
     """
     import rjieba
 
-    found: list[tuple[str, bool]] = []
+    found: list[tuple[str, bool, bool]] = []
     for part in _PUNCTUATION.split(shield(text)):
         open_end = False
         for word, tag in rjieba.tag(part, False):
@@ -114,11 +114,11 @@ def join_singles(text: str) -> tuple[Term, ...]:
             # 中老铁路: before another single character 中 is the country.
             empty = (empty or word in _PRO_VERBS) and not (word == "中" and not open_end)
             if open_end and not empty and len(word) == 1 and (tag[:1] in _TAIL_NOUNS or found[-1][1]):
-                found[-1] = (found[-1][0] + word, found[-1][1])
+                found[-1] = (found[-1][0] + word, found[-1][1], True)
             elif not empty:
-                found.append((word, len(word) == 1))
+                found.append((word, len(word) == 1, _is_naming(word, tag)))
             open_end = not empty and (len(word) == 2 or found[-1][1])
-    return tuple({word: Term(word, weigh(word), True) for word, _ in found}.values())
+    return tuple({word: Term(word, weigh(word), naming) for word, _, naming in found}.values())
 
 
 def _is_naming(word: str, tag: str) -> bool:

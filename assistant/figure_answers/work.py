@@ -53,17 +53,27 @@ def work_out(plan: Plan, choices: Sequence[Choice], choose_slot: Chooser, wordin
     claims: list[Claim] = []
     items: list[Item] = []
     used: list[Choice] = []
+    done: set[object] = set()
     for group in _group_by_ask(choices):
         filled = [choice for choice in group if choice.fits and _clear(choice)]
         if len(filled) < 2:
             continue
         operands = [Item(settle(choice.views).readings[0].view, choice.slot.region) for choice in filled]
         told = tell_result(plan, operands, wording)
-        if told:
+        if told and operands_of(operands) in done:
+            # 谁更多、排个序: the second part asks for the same again.
+            used += filled
+        elif told:
+            done.add(operands_of(operands))
             claims += [*told, *_caution(operands, wording)]
             items += operands
             used += filled
     return Work(tuple(claims), tuple(items), tuple(used)) if claims else None
+
+
+def operands_of(items: Sequence[Item]) -> frozenset[object]:
+    """Return what makes two sets of operands one: the records."""
+    return frozenset((item.view.figure.doc_id, item.view.figure.span) for item in items)
 
 
 def _work_operands(plan: Plan, choices: Sequence[Choice], choose_slot: Chooser, wording: Wording) -> Work | None:
