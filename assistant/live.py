@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,11 +38,13 @@ def serve_page(settings: Settings, *, host: str | None, port: int | None, exampl
 
     library = open_library(settings, examples)
     assistant, arrival = Assistant(library, settings), Arrival()
+    folder = examples or find_samples()
+    samples = None if folder is None else partial(take_samples, library, folder)
     # The first question should not wait for what every question needs to be opened.
     threading.Thread(target=warm_assistant, args=(assistant,), daemon=True).start()
     page = Page(
         assistant,
-        Holding(library),
+        Holding(library, samples),
         Conversations(library.folder),
         Uploads(library.folder / "uploads"),
         language=settings.page.language,
@@ -66,15 +69,27 @@ def open_library(settings: Settings, examples: Path | None) -> Library:
     library = Library(settings)
     use_reranker(library, settings)
     if library.catalog.count_articles() == 0 and examples is not None:
-        if (examples / _PLACES).exists() and not (library.folder / _PLACES).exists():
-            shutil.copy(examples / _PLACES, library.folder / _PLACES)
         say(f"资料库为空，正在读入示例 {examples} ……")
-        library.ingest([examples / _ARTICLES if (examples / _ARTICLES).exists() else examples], report=show_progress())
+        library.ingest([take_samples(library, examples)], report=show_progress())
     elif library.catalog.meta("embedding") not in (None, library.encoder.model_hash):
         say("向量模型已更换，正在重新计算全部向量……")
         with library.writing():
             library.renew_vectors(show_progress())
     return library
+
+
+def find_samples() -> Path | None:
+    """Return the folder of the sample corpus, which lies beside the program where that runs from its sources."""
+    folder = Path(__file__).resolve().parent.parent / "examples"
+    return folder if (folder / _ARTICLES).is_dir() else None
+
+
+def take_samples(library: Library, examples: Path) -> Path:
+    """Make the places of a sample corpus known to the library; return the folder of its articles."""
+    if (examples / _PLACES).exists() and not (library.folder / _PLACES).exists():
+        shutil.copy(examples / _PLACES, library.folder / _PLACES)
+        library.renew_knowledge()
+    return examples / _ARTICLES if (examples / _ARTICLES).exists() else examples
 
 
 def bring_model(settings: Settings, arrival: Arrival) -> None:

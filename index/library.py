@@ -96,6 +96,10 @@ class Library:
         """Places and metrics."""
         return self._given_knowledge or load_knowledge(None if self.in_memory else self.folder)
 
+    def renew_knowledge(self) -> None:
+        """Read places and metrics again, after their files in the library's folder changed."""
+        self.__dict__.pop("knowledge", None)
+
     @cached_property
     def encoder(self) -> Encoder:
         """What makes vectors; the first use may download weights."""

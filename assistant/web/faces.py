@@ -138,6 +138,14 @@ class LibraryFace(Protocol):
         """Read files and folders into the library; where `progress` raises, what was read before stays."""
         ...
 
+    def has_samples(self) -> bool:
+        """Say whether there is a sample corpus to read."""
+        ...
+
+    def ingest_samples(self, progress: IngestProgress) -> IngestOutcome:
+        """Read the sample corpus into the library."""
+        ...
+
     def remove(self, doc_id: str) -> None:
         """Take an article out of the search."""
         ...

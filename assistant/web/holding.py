@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,10 @@ _EXAMPLES_FROM = 600
 class Holding:
     """A library as the page sees it."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, samples: Callable[[], Path] | None = None) -> None:
         self._library = library
+        # Makes the sample corpus ready to be read and returns its folder; None where there is none.
+        self._samples = samples
         self._examples: dict[tuple[int, Language], list[str]] = {}
         self._state: tuple[int, LibraryState] | None = None
 
@@ -109,6 +111,16 @@ class Holding:
         done = self._library.ingest(paths, report=report)
         failed = tuple((Path(failure.path).name, failure.code, failure.message) for failure in done.failed)
         return IngestOutcome(done.added, done.updated, done.unchanged, failed, done.articles)
+
+    def has_samples(self) -> bool:
+        """Say whether there is a sample corpus to read."""
+        return self._samples is not None
+
+    def ingest_samples(self, progress: IngestProgress) -> IngestOutcome:
+        """Read the sample corpus into the library."""
+        if self._samples is None:
+            raise UsageError("there is no sample corpus", "upload articles of your own")
+        return self.ingest([self._samples()], progress)
 
     def remove(self, doc_id: str) -> None:
         """Take an article out of the search."""

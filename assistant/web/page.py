@@ -34,7 +34,7 @@ class Page:
     """The page over one library and one assistant."""
 
     # Streams that write to the library: one at a time.
-    writers = frozenset({"ingest", "paste"})
+    writers = frozenset({"ingest", "ingest_samples", "paste"})
 
     def __init__(
         self,
@@ -67,6 +67,7 @@ class Page:
             "ask": self._talk.ask,
             "compare": self._compare.run,
             "ingest": self._shelf.ingest,
+            "ingest_samples": self._shelf.ingest_samples,
             "paste": self._shelf.paste,
         }
 
@@ -99,7 +100,7 @@ class Page:
             ("compare", render_compare_view(language)),
             ("figures", render_records_view(language)),
             ("check", render_check_view(language)),
-            ("library", render_library(state, language)),
+            ("library", render_library(state, self._library.has_samples(), language)),
             ("settings", render_settings_view(models, language)),
         )
         shell = Shell(
@@ -111,6 +112,7 @@ class Page:
             examples=self._library.examples(language),
             views=views,
             assets=assets,
+            samples=self._library.has_samples(),
             notice=self._notice(language),
         )
         return render_shell(shell)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.types import Language
-from assistant.web.faces import IngestOutcome, LibraryFace
+from assistant.web.faces import IngestOutcome, IngestProgress, LibraryFace
 from assistant.web.render.library import render_outcome, render_rows
-from assistant.web.render.shell import render_holds
+from assistant.web.render.shell import render_examples, render_holds
 from assistant.web.requests import (
     ArticlesRequest,
     CorrectRequest,
@@ -25,6 +25,7 @@ from assistant.web.requests import (
 from assistant.web.uploads import Uploads
 
 Piece = dict[str, Any]
+Read = Callable[[IngestProgress], IngestOutcome]
 # Articles that a list shows before it asks for more.
 PAGE_LENGTH = 50
 
@@ -53,18 +54,24 @@ class Shelf:
         """Read uploaded files into the library; yield progress, then the report."""
         request = parse_request(IngestRequest, payload)
         paths = [self._uploads.find(name) for name in request.names]
-        yield from self._ingest(paths, request.language)
+        yield from self._follow(lambda progress: self._library.ingest(paths, progress), request.language)
+
+    def ingest_samples(self, payload: Piece) -> Iterator[Piece]:
+        """Read the sample corpus; yield progress, then the report."""
+        request = parse_request(Request, payload)
+        yield from self._follow(self._library.ingest_samples, request.language)
 
     def paste(self, payload: Piece) -> Iterator[Piece]:
         """Take a pasted text in as an article; yield progress, then the report."""
         request = parse_request(PasteRequest, payload)
         name = self._uploads.paste(request.text, request.about())
-        yield from self._ingest([self._uploads.find(name)], request.language)
+        paths = [self._uploads.find(name)]
+        yield from self._follow(lambda progress: self._library.ingest(paths, progress), request.language)
 
-    def _ingest(self, paths: list[Path], language: Language) -> Iterator[Piece]:
+    def _follow(self, read: Read, language: Language) -> Iterator[Piece]:
         self._cancelled.clear()
         reports: queue.SimpleQueue[Piece | _Done] = queue.SimpleQueue()
-        thread = threading.Thread(target=self._read_all, args=(paths, reports), daemon=True)
+        thread = threading.Thread(target=self._read_all, args=(read, reports), daemon=True)
         thread.start()
         while True:
             report = reports.get()
@@ -78,9 +85,10 @@ class Shelf:
             "cancelled": report.outcome is None,
             "html": render_outcome(report.outcome, language),
             "holds": render_holds(self._library.state(), language),
+            "examples": render_examples(self._library.examples(language), language),
         }
 
-    def _read_all(self, paths: list[Path], reports: queue.SimpleQueue[Piece | _Done]) -> None:
+    def _read_all(self, read: Read, reports: queue.SimpleQueue[Piece | _Done]) -> None:
         def progress(done: int, total: int, path: str, seconds_left: float | None) -> None:
             if self._cancelled.is_set():
                 raise _CancelledError
@@ -88,7 +96,7 @@ class Shelf:
             reports.put({"event": "progress", "done": done, "total": total, "name": name, "seconds": seconds_left})
 
         try:
-            reports.put(_Done(self._library.ingest(paths, progress), None))
+            reports.put(_Done(read(progress), None))
         except Exception as error:
             # Whatever it is, the page must hear of the end; the caller raises it again.
             reports.put(_Done(None, error))

@@ -12,6 +12,7 @@ from assistant.types import Answer, Citation, Conflict, Derivation, Evidence, La
 from assistant.web.render.chart import render_table_charts
 from assistant.web.render.figures import plain, render_figure_card, show_metric, show_period
 from assistant.web.render.inline import Cite, render_markdown
+from assistant.web.render.models import name_model
 from assistant.web.render.safe import flatten, join, show, show_date
 from assistant.web.render.table import render_table
 from assistant.web.texts import say
@@ -264,8 +265,8 @@ def _render_removed(answer: Answer, language: Language) -> Markup:
 
 
 def _render_tail(answer: Answer, language: Language) -> Markup:
-    quoted = answer.model == "extractive"
-    facts = [say(language, "answer.quoted") if quoted else say(language, "answer.by", model=answer.model)]
+    by = say(language, "answer.by", model=name_model(answer.model, language))
+    facts = [say(language, "answer.quoted") if answer.model == "extractive" else by]
     if "total" in answer.timings:
         facts.append(say(language, "answer.seconds", seconds=f"{answer.timings['total']:.1f}"))
     if answer.coverage is not None and answer.coverage.latest is not None:

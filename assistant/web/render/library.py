@@ -20,9 +20,9 @@ from assistant.web.texts import say
 _FAILURES_SHOWN = 100
 
 
-def render_library(state: LibraryState, language: Language) -> Markup:
+def render_library(state: LibraryState, samples: bool, language: Language) -> Markup:
     """Return the view; an empty library explains itself in three steps."""
-    shown = render_first_run(language) if state.articles == 0 else Markup("")
+    shown = render_first_run(samples, language) if state.articles == 0 else Markup("")
     return load_piece("library").format(first=shown, kinds=render_kinds(language), **plain_texts(language, "library"))
 
 

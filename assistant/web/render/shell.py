@@ -11,6 +11,7 @@ from markupsafe import Markup
 from assistant.conversations import Conversation
 from assistant.types import Language, ModelState
 from assistant.web.faces import LibraryState
+from assistant.web.render.models import name_model
 from assistant.web.render.pieces import load_piece
 from assistant.web.render.safe import join, show
 from assistant.web.texts import list_section, say
@@ -32,6 +33,7 @@ class Shell:
     assets: str
     theme: str = "auto"
     notice: str = ""
+    samples: bool = False
 
 
 def render_shell(shell: Shell) -> Markup:
@@ -111,7 +113,7 @@ def render_ask_view(shell: Shell) -> Markup:
         welcome=say(words, "ask.welcome"),
         text=say(words, "ask.welcome_text"),
         notice=Markup('<p class="notice">{}</p>').format(shell.notice) if shell.notice else Markup(""),
-        examples=render_examples(shell.examples, words) if shell.state.articles else render_first_run(words),
+        examples=_render_start(shell),
         export=say(words, "thread.export"),
         print=say(words, "thread.print"),
         label=say(words, "ask.label"),
@@ -128,6 +130,12 @@ def render_ask_view(shell: Shell) -> Markup:
     )
 
 
+def _render_start(shell: Shell) -> Markup:
+    if shell.state.articles:
+        return render_examples(shell.examples, shell.language)
+    return render_first_run(shell.samples, shell.language)
+
+
 def render_models(models: Sequence[ModelState], chosen: str, language: Language) -> Markup:
     """Return the choices of the model selector; the first leaves the choice to the program."""
     named = join(
@@ -142,19 +150,21 @@ def render_models(models: Sequence[ModelState], chosen: str, language: Language)
 
 
 def _name_model(model: ModelState, language: Language) -> str:
-    if model.name == "extractive":
-        return say(language, "ask.extractive")
+    name = name_model(model.name, language)
     if model.leaves_machine:
-        return say(language, "ask.leaves", model=model.name)
-    return model.name if model.ready else say(language, "ask.not_ready", model=model.name)
+        return say(language, "ask.leaves", model=name)
+    return name if model.ready else say(language, "ask.not_ready", model=name)
 
 
-def render_first_run(language: Language) -> Markup:
-    """Return what an empty library says: three steps, and the way to the first."""
+def render_first_run(samples: bool, language: Language) -> Markup:
+    """Return what an empty library says: three steps, the way to the first, and the sample corpus."""
     steps = join(Markup("<li>{}</li>").format(say(language, f"library.step_{n}")) for n in (1, 2, 3))
+    offer = Markup('<button type="button" class="button" data-do="samples">{}</button><span class="facts">{}</span>')
+    shown = offer.format(say(language, "library.samples"), say(language, "library.samples_about")) if samples else ""
     return Markup(
-        '<section class="first-run"><h3>{}</h3><ol>{}</ol><p><a href="#/library">{}</a></p></section>'
-    ).format(say(language, "library.empty"), steps, say(language, "library.open"))
+        '<section class="first-run"><h3>{}</h3><ol>{}</ol>'
+        '<p class="buttons"><a class="button" href="#/library">{}</a>{}</p></section>'
+    ).format(say(language, "library.empty"), steps, say(language, "library.open"), shown)
 
 
 def render_examples(examples: Sequence[str], language: Language) -> Markup:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from assistant.compare.aspects import name_aspect
 from assistant.figure_answers.word import Wording
 from assistant.types import Language, ModelState
+from assistant.web.render.models import name_model
 from assistant.web.render.pieces import load_piece
 from assistant.web.render.safe import flatten, join, show
 from assistant.web.texts import list_section, say
@@ -60,9 +61,9 @@ def _render_model(model: ModelState, language: Language) -> Markup:
     ready = say(language, "settings.ready" if model.ready else "settings.not_ready")
     place = say(language, "settings.leaves" if model.leaves_machine else "settings.stays")
     return Markup(
-        '<li class="model" data-model="{0}"><span class="title">{0}</span><span class="facts"><span>{1}</span>'
+        '<li class="model" data-model="{0}"><span class="title">{6}</span><span class="facts"><span>{1}</span>'
         '<span class="{2}">{3}</span><span>{4}</span></span>'
-        '<button type="button" class="button" data-do="test" aria-label="{5}：{0}">{5}</button>'
+        '<button type="button" class="button" data-do="test" aria-label="{5}：{6}">{5}</button>'
         '<p class="tested" role="status" aria-live="polite"></p></li>'
     ).format(
         model.name,
@@ -71,4 +72,5 @@ def _render_model(model: ModelState, language: Language) -> Markup:
         place,
         show(model.detail),
         say(language, "settings.test"),
+        name_model(model.name, language),
     )

@@ -20,7 +20,8 @@ const pieces = {
   report(piece) {
     by("ingest-report").innerHTML = piece.html;
     by("holds").innerHTML = piece.holds;
-    document.querySelector(".first-run")?.remove();
+    document.querySelectorAll(".first-run").forEach((box) => box.remove());
+    by("examples").innerHTML = piece.examples;
     toast(by("ingest-report").firstElementChild.textContent, null, 6);
   },
 };
@@ -104,6 +105,11 @@ list.addEventListener("click", (event) => {
 });
 filters.addEventListener("input", () => { clearTimeout(filters.timer); filters.timer = setTimeout(refresh, 250); });
 filters.addEventListener("submit", (event) => { event.preventDefault(); refresh(); });
+document.addEventListener("click", (event) => {
+  if (!event.target.closest('[data-do="samples"]')) return;
+  location.hash = "#/library";
+  attempt(() => follow("ingest_samples", {}));
+});
 by("articles-more").addEventListener("click", () => refresh(true));
 by("ingest-cancel").addEventListener("click", () => attempt(async () => { await run("cancel_ingest"); by("ingest-line").textContent = say("cancelling"); }));
 for (const id of ["library-files", "library-folder", "files"]) {

@@ -222,6 +222,14 @@ class FakeLibrary:
             self.held[path.name] = article
         return IngestOutcome(len(paths) - len(failed), 0, 0, tuple(failed), len(self.held))
 
+    def has_samples(self) -> bool:
+        return True
+
+    def ingest_samples(self, progress: IngestProgress) -> IngestOutcome:
+        progress(1, 1, "sample.txt", None)
+        self.held["sample"] = make_article("sample", "云栖市（虚构）签约10亿元。", "示例")
+        return IngestOutcome(1, 0, 0, (), len(self.held))
+
     def remove(self, doc_id: str) -> None:
         del self.held[doc_id]
 

@@ -108,6 +108,17 @@ def test_subjects_and_aspects_are_picked_from_what_the_library_holds(visit: Any)
     assert page.faults == []
 
 
+def test_an_empty_library_reads_the_sample_corpus_on_request(visit: Any, served: Served) -> None:
+    served.library.held.clear()
+    page = visit()
+    page.click('#examples [data-do="samples"]')
+    page.wait_for_selector('#articles li:has-text("示例")')
+    assert page.locator(".first-run").count() == 0
+    go(page, "ask")
+    assert page.locator("#examples .example").count() == 2
+    assert page.faults == []
+
+
 def test_a_draft_is_checked_and_downloaded(visit: Any) -> None:
     page = visit()
     go(page, "check")
