@@ -46,6 +46,8 @@ DIMENSION = 384
 # Passages between two commits, as in an ingest of many files.
 GROUP = 4000
 QUESTIONS = 200
+# What a byte a dimension may move a cosine by.
+ROUNDING = 0.001
 REGIONS = [f"第{number}开发区(虚构)" for number in range(300)]
 FIRST_DAY = dt.date(2015, 1, 1).toordinal()
 DAYS = 4000
@@ -204,7 +206,14 @@ def _measure(folder: Path) -> dict[str, Any]:
     lexical = LexicalIndex.open(folder / "lexical")
     dense = DenseIndex.open(folder / "dense", DIMENSION, encoder.model_hash)
     opened = time.perf_counter() - started
+    started = time.perf_counter()
+    search_library(questions[0], catalog, lexical, dense, encoder)
     result: dict[str, Any] = {"seconds to open": round(opened, 2)}
+    result["seconds of the first search, before the graph is read"] = round(time.perf_counter() - started, 2)
+    search_library(questions[0], catalog, lexical, dense, encoder)
+    started = time.perf_counter()
+    dense.wait()
+    result["seconds until the graph is read, meanwhile searches are exact"] = round(time.perf_counter() - started, 2)
     filters = {
         "plain": Filters(),
         "one region of 300": Filters(regions=(REGIONS[7],)),
@@ -244,9 +253,10 @@ def _parts(
         nearest = dense.search(vectors[question], 100)
         spent["dense"].append((time.perf_counter() - started) * 1000)
         if place < QUESTIONS // 10:
-            cosines = dense.cosines(vectors[question], everything)
-            true = set(everything[np.argsort(-cosines)[:10]].tolist())
-            found.append(len(true & {id_ for id_, _ in nearest[:12]}) / 10)
+            cosines = np.sort(dense.cosines(vectors[question], everything))[::-1]
+            # Rows are rounded, and variations of an article lie closer together than that.
+            near = dense.cosines(vectors[question], np.sort([id_ for id_, _ in nearest[:10]])) >= cosines[9] - ROUNDING
+            found.append(float(near.mean()))
     halves = {
         f"{name} search alone: p50, p95, ms": np.percentile(v, [50, 95]).round(1).tolist() for name, v in spent.items()
     }

@@ -1,22 +1,25 @@
 """The dense index: vectors in a local Chroma collection, ids and vectors only.
 
 Chroma finds the nearest of all passages. It is never asked to filter: a small allowed set is multiplied out exactly
-(`VectorRows`), a large one is found by asking Chroma for more than is needed. The catalog holds the vectors too, so
-whatever is missing, of another model or unreadable here is simply empty and gets filled again.
+(`VectorRows`), a large one is found by asking Chroma for more than is needed. Chroma reads its whole graph into memory
+before it answers anything, which takes seconds for a million passages; until it has, everything is multiplied out. The
+catalog holds the vectors too, so whatever is missing, of another model or unreadable here is simply empty and gets
+filled again.
 """
 
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from index.errors import LibraryError
-from index.vector_rows import Ids, VectorRows, Vectors
+from index.vector_rows import Ids, VectorRows, Vectors, stand_in
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -29,8 +32,10 @@ FORMAT = "2"
 SYNC = 4_000
 # Links a vector keeps, and how many candidates a search and an insertion look at.
 GRAPH = {"space": "cosine", "max_neighbors": 24, "ef_construction": 160, "ef_search": 256, "sync_threshold": SYNC}
-# Up to here the exact product over all allowed (about 0.2 ms a thousand) beats asking Chroma for more.
-EXACT = 40_000
+# Asking Chroma for one neighbour more costs as much as multiplying so many rows (0.2 ms a thousand).
+ROWS_A_NEIGHBOUR = 100
+# A graph of fewer passages is read in a blink, at the first search.
+SMALL = 50_000
 # Of what Chroma is asked for beyond k × (all / allowed): neighbours of a question are not spread evenly.
 SPARE = 2.0
 # Chroma's answer gets slow beyond this many neighbours; past it the exact product is the better way.
@@ -52,9 +57,23 @@ class DenseIndex:
             self._collection = client.create_collection(
                 COLLECTION, embedding_function=None, configuration={"hnsw": GRAPH}, metadata=self._mark
             )
-            (folder / "rows.bin").unlink(missing_ok=True)
+        self._check_owner(folder)
         self._rows = VectorRows(folder / "rows.bin", dimension)
-        self._size = int(self._collection.count())
+        self._size = len(self._rows)
+        self._loading: threading.Thread | None = None
+        self._searched = False
+        self._turn = threading.Lock()
+
+    def _check_owner(self, folder: Path) -> None:
+        """Forget the rows that belong to another collection than this one, which then is new and empty.
+
+        Asking Chroma for what it holds would have it read its graph.
+        """
+        owner, name = folder / "collection", str(self._collection.id)
+        if not owner.exists() or owner.read_text(encoding="ascii", errors="replace") != name:
+            if not self._collection.count():
+                (folder / "rows.bin").unlink(missing_ok=True)
+            owner.write_text(name, encoding="ascii")
 
     @classmethod
     def open(cls, folder: Path, dimension: int, model_hash: str) -> DenseIndex:
@@ -79,7 +98,13 @@ class DenseIndex:
 
     def close(self) -> None:
         """Let go of Chroma's files, so that the next opening reads what is on disk, not what this one remembers."""
+        self.wait()
         self._client.close()
+
+    def wait(self) -> None:
+        """Return once Chroma has read its graph, if it is at it."""
+        if self._loading is not None:
+            self._loading.join()
 
     def ids(self) -> Ids:
         """Return the ids of all passages that can be found in every way, ascending."""
@@ -99,12 +124,13 @@ class DenseIndex:
 
     def remove(self, ids: Iterable[int]) -> None:
         """Forget passages; unknown ids do nothing."""
-        names = [str(id_) for id_ in ids]
-        for start in range(0, len(names), BATCH):
+        gone = np.fromiter(ids, np.int64)
+        self._rows.blank(gone)
+        for start in range(0, len(gone), BATCH):
             with _writing(self._folder):
-                self._collection.delete(ids=names[start : start + BATCH])
+                self._collection.delete(ids=[str(id_) for id_ in gone[start : start + BATCH]])
         self._size = int(self._collection.count())
-        if len(self._rows) > 2 * self._size:
+        if self._rows.written > 2 * self._size:
             self._rows.keep(self.ids())
 
     def search(self, vector: Vectors, k: int, allowed: Ids | None = None) -> list[tuple[int, float]]:
@@ -114,9 +140,9 @@ class DenseIndex:
         """
         if allowed is None:
             return self._nearest(vector, k)[:k]
-        if len(allowed) > EXACT:
-            ask = int(SPARE * k * self._size / len(allowed)) + 1
-            inside = _only(self._nearest(vector, ask), allowed) if ask <= MOST_NEIGHBOURS else []
+        ask = int(SPARE * k * self._size / max(1, len(allowed))) + 1
+        if len(allowed) > ROWS_A_NEIGHBOUR * ask and ask <= MOST_NEIGHBOURS and self._is_loaded():
+            inside = _only(self._nearest(vector, ask), allowed)
             if len(inside) >= k:
                 return inside[:k]
         return _ranked(allowed, self.cosines(vector, allowed), k)
@@ -125,11 +151,33 @@ class DenseIndex:
         """Return the cosine (to about 0.001) of `vector` with each of `ids`, -1 for an unknown one."""
         return self._rows.cosines(vector, ids)
 
+    def _is_loaded(self) -> bool:
+        """Say whether Chroma can answer at once; from the second search on, see to it that it soon can.
+
+        A process that asks once, as the command line does, is done before a large graph would be read.
+        """
+        if self._size <= SMALL:
+            return True
+        with self._turn:
+            loaded = self._loading is not None and not self._loading.is_alive()
+            if self._loading is None and self._searched:
+                self._loading = threading.Thread(target=self._load)
+                self._loading.start()
+            self._searched = True
+        return loaded
+
+    def _load(self) -> None:
+        """Have Chroma read its graph; what fails here fails again, and is told, in the search that needs it."""
+        with suppress(Exception):
+            self._collection.count()
+
     def _nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
-        """Return Chroma's `k` nearest."""
+        """Return Chroma's `k` nearest, or the exact ones while Chroma cannot answer yet."""
         wanted = min(k, self._size)
         if not wanted:
             return []
+        if not self._is_loaded():
+            return _ranked(*self._rows.cosines_of_all(vector), wanted)
         answer = self._collection.query(
             query_embeddings=np.asarray(vector, np.float32)[None], n_results=wanted, include=["distances"]
         )
@@ -164,7 +212,7 @@ def _forget_clients() -> None:
 
 def _only(found: list[tuple[int, float]], allowed: Ids) -> list[tuple[int, float]]:
     """Return those of `found` that are allowed, in their order."""
-    inside = np.isin(np.array([id_ for id_, _ in found], np.int64), allowed)
+    inside = stand_in(np.array([id_ for id_, _ in found], np.int64), allowed)
     return [pair for pair, stays in zip(found, inside, strict=True) if stays]
 
 

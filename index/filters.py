@@ -90,9 +90,9 @@ def _ordinals(days: Sequence[str | None]) -> Ids:
 def _read_passages(db: sqlite3.Connection) -> tuple[Ids, Ids]:
     """Return the id of each passage, ascending, and its article; read from an index, without vectors."""
     rows = db.execute("SELECT id, article FROM passages INDEXED BY passages_by_article ORDER BY article, ordinal")
-    flat = np.fromiter((value for row in rows for value in (row[0], row[1])), np.int64).reshape(-1, 2)
-    order = np.argsort(flat[:, 0], kind="stable")
-    return flat[order, 0], flat[order, 1]
+    flat = np.fromiter(map(tuple, rows), np.dtype([("id", np.int64), ("article", np.int64)]))
+    order = np.argsort(flat["id"], kind="stable")
+    return flat["id"][order], flat["article"][order]
 
 
 def _named(db: sqlite3.Connection, names: Sequence[str]) -> Ids:

@@ -23,6 +23,7 @@ import numpy.typing as npt
 from index.lexical import Match
 from index.text import simplify
 from index.types import Filters, Hit, Span
+from index.vector_rows import stand_in
 
 # Passages that each index names. More costs time and finds next to nothing.
 CANDIDATES = 100
@@ -245,7 +246,7 @@ def _best_passages(scored: Scored, fusion: Fusion, allowed: Ids | None) -> list[
     """Return the place of the passage to show of each article: the best by both scores together."""
     both = fusion.dense * scored.cosines + (fusion.lexical + fusion.article) * scored.shares
     if allowed is not None:
-        both = np.where(np.isin(scored.ids, allowed), both, -np.inf)
+        both = np.where(stand_in(scored.ids, allowed), both, -np.inf)
     ends = np.r_[scored.starts[1:], len(scored.ids)]
     return [int(start + np.argmax(both[start:end])) for start, end in zip(scored.starts, ends, strict=True)]
 

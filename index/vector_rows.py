@@ -25,6 +25,14 @@ Ids = npt.NDArray[np.int64]
 Vectors = npt.NDArray[np.float32]
 
 
+def stand_in(ids: Ids, ascending: Ids) -> npt.NDArray[np.bool_]:
+    """Say for each of a few `ids` whether it stands in a long row; `np.isin` would hash all of that first."""
+    if not len(ascending):
+        return np.zeros(len(ids), np.bool_)
+    place = np.minimum(np.searchsorted(ascending, ids), len(ascending) - 1)
+    return np.asarray(ascending[place] == ids)
+
+
 @dataclass(frozen=True, slots=True)
 class _Mapped:
     """The file's rows, the distinct ids in order, and the row of each."""
@@ -46,7 +54,7 @@ class VectorRows:
         return len(self._load().ids)
 
     def ids(self) -> Ids:
-        """Return the ids of all rows, ascending; rows of removed passages are among them."""
+        """Return the ids of all rows that count, ascending."""
         return self._load().ids
 
     def append(self, ids: Ids, vectors: Vectors) -> None:
@@ -56,6 +64,10 @@ class VectorRows:
         rows["id"] = ids
         rows["scale"] = peaks / STEPS
         rows["steps"] = np.rint(vectors / peaks[:, None] * STEPS)
+        self._write(rows)
+
+    def _write(self, rows: npt.NDArray[Any]) -> None:
+        """Put rows behind those that are whole."""
         size = self._path.stat().st_size if self._path.exists() else 0
         whole = size - size % self._row.itemsize
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,6 +91,29 @@ class VectorRows:
         os.replace(draft, self._path)
         self._mapped = None
 
+    @property
+    def written(self) -> int:
+        """The rows in the file, those that no longer count among them."""
+        return len(self._load().rows)
+
+    def blank(self, ids: Ids) -> None:
+        """Let the known ones of `ids` count no more; their rows stay until `keep` leaves them out."""
+        known = ids[self._places(ids) >= 0]
+        rows = np.zeros(len(known), self._row)
+        rows["id"] = known
+        self._write(rows)
+
+    def cosines_of_all(self, vector: Vectors) -> tuple[Ids, Vectors]:
+        """Return the ids of all rows, ascending, and the cosine of each with `vector`."""
+        mapped = self._load()
+        result = np.empty(len(mapped.rows), np.float32)
+        for start in range(0, len(mapped.rows), BLOCK):
+            rows = mapped.rows[start : start + BLOCK]
+            result[start : start + BLOCK] = (
+                np.einsum("ij,j->i", rows["steps"].astype(np.float32), vector) * rows["scale"]
+            )
+        return mapped.ids, result[mapped.places]
+
     def cosines(self, vector: Vectors, ids: Ids) -> Vectors:
         """Return the cosine of `vector` with the row of each of `ids`, -1 for an unknown id."""
         mapped, places = self._load().rows, self._places(ids)
@@ -99,6 +134,8 @@ class VectorRows:
             order = np.argsort(rows["id"], kind="stable")
             ids = rows["id"][order]
             last = np.r_[ids[1:] != ids[:-1], True] if size else np.zeros(0, np.bool_)
+            # A scale of zero marks a removal; the smallest that `append` writes is above it.
+            last &= rows["scale"][order] > 0
             # Plain views: indexing a memmap object costs more.
             self._mapped = _Mapped(np.asarray(rows), np.asarray(ids[last]), np.asarray(order[last]))
         return self._mapped

@@ -42,6 +42,8 @@ MANIFEST = "manifest.json"
 TAIL = 2048
 # A segment swallows its older neighbour while that is at most this many times larger: log(n) segments, log(n) copies.
 MERGE_RATIO = 2
+# Passages that are out of the race are left behind once fewer than this share are in it.
+FEWER = 0.8
 # What a pair of characters counts beside a dictionary word.
 PAIR_WEIGHT = 0.4
 # A number that was asked for (a year, an amount) has no synonym: an article without it is rarely the one.
@@ -251,12 +253,16 @@ def _search_segment(segment: Segment, hashes: Hashes, weights: _Scores, mask: _F
         scores[passages] += weights[done] * impacts
         added, done = added + len(passages), done + 1
         if added > segment.size // 4:
-            bar, added = max(bar, _kth(scores if flags is None else scores * flags, best.k)), 0
+            bar, added = _raise(bar, scores if flags is None else scores * flags, best.k), 0
     reached = (scores > 0) & (scores >= bar - left[done])
     chosen = np.flatnonzero(reached if flags is None else reached & flags)
     totals = scores[chosen]
-    for term, weight in zip(terms[done:], weights[done:], strict=True):
-        totals += weight * segment.impacts_at(term, chosen)
+    for place in range(done, len(terms)):
+        # Each term that is looked up leaves fewer passages that can still get there.
+        able = totals >= bar - left[place]
+        if np.count_nonzero(able) < len(able) * FEWER:
+            chosen, totals = chosen[able], totals[able]
+        totals += weights[place] * segment.impacts_at(terms[place], chosen)
     winners = totals >= bar
     best.offer(segment.ids[chosen[winners]], totals[winners])
 
@@ -269,9 +275,10 @@ def _known_terms(segment: Segment, hashes: Hashes, weights: _Scores) -> tuple[Id
     return terms[order], weights[order]
 
 
-def _kth(scores: _Scores, k: int) -> int:
-    """Return the k-th largest of `scores`, 0 where there are fewer."""
-    return int(np.partition(scores, len(scores) - k)[len(scores) - k]) if len(scores) >= k else 0
+def _raise(bar: int, scores: _Scores, k: int) -> int:
+    """Return the k-th largest of `scores`, or `bar` where fewer pass it."""
+    above = scores[scores > bar]
+    return int(np.partition(above, len(above) - k)[len(above) - k]) if len(above) >= k else bar
 
 
 def _bitmap(ids: Ids) -> _Flags:

@@ -22,6 +22,8 @@ from index.lexical.tokens import hash_token, tokenise
 LARGEST = 1 << 16
 # BM25's k1: how soon a repeated word stops counting. In passages of a few sentences it does at once; measured.
 SATURATION = 0.6
+# Looking up one passage among postings costs as much as spreading out this many of them.
+SPREAD = 50
 # An impact is kept in a byte: impact 1.0 is 255.
 IMPACT_STEPS = 255
 
@@ -99,6 +101,10 @@ class Segment:
     def impacts_at(self, place: int, wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
         """Return the impact of the term at `place` in each of the passages `wanted`, 0 where it does not stand."""
         passages, impacts = self.postings(place)
+        if len(passages) < SPREAD * len(wanted):
+            spread = np.zeros(self.size, np.uint8)
+            spread[passages] = impacts
+            return spread[wanted]
         found = np.minimum(np.searchsorted(passages, wanted.astype(np.uint16)), len(passages) - 1)
         return np.where(passages[found] == wanted, impacts[found], 0).astype(np.uint8)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -43,8 +44,26 @@ def test_a_large_allowed_set_is_found_by_asking_for_more(index: DenseIndex, monk
     vectors = make_vectors(50)
     allowed = np.arange(10, 60, 2)
     exact = index.search(vectors[3], 5, allowed)
-    monkeypatch.setattr(module, "EXACT", 5)
+    monkeypatch.setattr(module, "ROWS_A_NEIGHBOUR", 0)
     assert [number for number, _ in index.search(vectors[3], 5, allowed)] == [number for number, _ in exact]
+
+
+def test_before_chroma_has_read_a_large_graph_everything_is_searched_exactly(
+    index: DenseIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vectors = make_vectors(50)
+    index.remove([10])
+    expected = [number for number, _ in index.search(vectors[7], 5)]
+    index.close()
+    monkeypatch.setattr(module, "SMALL", 5)
+    reopened = DenseIndex.open(tmp_path, 16, "model-a")
+    for _ in range(2):
+        assert [number for number, _ in reopened.search(vectors[7], 5)] == expected
+    reopened.wait()
+    assert reopened._is_loaded()
+    assert [number for number, _ in reopened.search(vectors[7], 5)] == expected
+    assert 10 not in [number for number, _ in reopened.search(vectors[0], 5)]
+    reopened.close()
 
 
 def test_a_removed_vector_is_gone_after_reopening(index: DenseIndex, tmp_path: Path) -> None:
@@ -71,6 +90,14 @@ def test_an_unreadable_store_opens_empty(index: DenseIndex, tmp_path: Path) -> N
     (tmp_path / "lost" / "chroma").mkdir()
     (tmp_path / "lost" / "chroma" / "chroma.sqlite3").write_bytes(b"not a database" * 100)
     assert len(DenseIndex.open(tmp_path / "lost", 16, "model-a")) == 0
+
+
+def test_rows_whose_chroma_is_lost_count_no_more(index: DenseIndex, tmp_path: Path) -> None:
+    index.close()
+    shutil.rmtree(tmp_path / "chroma")
+    reopened = DenseIndex.open(tmp_path, 16, "model-a")
+    assert len(reopened) == 0
+    assert reopened.search(make_vectors(1)[0], 5) == []
 
 
 def test_a_torn_row_is_written_over(tmp_path: Path) -> None:
