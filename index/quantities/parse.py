@@ -43,13 +43,13 @@ _ENGLISH_COUNT = re.compile(r" (?:[a-z][a-z-]{2,20} ){0,2}")
 _DURATION = re.compile(r"多?个?(?:小时|分钟|天|年|公里每|步|字|岁|倍|次方|像素|转)")
 _SPEED = re.compile(r"时速.{0,3}$")
 _PER = re.compile(PER_PATTERN)
-_SIGN = re.compile(r"(?:¥|￥|us\$|hk\$|\$|€|£|rmb ?|cny ?|usd ?|eur ?|hkd ?)$")
+_SIGN = re.compile(r"(?:¥|￥|us\$|hk\$|\$|€|£|rmb ?|cny ?|usd ?|eur ?|hkd ?)\s?$")
 _RANGE = re.compile(r" ?(?:-{1,2}|—{1,2}|–|―|~|～|〜|至|到| to ) ?")
 _FRACTION = re.compile(
     rf"([{CHINESE_NUMBER}]+)分之([{CHINESE_NUMBER}]+)|(\d{{1,3}})/(\d{{1,3}})(?![\d/])|(\d{{1,3}})分之(\d{{1,3}})"
 )
 _HALF = re.compile(r"(?:一半|半数|(?<![双确])过半)(?![个年月天日小导径])")
-_DOUBLE = re.compile(r"翻([一两二三四五]?)番")
+_DOUBLE = re.compile(r"翻了?([一两二三四五]?)番")
 _TENTHS = re.compile(r"([一二两三四五六七八九])成([一二三四五六七八九])(?![一二三四五六七八九十百千万亿])")
 _PERMILLE = re.compile(r"(百分之|千分之)(\d+(?:\.\d+)?)")
 _LINK = re.compile(r"(?:、|,|和|及|与|以及|或| and )")
@@ -101,7 +101,9 @@ _THRESHOLD = re.compile(
 )
 
 
-_RUN = re.compile(r"[0-9][0-9.,]*|[一二两三四五六七八九]{2,}")
+_RUN = re.compile(r"[0-9][0-9.,]*|[一二两三四五六七八九]{2,}[十百千万亿]*")
+# 几十亿元, 数千家: a number that nobody gave.
+_VAGUE = frozenset("几数")
 
 
 def _skip_number(folded: str, start: int) -> int:
@@ -185,6 +187,8 @@ def _read_chinese_number(folded: str, start: int) -> _Number | None:
         # 九千瓦 is nine 千瓦, as 九千米 is nine 千米.
         words, end = words[:-1], end - 1
     scale = next((name for name in ("万亿", "亿", "万") if words.endswith(name)), "")
+    if words[0] in "十百千万亿" and start and folded[start - 1] in _VAGUE:
+        return None
     if words[0] in "百千万亿":
         if not find_qualifier(folded, start, start)[0]:
             return None

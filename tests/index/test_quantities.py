@@ -36,6 +36,9 @@ def read(text: str) -> Quantity:
         ("3亿5000万元", "350000000", "CNY"),
         ("５．６亿元", "560000000", "CNY"),
         ("九千瓦", "9", "kW"),
+        ("翻了一番", "2", "times"),
+        ("US$ 3.5 million", "3500000", "USD"),
+        ("企业数三十家", "30", "count"),
         ("一百二十千米", "120", "km"),
         ("5.6 亿 美元", "560000000", "USD"),
         ("US$5.6 billion", "5600000000", "USD"),
@@ -128,6 +131,11 @@ def test_a_headline_without_its_decimal_point_is_recognised() -> None:
     assert lost_point(read("23398亿"), read("2339.8亿元"))
     assert not lost_point(read("23398亿"), read("2339.9亿元"))
     assert not lost_point(read("2339.8亿"), read("2339.8亿"))
+
+
+@pytest.mark.parametrize("text", ["几十亿元", "数百家企业", "二三十家", "八九十家企业", "三四百万元", "十几亿元"])
+def test_a_number_that_nobody_gave_is_none(text: str) -> None:
+    assert parse_quantities(text) == []
 
 
 def test_rounding_is_told_from_another_value() -> None:
