@@ -15,6 +15,7 @@ from assistant.conversations import Conversations
 from assistant.engine import find_gguf
 from assistant.model import EXTRACTIVE, LOCAL, choose_model, warm_model
 from assistant.progress import show_bytes, show_progress
+from assistant.propose import use_proposer
 from assistant.rerank import use_reranker
 from index.errors import YinzhengError
 from index.library import Library
@@ -68,6 +69,7 @@ def open_library(settings: Settings, examples: Path | None) -> Library:
     """Open the library; an empty one reads the sample corpus first, a full one takes up what changed of its model."""
     library = Library(settings)
     use_reranker(library, settings)
+    use_proposer(library, settings)
     if library.catalog.count_articles() == 0 and examples is not None:
         say(f"资料库为空，正在读入示例 {examples} ……")
         library.ingest([take_samples(library, examples)], report=show_progress())

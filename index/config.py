@@ -50,6 +50,14 @@ class SearchSettings(Section):
     reranker: str = Field("", description="a cross-encoder by name or folder, or answer-model; empty: none")
 
 
+class FigureSettings(Section):
+    """How figure records are made."""
+
+    proposer: Literal["", "answer-model"] = Field(
+        "", description="answer-model: names what the rules leave unnamed, checked against the words; empty: none"
+    )
+
+
 class ReadSettings(Section):
     """Bounds on what is read."""
 
@@ -81,5 +89,6 @@ class IndexSettings(BaseModel):
     embedding: EmbeddingSettings = EmbeddingSettings()
     passages: PassageSettings = PassageSettings()
     search: SearchSettings = SearchSettings()
+    figures: FigureSettings = FigureSettings()
     read: ReadSettings = ReadSettings()
     weights: WeightsSettings = WeightsSettings()

@@ -145,6 +145,7 @@ def write_group(library: Library, group: Sequence[Prepared], watch: Watch | None
     """Embed a group of articles and bring it into catalog and indexes; after this it is live."""
     if not group:
         return
+    group = [library.propose_records(item) for item in group]
     texts = [passage_words(item.article, passage) for item in group for passage in item.passages]
     vectors = _embed(library, texts, watch)
     catalog, at = library.catalog, 0

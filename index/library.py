@@ -27,6 +27,7 @@ from index.entries import make_entry
 from index.errors import LibraryBusyError, LibraryError, UsageError
 from index.exact import ExactIndex
 from index.figure_corrections import correct_figures, keep_correction
+from index.figures import Proposer, add_proposed
 from index.prepare import Knowledge, Prepared, correct_description, derive_records
 from index.relax import relax_filters
 from index.rerank import RERANKED, CrossEncoderReranker, Reranker, rerank_hits
@@ -75,6 +76,8 @@ class Library:
         self.folder = Path(settings.data)
         self.in_memory = in_memory
         self._given_encoder, self._given_knowledge = encoder, knowledge
+        # Proposes records that the rules are at a loss with; none unless whoever opened the library gives one.
+        self.proposer: Proposer | None = None
         self._opening = threading.RLock()
         self._quiet = threading.Condition()
         self._searching = 0
@@ -286,9 +289,17 @@ class Library:
         return self.catalog.find_article(article.doc_id)
 
     def _renew_figures(self, article: Article) -> None:
-        prepared = derive_records(article, self.settings.passages, self.knowledge)
+        prepared = self.propose_records(derive_records(article, self.settings.passages, self.knowledge))
         figures = correct_figures(self.catalog, article, prepared.figures)
         self.catalog.replace_figures(article.doc_id, article.version, figures)
+
+    def propose_records(self, prepared: Prepared) -> Prepared:
+        """Return an article's records with what the proposer adds, where there is one."""
+        if self.proposer is None:
+            return prepared
+        known = self.knowledge
+        figures = add_proposed(prepared.article, prepared.figures, self.proposer, known.gazetteer, known.vocabulary)
+        return replace(prepared, figures=tuple(figures))
 
     def renew_figures(self) -> int:
         """Read every live article's figures again (after a change of rules); returns how many articles."""

@@ -25,6 +25,10 @@ def open_library(settings: Settings) -> Library:
         from assistant.rerank import use_reranker
 
         use_reranker(library, settings)
+    if settings.figures.proposer:
+        from assistant.propose import use_proposer
+
+        use_proposer(library, settings)
     return library
 
 

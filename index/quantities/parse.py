@@ -180,19 +180,20 @@ def _read_scales(folded: str, value: Decimal, end: int) -> _Number:
 def _read_chinese_number(folded: str, start: int) -> _Number | None:
     """Read a number in Chinese characters; a last 万 or 亿 is its scale."""
     match = _CHINESE.match(folded, start)
-    if match is None:
+    # 百分之 and 千分之 are read as shares, before this.
+    if match is None or match.group().startswith(("百分之", "千分之")):
         return None
     words, end, middle = match.group(1), match.end(), None
     if len(words) > 1 and words.endswith("千") and folded[end : end + 1] in _THOUSANDS:
         # 九千瓦 is nine 千瓦, as 九千米 is nine 千米.
         words, end = words[:-1], end - 1
     scale = next((name for name in ("万亿", "亿", "万") if words.endswith(name)), "")
-    if words[0] in "十百千万亿" and start and folded[start - 1] in _VAGUE:
-        return None
-    if words[0] in "百千万亿":
-        if not find_qualifier(folded, start, start)[0]:
+    if words[0] in "十百千万亿":
+        if folded[max(0, start - 1) : start] in _VAGUE or (
+            words[0] != "十" and not find_qualifier(folded, start, start)[0]
+        ):
             return None
-        words = "一" + words
+        words = words if words[0] == "十" else "一" + words
     mark = _MIDDLE.match(folded, end)
     if mark:
         middle, end = mark.group(), mark.end()
@@ -206,8 +207,6 @@ def _read_chinese_number(folded: str, start: int) -> _Number | None:
     else:
         value = read_chinese(words)
     if value is None:
-        return None
-    if match.group().startswith(("百分之", "千分之")):
         return None
     return _Number(value / factor, scale, factor, end, True, middle)
 
