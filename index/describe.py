@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from index.clean.patterns import AGO, DATE, FURNITURE, HEAD_ITEM, is_meta
 from index.regions import Gazetteer, find_article_regions
@@ -80,12 +81,19 @@ _NEXT_LABEL = re.compile(
     r"(?:浏览|阅读|点击|访问|播放)(?:次数|人次|量|数|[:(]|$)|发布(?:于|时间|日期|者|人|单位)|评论数|(?:字[体号]|分享|打印|收藏|举报)"
     r"(?:到|至|本|[:(\[]|$)|(?:作者|记者|编辑|责编|责任编辑|时间|日期)(?:[:]|$)"
 )
+# Platforms set the province that an account posts from right behind its name: 某报湖北.
+_POSTED_FROM = re.compile(
+    r"(?:报|网|社|台|新闻|发布|客户端|周刊|杂志|在线)(北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南"
+    r"|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|台湾)$"
+)
 # Where accounts publish on a platform, the way to the page ends in the account: 某号 > 某地发布.
 _ACCOUNT = re.compile(r"^[\u4e00-\u9fff]{1,3}号 ?[>»] ?([^>»]{2,24})$")
 # The electronic edition of a paper: its name in the page's title, the page of the paper, and the day of the issue.
 _PAPER = re.compile(r"([\u4e00-\u9fff]{2,10}报)(?:数字报|电子报|电子版|数字版)")
 _PAPER_PAGE = re.compile(r"第 ?[0-9a-z一二三四五六七八九十]{1,4} ?版")
 _ISSUE_DAY = re.compile(r"((?:19|20)[0-9]{2})年 ?([0-9]{1,2})月 ?([0-9]{1,2})日 ?星期[一二三四五六日天]")
+_YEAR = re.compile(r"^(?:19|20)[0-9]{2}$")
+_MONTH_AND_DAY = re.compile(r"^[0-9]{1,2}[/.-][0-9]{1,2}$")
 _NOW = re.compile(r"今天|现在|当前时间|欢迎")
 _SALUTATION = re.compile(r"^(?:同志们|各位|尊敬的|女士们|各区|各市|各县|各有关|各镇|各街道)[^。]{0,40}[:]$")
 _LABELS = re.compile(
@@ -174,7 +182,8 @@ def find_date(raw: RawArticle, clean: CleanText) -> tuple[Date | None, str | Non
     What is printed over the article comes first, then the page's tags, its address, and the dateline of the body.
     """
     declared = raw.declared.get("date", "")
-    for words in (declared, *_printed_days(clean), *clean.facts.get("date", ())):
+    split = _find_split_days([*clean.head, *_removed_lines(clean)])
+    for words in (declared, *_printed_days(clean), *split, *clean.facts.get("date", ())):
         if date := parse_day(words):
             return date, words
     for url in (raw.declared.get("url", ""), *clean.facts.get("url", ())):
@@ -296,6 +305,8 @@ def _find_sources(lines: tuple[str, ...] | list[str]) -> Iterator[str]:
             start, end = found.span(1)
             if ends := _NEXT_LABEL.search(folded, start, min(end + 1, len(folded))):
                 end = ends.start()
+            if posted := _POSTED_FROM.search(folded[start:end]):
+                end = start + posted.start(1)
             yield _trim(line[start:end])
 
 
@@ -311,6 +322,13 @@ def _find_paper(titles: tuple[str, ...]) -> Iterator[str]:
     for title in titles:
         if found := _PAPER.search(fold(title)):
             yield title[found.start(1) : found.end(1)]
+
+
+def _find_split_days(lines: Sequence[str]) -> Iterator[str]:
+    """Yield days of which the year stands on a line, and month and day on the next."""
+    for year, day in pairwise(fold(line).strip() for line in lines):
+        if _YEAR.match(year) and _MONTH_AND_DAY.match(day):
+            yield f"{year}/{day}"
 
 
 def _find_issue_day(clean: CleanText) -> tuple[Date, str] | None:

@@ -16,7 +16,7 @@ from index.clean.cuts import Stage, join_runs
 from index.clean.dom import Block, Element, Page
 from index.clean.metadata import PageFacts
 from index.clean.page_sections import find_sections, merge_rows
-from index.clean.patterns import COMMENTS_HEAD, DATE, FURNITURE, HEAD_META, NOTICE, is_meta, is_related_head
+from index.clean.patterns import BREADCRUMB, COMMENTS_HEAD, DATE, FURNITURE, HEAD_META, NOTICE, is_meta, is_related_head
 from index.tables import CELL
 from index.text import fold
 from index.types import OffsetRun, Removal, RemovalReason, Section
@@ -65,6 +65,8 @@ LINKS_IN_A_ROW = 3
 SHORT_LINK = 8
 # Furniture and notices are no longer than this.
 FURNITURE_LENGTH = 120
+# A line over the day that is as long as this can be the headline.
+TITLE_LENGTH = (6, 80)
 # Blocks above the article in which a dateline is looked for.
 HEAD_BLOCKS = 14
 
@@ -324,7 +326,19 @@ def _find_headline(shown: list[Block], facts: PageFacts, first: int) -> list[int
     if best[1]:
         return best[1]
     headings = [at for at in range(min(first, len(shown))) if shown[at].element.tag == "h1" and shown[at].length >= 4]
-    return headings[-1:]
+    return headings[-1:] or _find_line_over_day(shown, first)
+
+
+def _find_line_over_day(shown: list[Block], first: int) -> list[int]:
+    """Return the line right above the one that says when, close above the prose: a headline that no tag names."""
+    for at in range(max(1, first - HEAD_BLOCKS), min(first, len(shown))):
+        above, folded = shown[at - 1], fold(shown[at].text)
+        if not (is_meta(folded) and DATE.search(folded)) or not TITLE_LENGTH[0] <= above.length <= TITLE_LENGTH[1]:
+            continue
+        words = fold(above.text)
+        if not (_is_link(above) or FURNITURE.search(words) or BREADCRUMB.search(words) or words.endswith("。")):
+            return [at - 1]
+    return []
 
 
 def _match_title(text: str, block: Block, wanted: list[str]) -> float:

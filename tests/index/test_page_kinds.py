@@ -104,3 +104,17 @@ def test_the_contacts_of_a_site_go_and_those_of_a_notice_stay() -> None:
     clean, _ = read(article("2024-03-05", f"<p>联系电话：000-11111111</p><p>{site}</p><p>版权所有 云栖网</p>"))
     assert "中山路" not in clean.text
     assert "000-11111111" in clean.text
+
+
+def test_a_year_on_one_line_and_a_day_on_the_next_are_a_day() -> None:
+    assert str(read(article("<div>2024</div><div>03/05</div><div>08:31</div>"))[1].date) == "2024-03-05"
+
+
+def test_the_province_that_an_account_posts_from_is_no_part_of_its_name() -> None:
+    found = read(article("2024-03-05 08:31:27 来源: <a>云栖日报</a>湖北 <a>举报</a>"))[1]
+    assert found.publisher == "云栖日报"
+
+
+def test_the_line_over_the_day_is_the_headline_where_no_tag_names_one() -> None:
+    head = f"<p>您的位置：首页 → 新闻</p><b>{HEADLINE}</b><p>更新时间：2024/3/5　点击数：7</p>"
+    assert read(f"{head}<p>{FIRST}</p><p>{SECOND}</p>", "云栖市第一医院")[1].title == HEADLINE
