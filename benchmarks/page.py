@@ -31,7 +31,7 @@ SWITCHES = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-WINDOWS = {"desktop": (1440, 900), "phone": (390, 844)}
+WINDOWS = {"desktop": (1440, 900), "phone": (390, 844), "wide": (3840, 2160)}
 QUESTIONS = (
     "甲州市2024年签约额是多少？",
     "乙港市2024年实际利用外资是多少？",
@@ -44,6 +44,8 @@ QUESTIONS = (
     "乙港市上半年签约额是多少？",
     "甲州市产业基金规模多大？",
 )
+ANSWERED = {"zh": QUESTIONS[0], "en": "What was the value of signed projects of 甲州市 in 2024?"}
+REFUSED = {"zh": "甲州市2022年签约额是多少？", "en": "What was the value of signed projects of 甲州市 in 2022?"}
 ANSWER_SECONDS = 240
 
 
@@ -166,27 +168,8 @@ def walk(page: Any, address: str, language: str) -> Iterator[str]:
     page.goto(f"{address}?lang={language}")
     page.wait_for_timeout(300)
     yield "welcome"
-    page.fill("#question", QUESTIONS[0])
-    page.press("#question", "Enter")
-    page.wait_for_selector('.turn-body[aria-busy="false"]', timeout=ANSWER_SECONDS * 1000)
-    page.wait_for_timeout(200)
-    yield "answer"
-    page.click(".prose .cite >> nth=0")
-    page.wait_for_selector("#source-body mark.active")
-    page.wait_for_timeout(400)
-    yield "source"
-    page.keyboard.press("Escape")
-    page.evaluate("location.hash = '#/compare'")
-    page.fill("#compare-form [name=subjects]", "甲州市、乙港市")
-    page.fill("#compare-form [name=aspects]", "签约额、签约项目数、实际利用外资")
-    page.fill("#compare-form [name=period]", "2024年")
-    page.press("#compare-form [name=subjects]", "Enter")
-    page.wait_for_selector("#compared .turn")
-    page.wait_for_timeout(200)
-    yield "compare"
-    page.evaluate("location.hash = '#/figures'")
-    page.wait_for_selector("#records table")
-    yield "figures"
+    yield from walk_answers(page, language)
+    yield from walk_tables(page)
     page.evaluate("location.hash = '#/check'")
     page.fill("#draft", "2024年，甲州市签约额1420.5亿元。\n乙港市全年实际利用外资4.5亿美元。\n两市都超额完成任务。")
     page.click("#check-form .primary")
@@ -200,6 +183,56 @@ def walk(page: Any, address: str, language: str) -> Iterator[str]:
     yield "settings"
 
 
+def walk_answers(page: Any, language: str) -> Iterator[str]:
+    """Ask, look at a citation, its source and the original, and at a refusal."""
+    ask(page, ANSWERED[language])
+    yield "answer"
+    page.hover(".prose .cite >> nth=0")
+    page.wait_for_selector("#preview:visible")
+    yield "preview"
+    page.click(".prose .cite >> nth=0")
+    page.wait_for_selector("#source-body mark.active")
+    page.wait_for_timeout(400)
+    yield "source"
+    page.click("#source-original")
+    page.wait_for_selector("#source-body .original")
+    page.wait_for_timeout(200)
+    yield "original"
+    page.keyboard.press("Escape")
+    ask(page, REFUSED[language])
+    yield "refusal"
+
+
+def walk_tables(page: Any) -> Iterator[str]:
+    """Compare two places by what the library offers, with charts, and list figures."""
+    page.evaluate("location.hash = '#/compare'")
+    for name in ("甲州市", "乙港市"):
+        page.click(f'.picks[data-for="subjects"] [data-value="{name}"]')
+        page.wait_for_timeout(200)
+    page.fill("#compare-form [name=period]", "2024年")
+    page.click("#compare-form .primary")
+    page.wait_for_selector("#compared .turn", timeout=60_000)
+    page.wait_for_timeout(200)
+    yield "compare"
+    page.click("#compared .charts summary")
+    page.locator("#compared .charts").scroll_into_view_if_needed()
+    yield "charts"
+    page.evaluate("location.hash = '#/figures'")
+    page.fill("#figure-filters [name=metric]", "签约额")
+    page.click("#figure-filters .primary")
+    page.wait_for_selector("#records svg")
+    yield "figures"
+
+
+def ask(page: Any, question: str) -> None:
+    """Ask and wait for the whole answer."""
+    turns = page.locator(".turn").count()
+    page.fill("#question", question)
+    page.press("#question", "Enter")
+    page.wait_for_selector(f'.turn:nth-child({turns + 1}) .turn-body[aria-busy="false"]', timeout=ANSWER_SECONDS * 1000)
+    page.wait_for_timeout(200)
+
+
 def shrink(path: Path) -> None:
     """Keep a screenshot small: 160 colours are enough for a page of text."""
     from PIL import Image
@@ -208,10 +241,10 @@ def shrink(path: Path) -> None:
 
 
 def look(browser: Any, address: str, gallery: Path | None, axe: Path | None) -> None:
-    """Walk every view at both widths, in both languages and themes."""
+    """Walk every view at three widths, in both languages and themes."""
     for language, size, theme in (
         ("zh", "desktop", "light"), ("zh", "phone", "light"), ("en", "desktop", "light"), ("en", "phone", "dark"),
-        ("zh", "desktop", "dark"),
+        ("zh", "desktop", "dark"), ("zh", "wide", "light"),
     ):  # fmt: skip
         width, height = WINDOWS[size]
         context = browser.new_context(
