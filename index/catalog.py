@@ -395,6 +395,15 @@ class Catalog:
         )
         return tuple(row["source_id"] or row["path"] for row in rows)
 
+    def witness_ids(self, doc_id: str) -> list[str]:
+        """Return the ids of the other live articles that say the same."""
+        rows = self.db.execute(
+            "SELECT b.doc_id FROM articles a JOIN articles b ON b.cluster = a.cluster"
+            " WHERE a.doc_id = ? AND a.state = 'live' AND b.state = 'live' AND b.doc_id != a.doc_id ORDER BY b.id",
+            (doc_id,),
+        )
+        return [row["doc_id"] for row in rows]
+
     def set_cluster(self, doc_id: str, cluster: str | None) -> None:
         """Put an article's live version into a cluster of near-duplicates."""
         self.db.execute("UPDATE articles SET cluster = ? WHERE doc_id = ? AND state = 'live'", (cluster, doc_id))

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from assistant.types import CheckedDraft, Event, Language, ModelState, Turn
 from index.types import Article, Figure, Filters, Kind, Span
 
+RelativeKind = Literal["later", "earlier", "duplicate"]
 # Called with (done, total, the path that was read last, seconds left or None); what it raises ends the ingest.
 IngestProgress = Callable[[int, int, str, float | None], None]
 
@@ -76,6 +77,16 @@ class FigureRow:
     sentence: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Another article, and what it is to the one that is shown: a later or an earlier edition, or the same text."""
+
+    kind: RelativeKind
+    doc_id: str
+    title: str
+    date: dt.date | None
+
+
 class AssistantFace(Protocol):
     """Answers questions, compares and checks drafts."""
 
@@ -120,6 +131,10 @@ class LibraryFace(Protocol):
 
     def article(self, doc_id: str, version: int | None = None) -> Article:
         """Return an article version, also one that left the search; raises `UsageError` for an unknown id."""
+        ...
+
+    def relatives(self, article: Article) -> Sequence[Relative]:
+        """Return the other editions of an article, and those that say the same."""
         ...
 
     def articles(self, words: str, filters: Filters, limit: int, offset: int) -> Sequence[ArticleRow]:

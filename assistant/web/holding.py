@@ -16,6 +16,8 @@ from assistant.web.faces import (
     IngestOutcome,
     IngestProgress,
     LibraryState,
+    Relative,
+    RelativeKind,
 )
 from index.errors import UsageError
 from index.ingest import Progress
@@ -28,6 +30,8 @@ from index.types import Article, Filters, Period, Span
 _BATCH = 2000
 # Places or metrics to pick from; more is a list to be read rather than looked at.
 _SUGGESTED = 16
+# Articles of the same text that are named; a story of an agency has dozens.
+_RELATIVES = 8
 # Figures among which examples are chosen.
 _EXAMPLES_FROM = 600
 
@@ -45,6 +49,15 @@ class Holding:
     def article(self, doc_id: str, version: int | None = None) -> Article:
         """Return an article version."""
         return self._library.article(doc_id, version)
+
+    def relatives(self, article: Article) -> Sequence[Relative]:
+        """Return the other editions of an article, and those that say the same."""
+        same = self._library.catalog.witness_ids(article.doc_id)[:_RELATIVES] if article.live else []
+        found: list[tuple[RelativeKind, str]] = [("later", article.superseded_by)] if article.superseded_by else []
+        found += [("earlier", doc_id) for doc_id in article.supersedes]
+        found += [("duplicate", doc_id) for doc_id in same]
+        articles = [(kind, self._library.article(doc_id)) for kind, doc_id in found]
+        return [Relative(kind, other.doc_id, other.title, other.date) for kind, other in articles]
 
     def articles(self, words: str, filters: Filters, limit: int, offset: int) -> Sequence[ArticleRow]:
         """Return live articles, newest first."""

@@ -27,4 +27,5 @@ class Reading:
         if request.figures:
             rows = self._library.figures(FigureFilters(doc_id=article.doc_id), _MOST_FIGURES)
             marks += [Mark(row.figure.span, "figure") for row in rows if row.figure.version == article.version]
-        return {"title": article.title, "html": render_article(article, marks, request.language)}
+        relatives = self._library.relatives(article)
+        return {"title": article.title, "html": render_article(article, marks, request.language, relatives)}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from assistant.types import Language
+from assistant.web.faces import Relative
 from assistant.web.render.marks import Mark, Segment, cut_segments, fit_marks, split_paragraphs
 from assistant.web.render.notes import translate_note
 from assistant.web.render.safe import join, show, show_date, show_link
@@ -17,7 +18,9 @@ from index.types import Article, Span
 _STRENGTH = ("active", "cited", "context", "figure")
 
 
-def render_article(article: Article, marks: Sequence[Mark], language: Language) -> Markup:
+def render_article(
+    article: Article, marks: Sequence[Mark], language: Language, relatives: Sequence[Relative] = ()
+) -> Markup:
     """Return the article with `marks`; each number's first segment carries the id to which the panel scrolls."""
     placed = sorted(fit_marks(marks, len(article.text)), key=lambda mark: (mark.span.start, mark.span.end))
     return Markup('<article class="source" data-doc="{}" data-version="{}" lang="{}">{}{}{}{}</article>').format(
@@ -25,7 +28,7 @@ def render_article(article: Article, marks: Sequence[Mark], language: Language) 
         article.version,
         "zh-Hant" if article.description.script == "Hant" else "zh-Hans",
         _render_head(article, placed, language),
-        _render_notes(article, language),
+        _render_notes(article, relatives, language),
         _render_text(article, placed),
         _render_removed(article, language),
     )
@@ -57,16 +60,23 @@ def _render_settles(article: Article, marks: Sequence[Mark], language: Language)
     return Markup('<ul class="settles">{}</ul>').format(buttons) if buttons else Markup("")
 
 
-def _render_notes(article: Article, language: Language) -> Markup:
+def _render_notes(article: Article, relatives: Sequence[Relative], language: Language) -> Markup:
     notes = [show(translate_note(note, language)) for note in article.notes]
     if not article.live:
         notes.insert(0, show(say(language, "source.old_version", version=article.version)))
-    if article.duplicates:
-        listed = "、".join(article.duplicates[:5])
-        notes.append(show(say(language, "source.duplicates", count=len(article.duplicates), listed=listed)))
+    notes += [_render_relative(relative, language) for relative in relatives]
     if not notes:
         return Markup("")
     return Markup('<ul class="notes">{}</ul>').format(join(Markup("<li>{}</li>").format(note) for note in notes))
+
+
+def _render_relative(relative: Relative, language: Language) -> Markup:
+    return Markup('{}<button type="button" class="text-link" data-open="{}">{}</button> {}').format(
+        say(language, f"source.{relative.kind}"),
+        relative.doc_id,
+        show(relative.title),
+        show_date(relative.date, say(language, "source.undated")),
+    )
 
 
 def _render_text(article: Article, marks: Sequence[Mark]) -> Markup:

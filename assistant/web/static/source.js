@@ -117,6 +117,12 @@ body.addEventListener("click", (event) => {
   (spans.find((mark) => mark.textContent.includes(words) || words.includes(mark.textContent.trim())) ?? spans[Number(button.dataset.at)])
     ?.scrollIntoView({ block: "center" });
 });
+body.addEventListener("click", (event) => {
+  const doc = event.target.closest("[data-open]")?.dataset.open;
+  if (!doc) return;
+  const request = { doc, version: null, figures: true };
+  attempt(async () => { shown = { refs: [], at: 0, opener: shown?.opener }; showSource((await run("open_article", request)).html, request); });
+});
 document.getElementById("source-close").addEventListener("click", closeSource);
 document.getElementById("source-next").addEventListener("click", () => step(1));
 document.getElementById("source-previous").addEventListener("click", () => step(-1));

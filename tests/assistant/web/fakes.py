@@ -34,7 +34,15 @@ from assistant.types import (
     Table,
     Turn,
 )
-from assistant.web.faces import ArticleRow, FigureFilters, FigureRow, IngestOutcome, IngestProgress, LibraryState
+from assistant.web.faces import (
+    ArticleRow,
+    FigureFilters,
+    FigureRow,
+    IngestOutcome,
+    IngestProgress,
+    LibraryState,
+    Relative,
+)
 from index.errors import ModelError, UsageError
 from index.types import Article, Context, Description, Figure, Filters, Period, Removal, Span
 
@@ -178,6 +186,10 @@ class FakeLibrary:
         if doc_id not in self.held or version not in (None, 1):
             raise UsageError(f"no article {doc_id}", "search again")
         return self.held[doc_id]
+
+    def relatives(self, article: Article) -> Sequence[Relative]:
+        others = [other for other in self.held.values() if other.doc_id != article.doc_id]
+        return [Relative("duplicate", other.doc_id, other.title, other.date) for other in others]
 
     def articles(self, words: str, filters: Filters, limit: int, offset: int) -> Sequence[ArticleRow]:
         rows = [

@@ -103,6 +103,17 @@ def test_stop_ends_the_waiting_and_retry_asks_again(visit: Any, served: Served) 
     assert page.input_value("#question") == QUESTION
 
 
+def test_the_same_text_elsewhere_opens_from_the_source(visit: Any) -> None:
+    page = visit()
+    ask(page, QUESTION)
+    page.click(".prose .cite >> nth=0")
+    page.click('#source-body [data-open="hostile"]')
+    page.wait_for_selector('#source-body .source[data-doc="hostile"]')
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.className").startswith("cite")
+    assert page.faults == []
+
+
 def test_the_original_lies_beside_the_text(visit: Any, served: Served, tmp_path: Path) -> None:
     path = tmp_path / "signing.txt"
     path.write_text("原件<script>", encoding="utf-8")

@@ -110,6 +110,13 @@ def test_articles_are_found_by_words_date_and_kind(shelf: Any) -> None:
     assert holding.state().latest == dt.date(2025, 1, 20)
 
 
+def test_the_same_text_elsewhere_is_named(shelf: Any) -> None:
+    holding = reopen(shelf[0])
+    copies = [relative.title for relative in holding.relatives(article_of(holding, "a.txt"))]
+    assert copies == [article_of(holding, "copy.txt").title]
+    assert holding.relatives(article_of(holding, "gone.txt")) == []
+
+
 def test_figures_come_with_their_article_and_sentence(shelf: Any) -> None:
     rows = reopen(shelf[0]).figures(FigureFilters(metric="签约额", period="2024年"), 50)
     assert rows

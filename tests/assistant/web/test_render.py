@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import string
 import time
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from assistant.web.faces import Relative
 from assistant.web.render.answer import render_answer, render_evidence
 from assistant.web.render.article import render_article
 from assistant.web.render.inline import render_markdown
@@ -91,6 +93,13 @@ def test_paragraphs_and_segments_lose_no_visible_character(text: str, data: st.D
         segment.span.of(text) for paragraph in split_paragraphs(text) for segment in cut_segments(paragraph, marks)
     )
     assert seen.split() == text.split() or "".join(seen.split()) == "".join(text.split())
+
+
+def test_other_editions_and_the_same_text_elsewhere_are_a_click_away() -> None:
+    relatives = [Relative("later", "two", "办法<b>", dt.date(2025, 1, 2)), Relative("duplicate", "three", "转载", None)]
+    html = render_article(SIGNING, [], "zh", relatives)
+    assert '已有更新的版本：<button type="button" class="text-link" data-open="two">办法&lt;b&gt;</button>' in html
+    assert 'data-open="three"' in html
 
 
 def test_a_line_of_a_million_characters_is_cut_and_rendered_fast() -> None:
