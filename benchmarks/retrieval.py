@@ -45,6 +45,7 @@ ABLATIONS = {
     "without vectors": replace(load_fusion(), dense=0.0),
     "without words": replace(load_fusion(), lexical=0.0, article=0.0),
     "without whole articles": replace(load_fusion(), article=0.0),
+    "without the form of the answer": replace(load_fusion(), form=0.0),
 }
 
 

@@ -21,9 +21,10 @@ import numpy as np
 import numpy.typing as npt
 
 from index.lexical import Match
-from index.text import simplify
+from index.text import fold, simplify
 from index.types import Filters, Hit, Span
 from index.vector_rows import stand_in
+from index.wanted import find_wanted_form
 
 # Passages that each index names. More costs time and finds next to nothing.
 CANDIDATES = 100
@@ -144,11 +145,14 @@ class Fusion:
     article: float
     # Times the share of candidates that are older, where the question asks for the latest.
     fresh: float = 0.6
+    # Where the question asks for a day or a number, and the best passage holds one: small, for most passages do. On
+    # both halves of the development questions anything from 0.1 to 0.3 is better than none.
+    form: float = 0.2
 
     @property
     def best(self) -> float:
         """Return the score that no article passes."""
-        return self.dense + self.lexical + self.article + self.fresh
+        return self.dense + self.lexical + self.article + self.fresh + self.form
 
 
 @cache
@@ -268,6 +272,8 @@ def _pick_hits(
         for article in best
         if (id_ := int(scored.ids[shown[article]])) in rows
     ]
+    if (form := find_wanted_form(question)) and fusion.form:
+        found = [(total + fusion.form * bool(form.search(fold(row.text))), row, place) for total, row, place in found]
     if LATEST.search(question):
         dates = sorted(row.date for _, row, _ in found if row.date)
         found = [(total + fusion.fresh * _newness(row.date, dates), row, place) for total, row, place in found]

@@ -31,6 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "index.exact",
         "index.filters",
         "index.relax",
+        "index.wanted",
         "index.schema",
     ),
     ("index.read", "index.clean", "index.describe", "index.chunk", "index.figures", "index.embed", "index.lexical"),

@@ -132,6 +132,17 @@ def test_the_learned_weights_are_what_a_search_uses() -> None:
     assert search_library("问", *parts, fusion=without_words)[0].doc_id == "meaning"
 
 
+def test_a_passage_with_the_form_that_was_asked_for_comes_before_an_equal_without() -> None:
+    rows = [
+        FakeRow(1, "none", text="云栖市(虚构)签约了项目"),
+        FakeRow(2, "day", text="云栖市(虚构)3月５日签约了12个项目"),
+    ]
+    scores = {1: 0.505, 2: 0.5}
+    assert find(rows, {}, scores, question="谁签约了")[0].doc_id == "none"
+    assert find(rows, {}, scores, question="何时签约")[0].doc_id == "day"
+    assert find(rows, {}, scores, question="签约了多少项目")[0].doc_id == "day"
+
+
 def test_words_spread_over_an_article_count_together() -> None:
     class TwoWords(FakeIndex):
         def match(self, question: str, ids: npt.NDArray[np.int64]) -> Match:
