@@ -25,6 +25,12 @@ _FEW_POINTS = 190
 _CLOSE = 0.8
 # A model reads slowly: what it is given for a single fact may be a little farther off, but not more than this many.
 _CLOSE_FOR_MODEL, _MOST_FOR_MODEL = 0.7, 4
+# Several places are asked about, named or not.
+_PLACED = re.compile(
+    r"各(?:地|市|区|县|省|园区|开发区|城市|地区|自|是|有|用)|哪些(?:地方|城市|园区|市|区|县)|不同|区别|对比|比较|分别|比一比|不一样"
+)
+# What a place is called without its 市 or 经开区.
+_NAME = 2
 # Code points of a list that a model is given, about 320 tokens.
 _LIST_FOR_MODEL = 480
 # What a model may write, in tokens: four short sentences, or eight.
@@ -32,6 +38,9 @@ _ANSWER_TOKENS = 220
 _LIST_TOKENS = 400
 # A sentence that shares less than this of its letter pairs with a piece of evidence does not come from it.
 _BOUND = 0.35
+# Fewer Chinese letters than these are no sentence.
+_FRAGMENT = 8
+_CHINESE = re.compile(r"[一-鿿]")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
 _KEYS = re.compile(
     r"\s*[\[【(（]\s*(?:资料|来源|source)?\s*(\d+(?:\s*[,，、;；\-–]\s*\d+)*)\s*[\]】)）]", re.IGNORECASE
@@ -52,7 +61,7 @@ _EMPTY_OPENING = re.compile(
 def compose_extractive(question: Question, evidence: Sequence[Evidence], sentences: int = 5) -> Iterator[Claim]:
     """Yield evidence as exact quotes, in reading order: all of it for a list, few and short for a single fact."""
     if wants_list(question):
-        yield from (Claim(item.text, (item.quote,), "exact") for item in evidence)
+        yield from name_places(evidence, _PLACED.search(question.standalone) is not None)
         return
     most = min(sentences, _FEW_SENTENCES)
     kept: list[Evidence] = []
@@ -65,6 +74,16 @@ def compose_extractive(question: Question, evidence: Sequence[Evidence], sentenc
         length += len(item.text)
     for item in sorted(kept, key=lambda item: item.key):
         yield Claim(item.text, (item.quote,), "exact")
+
+
+def name_places(evidence: Sequence[Evidence], placed: bool) -> Iterator[Claim]:
+    """Yield evidence as claims; where places are compared, what begins another place's part names it first."""
+    last = ""
+    for item in evidence:
+        place = item.regions[0] if item.regions else ""
+        new = placed and place and place != last and fold(place)[:_NAME] not in fold(item.text)
+        last = place
+        yield Claim(f"{place}：{item.text}" if new else item.text, (item.quote,), "entailed" if new else "exact")
 
 
 def compose_with_model(
@@ -160,6 +179,11 @@ def read_sentence(sentence: str, evidence: Sequence[Evidence]) -> Claim | None:
     if len(text) < 2 or _NOTHING.search(text) or text.endswith(("：", ":")):
         return None
     quotes = tuple(offered[key].quote for key in keys) or _best_quotes(text, evidence)
+    chinese = len(_CHINESE.findall(text))
+    source = next((item for item in evidence if quotes and item.quote == quotes[0]), None)
+    if source is not None and 0 < chinese == len(re.findall(r"\w", text)) < _FRAGMENT:
+        # A bare name is no sentence, and has lost the source's writing: its own sentence says more.
+        return Claim(source.text, (source.quote,), "exact")
     return Claim(text, quotes, "entailed")
 
 

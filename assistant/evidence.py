@@ -39,7 +39,7 @@ _LEAST_SHARE = 400
 _ADDED = 0.25
 _ADDS = 0.9
 # Where the best article tells little, others may be a little farther off.
-_LITTLE = 0.33
+_LITTLE, _FEW = 0.33, 3
 _ADDS_TO_LITTLE = 0.75
 # What each sign adds. Fitted on the seen half of the public sets (which sentence holds the answer), then rounded.
 _WEIGHTS = {
@@ -248,7 +248,8 @@ def _tell(ranked: list[Candidate], budget: int, question: Question) -> list[Cand
     chosen = [own[statements[at].span.start] for at in told if statements[at].span.start in own]
     told_length = sum(len(c.folded) for c in chosen)
     left = max(int(budget * _ADDED), budget - told_length)
-    least = _ADDS if told_length > _LITTLE * budget else _ADDS_TO_LITTLE
+    little = told_length <= _LITTLE * budget and len(chosen) < _FEW
+    least = _ADDS_TO_LITTLE if little else _ADDS
     for other in ranked:
         if other.article.doc_id == article.doc_id or other.score < least * ranked[0].score:
             continue

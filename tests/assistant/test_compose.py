@@ -11,6 +11,7 @@ from assistant.compose import (
     choose_for_model,
     compose_extractive,
     compose_with_model,
+    name_places,
     read_sentence,
     split_stream,
 )
@@ -138,3 +139,16 @@ def test_for_a_list_the_model_reads_all() -> None:
     quote = Quote("d", 1, Span(0, 1))
     evidence = [Evidence(key, quote, "句", score, "", None) for key, score in enumerate([0.5, 1.0], 1)]
     assert choose_for_model(question, evidence) == evidence
+
+
+def test_a_bare_name_becomes_the_sentence_that_holds_it() -> None:
+    claim = read_sentence("武汉经开区[1]", _evidence())
+    assert claim is not None
+    assert claim.text == _evidence()[0].text
+
+
+def test_where_places_are_compared_each_part_names_its_place() -> None:
+    texts = [claim.text for claim in name_places(_evidence(), True)]
+    assert texts[0].startswith("武汉经开区：")
+    assert not any(text.startswith("武汉经开区：") for text in texts[1:])
+    assert [claim.text for claim in name_places(_evidence(), False)] == [item.text for item in _evidence()]
