@@ -84,7 +84,7 @@ def _label_faults(mine: Number, theirs: Number, source: Source) -> list[Fault]:
     words = source.context + "\n" + _reach(theirs, source)
     if theirs.record:
         words += "\n" + fold(theirs.record.metric_said)
-    faults: list[Fault] = []
+    faults = _opposed_faults(mine, theirs)
     named = {name for _, name in source.reading.metrics}
     nouns = [word for word in map(_as_word, sorted(mine.label)) if word.kind in ("noun", "name")]
     others = [number for number in source.reading.numbers if _can_be_mixed_up(mine, theirs, number)]
@@ -99,13 +99,34 @@ def _label_faults(mine: Number, theirs: Number, source: Source) -> list[Fault]:
         faults.append(Fault("metric", mine.metric_said or mine.metric, theirs.metric_said or None))
     for word in strange:
         of_others = any(word.text in other.words for other in others)
-        if not of_others and is_covered(word, source.opening):
+        if not of_others and word.text not in mine.head and is_covered(word, source.opening):
             continue
         if few and word.kind == "noun" and not of_others and is_covered(word, source.words):
             # 社交网络用户 of a quote that calls them so in its next sentence, and speaks of no other users.
             continue
         kind: Literal["entity", "metric"] = "entity" if word.kind == "name" else "metric"
-        faults.append(Fault(kind, word.text, " ".join(sorted(theirs.label)) or None))
+        faults.append(Fault(kind, word.text, None))
+    return faults
+
+
+# Words that divide one matter in parts: a number of one part is none of another.
+_PARTS = (
+    ("城镇", "农村"), ("进口", "出口"), ("男", "女"), ("国有", "民营", "外商投资"), ("内资", "外资"),
+    ("第一产业", "第二产业", "第三产业"), ("新建", "改建", "扩建"), ("线上", "线下"), ("境内", "境外"),
+    ("常住", "户籍"), ("轻工业", "重工业"), ("合同", "实际"), ("中央", "地方"), ("国家级", "省级", "市级"),
+    ("增量", "存量"), ("直接", "间接"), ("收入", "支出"), ("存款", "贷款"), ("白天", "夜间"), ("上行", "下行"),
+)  # fmt: skip
+
+
+def _opposed_faults(mine: Number, theirs: Number) -> list[Fault]:
+    """Return where a claim gives a number to one part and the source's own words give it to another."""
+    said = mine.words.replace("进出口", "　")
+    held = (theirs.words + (fold(theirs.record.metric_said) if theirs.record else "")).replace("进出口", "　")
+    faults: list[Fault] = []
+    for parts in _PARTS:
+        one, other = ([part for part in parts if part in words] for words in (said, held))
+        if one and other and not set(one) & set(other):
+            faults.append(Fault("metric", one[0], other[0]))
     return faults
 
 

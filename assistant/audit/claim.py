@@ -24,6 +24,7 @@ from assistant.audit.wording import (
     find_date_faults,
     find_digit_faults,
     find_mention_faults,
+    find_scope_faults,
     find_title_faults,
     find_word_faults,
 )
@@ -176,11 +177,12 @@ def _judge(claim: Claim, reading: Reading, sources: list[Source], tools: Tools, 
     faults += find_mention_faults(reading, sources, tools)
     faults += find_digit_faults(reading, sources)
     faults += find_title_faults(reading, sources)
+    faults += find_scope_faults(reading, sources)
     if english:
         faults += _english_faults(reading, sources, about)
     else:
         faults += find_word_faults(reading, sources, bool(claim.derivation))
-    everything = "\n".join(source.reading.folded for source in sources)
+    everything = "\n".join(source.around + "\n" + source.reading.folded for source in sources)
     nearest = _nearest_sentence(reading.folded, sources)
     joined = "\n".join(dict.fromkeys(about)) or "\n".join(source.reading.folded for source in sources)
     faults += [

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.audit.measures import find_measures
-from assistant.audit.modality import Hedge, find_cues, hedge_of, is_done, mood_at
+from assistant.audit.modality import Hedge, Mood, find_cues, hedge_of, is_done, mood_at
 from assistant.audit.parts import TELLING, Number, Parts, Reading, Role, Tools
 from assistant.audit.stretch import QUOTED, group_of, stretches_of
 from assistant.audit.words import content_words
@@ -103,11 +103,25 @@ def read_text(
     for i in range(len(numbers)):
         numbers[i] = _join_before(numbers, i, group_of(parts, i))
         if records and numbers[i].quantity.span in records:
-            numbers[i] = replace(numbers[i], record=records[numbers[i].quantity.span])
+            numbers[i] = _with_record(numbers[i], records[numbers[i].quantity.span], folded)
     return Reading(
         text, folded, tuple(numbers), tuple(parts.periods), tuple(parts.mentions), tuple(parts.metrics),
         tuple(parts.cues), tuple(parts.sentences),
     )  # fmt: skip
+
+
+def _with_record(number: Number, record: Figure, folded: str) -> Number:
+    """Join a number to its record; where both see a cue of what is to come, the record says how far it reaches."""
+    meant = _MEANT.get(record.status)
+    before = folded[number.sentence.start : number.quantity.span.start]
+    if number.mood == "result" and meant and (find_cues(before) or _AFTERWARDS.search(before)):
+        return replace(number, record=record, mood=meant)
+    return replace(number, record=record)
+
+
+_MEANT: dict[str, Mood] = {"target": "goal", "planned": "plan", "forecast": "forecast"}
+# 项目实施后，将…: a time that is not yet.
+_AFTERWARDS = re.compile(r"(?:实施|建成|投产|达产|投用|完工|运营)后")
 
 
 def find_bare_days(folded: str, anchor: dt.date | None, taken: Sequence[Span]) -> list[tuple[Span, Period]]:
@@ -276,6 +290,8 @@ def _label(parts: Parts, stretches: tuple[Span, ...]) -> list[str]:
     return words
 
 
+# 205亿元，这是…的进口总额: what it is stands last.
+_THIS_IS = re.compile(r"[,，]?\s?这?是")
 _AT_ONCE = 1
 _NEXT = 4
 _LONGEST_YEAR = 366
@@ -297,7 +313,8 @@ def _metric(parts: Parts, quantity: Quantity, stretches: tuple[Span, ...], sente
             for item in after
             if item[0].start - quantity.span.end <= _AT_ONCE and not _leads_on(parts, item[0], quantity)
         ]
-    chosen = before[-1:] or after[:1]
+    inverted = bool(_THIS_IS.match(parts.folded, quantity.span.end))
+    chosen = before[-1:] or (after[-1:] if inverted else after[:1])
     if not chosen and quantity.canonical_unit in _PERCENT_UNITS:
         chosen = [
             (span, name)

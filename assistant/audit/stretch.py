@@ -19,6 +19,8 @@ _ITEM_MARK = re.compile(r"[、，,]|以及|[和与及]")
 QUOTED = re.compile(r"“([^“”]{1,12})”")
 _COUNTED_AND = re.compile(r"[^,，。；;、\d]{1,10}(?:以及|[、和与及])\s?")
 _OF = re.compile(r"\s*(?:的|左右的|以上的)")
+# 产业投资、高技术产业投资: an item that ends like the shared words has them already.
+_TAIL = 2
 # The longest list whose items are told apart.
 _LONGEST_LIST = 12
 
@@ -110,6 +112,9 @@ def _item_of_list(parts: Parts, i: int, sentence: Span) -> tuple[Span, ...] | No
     if mark.start() - floor < 2 and floor > sentence.start:
         # 对甲、乙、丙，分别增长…: the items stand before the comma.
         before = max(sentence.start, _hard_break(parts.folded, floor - 1, sentence.start))
+        held = _holder_of(parts, i, (first, last), sentence, Span(before, floor))
+        if held is not None:
+            return (*_clause(parts, held, sentence)[:1], Span(mark.end(), start))
         items = _items(parts.folded, Span(before, floor - 1))
     else:
         items = _items(parts.folded, Span(floor, mark.start()))
@@ -117,8 +122,23 @@ def _item_of_list(parts: Parts, i: int, sentence: Span) -> tuple[Span, ...] | No
     if len(items) < count:
         return (Span(items[0].start if items else floor, start),)
     item = items[len(items) - count + i - first]
-    shared = tuple(span for span, _ in parts.metrics if items[-1].contains(span) and item != items[-1])
+    own = item.of(parts.folded).rstrip()
+    shared = tuple(
+        span
+        for span, _ in parts.metrics
+        if items[-1].contains(span) and item != items[-1] and not own.endswith(span.of(parts.folded)[-_TAIL:])
+    )
     return (item, *shared[-1:], Span(mark.end(), start))
+
+
+def _holder_of(parts: Parts, i: int, group: tuple[int, int], sentence: Span, clause: Span) -> int | None:
+    """Return the number whose change quantity `i` of a list is: 城镇48652元，农村24318元，分别增长5.1%和7.3%."""
+    first, last = group
+    count = last - first + 1
+    if first < count or not any(clause.contains(quantity.span) for quantity in parts.quantities[first - count : first]):
+        return None
+    held = first - count + (i - first)
+    return held if parts.quantities[held].span.start >= sentence.start else None
 
 
 def _hard_break(folded: str, at: int, floor: int) -> int:

@@ -169,11 +169,38 @@ def _is_cut_wrongly(word: Word, folded: str, words: str) -> bool:
     return folded[start - 1 : start + 1] in words and folded[end - 1 : end + 1] in words
 
 
+# Words that leave nothing out, and those of a source that do so too.
+_ALL = re.compile(r"所有|全部|一切|任何|全体|无一例外|百分之百")
+_ALL_TOO = re.compile(r"所有|全部|一切|任何|全体|各|均|都|全|每|凡|100%|百分之百|无一")
+
+
+def find_scope_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
+    """Return a fault where the claim says all (所有企业, 全部) and no sentence that tells it leaves nothing out."""
+    said = _ALL.search(reading.folded)
+    if said is None:
+        return []
+    told = [sentence.of(source.reading.folded) for source, sentence in _told_where(reading, sources)]
+    if not told or any(_ALL_TOO.search(sentence) for sentence in told):
+        return []
+    return [Fault("qualifier", said.group(), told[0][:_SHOWN])]
+
+
+# Of a sentence that limits what the claim says of all, so much is shown.
+_SHOWN = 60
+
+
 def find_word_faults(reading: Reading, sources: list[Source], derived: bool) -> list[Fault]:
     """Apply the rule of `entailed`: no new name, and at most a quarter of the wording is the claim's own."""
-    words = "\n".join(source.around + "\n" + source.words for source in sources)
+    words = "\n".join(source.words for source in sources)
+    around = words + "\n" + "\n".join(source.around for source in sources)
     mine = content_words(reading.folded, reading.hidden())
-    new = [word for word in mine if not is_covered(word, words) and not _is_cut_wrongly(word, reading.folded, words)]
+    # Who and what may be named beside the quote; what is done must stand in it.
+    new = [
+        word
+        for word in mine
+        if not is_covered(word, around if word.kind in ("noun", "name") else words)
+        and not _is_cut_wrongly(word, reading.folded, words)
+    ]
     faults = [Fault("entity", word.text, None) for word in new if word.kind == "name"]
     faults += [Fault("entity", word.text, None) for word in new if word.kind == "noun" and len(word.text) >= _TERM]
     total = sum(_WEIGHTS[word.kind] for word in mine)
