@@ -23,14 +23,16 @@ function follow(change) {
 
 const pieces = {
   start(piece) {
-    thread.insertAdjacentHTML("beforeend", piece.html);
-    running.turn = piece.turn;
-    running.unfinished = piece.unfinished;
-    running.box = thread.lastElementChild;
-    conversation = piece.conversation;
-    history.replaceState(null, "", `#/ask/${conversation}`);
-    running.box.scrollIntoView({ block: "start" });
+    const holder = document.createElement("div");
+    holder.innerHTML = piece.html;
+    Object.assign(running, { turn: piece.turn, unfinished: piece.unfinished, box: holder.firstElementChild, conversation: piece.conversation });
     tell(say("searching"));
+    // Whoever has gone on to another conversation finds the answer in its own.
+    if (conversation !== running.from) return;
+    thread.append(running.box);
+    conversation = piece.conversation;
+    if (!by("view-ask").hidden) history.replaceState(null, "", `#/ask/${conversation}`);
+    running.box.scrollIntoView({ block: "start" });
   },
   evidence(piece) {
     running.box.querySelector(".turn-evidence").innerHTML = piece.html;
@@ -64,7 +66,7 @@ const pieces = {
 async function ask(text, replaces = "") {
   if (running || !text.trim()) return;
   by("welcome").hidden = true;
-  running = { abort: new AbortController() };
+  running = { abort: new AbortController(), from: conversation };
   finished = new Promise((resolve) => { finish = resolve; });
   setBusy(true);
   tell(say("searching"));
@@ -102,18 +104,25 @@ export async function refreshTalks() {
 /** Show a kept conversation, or an empty page for a new one. */
 export async function openTalk(id) {
   if (id === conversation && (id === "" ? !thread.children.length : thread.children.length)) return;
-  if (running) return;
   conversation = id;
   thread.replaceChildren();
   by("welcome").hidden = Boolean(id);
-  tell("");
+  if (!running) tell("");
   if (id) {
     const answer = await attempt(() => run("open_conversation", { conversation: id }));
-    if (answer) { thread.innerHTML = answer.html; scroller.scrollTop = scroller.scrollHeight; }
+    if (conversation !== id) return;
+    if (answer) { thread.innerHTML = answer.html; rejoin(id); scroller.scrollTop = scroller.scrollHeight; }
     else { conversation = ""; by("welcome").hidden = false; }
   }
   by("talks").querySelectorAll("li").forEach((li) => li.classList.toggle("here", li.dataset.conversation === conversation));
   question.focus();
+}
+
+/** Put the turn that is being answered back where it belongs. */
+function rejoin(id) {
+  if (!running?.box || running.conversation !== id) return;
+  const kept = thread.querySelector(`[data-turn="${running.turn}"]`);
+  if (kept) kept.replaceWith(running.box); else thread.append(running.box);
 }
 
 /** Copy an answer with its sources as plain text. */
@@ -131,7 +140,7 @@ function copyAnswer(turn) {
 
 const tools = {
   copy: copyAnswer,
-  retry: (turn) => { if (!thread.contains(turn)) return undefined; const text = turn.querySelector(".asked").textContent; turn.remove(); return ask(text, turn.dataset.turn); },
+  retry: (turn) => { if (running || !thread.contains(turn)) return undefined; const text = turn.querySelector(".asked").textContent; turn.remove(); return ask(text, turn.dataset.turn); },
   edit: (turn) => { location.hash = conversation ? `#/ask/${conversation}` : "#/ask"; question.value = turn.querySelector(".asked").textContent; question.focus(); },
   up: (turn, button) => judge(turn, button, "up", ""),
   down: async (turn, button) => { const reason = await askLine(say("reason")); if (reason !== null) await judge(turn, button, "down", reason); },
@@ -190,6 +199,7 @@ new MutationObserver(() => { by("thread-tools").hidden = !thread.querySelector('
 const limits = by("limits");
 limits.addEventListener("input", () => limits.classList.toggle("set", [...limits.querySelectorAll("input")].some((input) => input.value)));
 document.addEventListener("click", (event) => { if (!limits.contains(event.target)) limits.open = false; });
+limits.addEventListener("keydown", (event) => { if (event.key === "Escape") { limits.open = false; limits.querySelector("summary").focus(); } });
 document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !event.target.closest("input, textarea, select, dialog")) { event.preventDefault(); location.hash = conversation ? `#/ask/${conversation}` : "#/ask"; question.focus(); }
 });

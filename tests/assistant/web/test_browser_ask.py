@@ -103,6 +103,33 @@ def test_stop_ends_the_waiting_and_retry_asks_again(visit: Any, served: Served) 
     assert page.input_value("#question") == QUESTION
 
 
+def test_while_an_answer_is_made_another_conversation_can_be_read(visit: Any, served: Served) -> None:
+    page = visit()
+    ask(page, "2025年呢？")
+    first = page.evaluate("location.hash")
+    page.click("#new")
+    served.assistant.hold.clear()
+    page.fill("#question", QUESTION)
+    page.press("#question", "Enter")
+    page.wait_for_selector(".turn-evidence .card")
+    second = page.evaluate("location.hash")
+    page.evaluate(f"location.hash = '{first}'")
+    page.wait_for_selector('.turn .asked:has-text("2025年呢")')
+    # What stands there is not taken away by a click while the other answer is being made.
+    page.click('.turn [data-tool="retry"]')
+    assert page.locator(".turn").count() == 1
+    page.evaluate(f"location.hash = '{second}'")
+    page.wait_for_selector('.turn-body[aria-busy="true"]')
+    page.evaluate("location.hash = '#/ask'")
+    served.assistant.hold.set()
+    page.wait_for_selector("#send:visible")
+    assert page.locator(".turn").count() == 0
+    page.evaluate(f"location.hash = '{second}'")
+    page.wait_for_selector('.turn [data-tool="copy"]')
+    assert page.locator(".turn").count() == 1
+    assert page.faults == []
+
+
 def test_the_same_text_elsewhere_opens_from_the_source(visit: Any) -> None:
     page = visit()
     ask(page, QUESTION)
