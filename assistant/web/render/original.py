@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from markupsafe import Markup
 
 from assistant.types import Language
 from assistant.web.render.marks import MarkKind
-from assistant.web.render.safe import join, show
+from assistant.web.render.safe import flatten, join, show
 from assistant.web.texts import say
 from index.read.pages import PageSize
 from index.types import Article, Origin
@@ -75,10 +76,10 @@ def render_cells(name: str, origins: Sequence[Origin], language: Language) -> Ma
 
 def render_plain(article: Article, text: str, language: Language) -> Markup:
     """Return the file as text."""
-    note = say(language, "original.plain", path=article.path)
-    return Markup('<div class="original"><h2>{}</h2><p class="facts">{}</p><pre dir="auto">{}</pre></div>').format(
-        show(article.title), show(note), show(text)
-    )
+    note = say(language, "original.plain", path=PurePath(article.path).name)
+    return Markup(
+        '<div class="original"><h2>{}</h2><p class="facts" title="{}">{}</p><pre dir="auto">{}</pre></div>'
+    ).format(show(article.title), flatten(article.path), show(note), show(text))
 
 
 def render_missing(article: Article, language: Language) -> Markup:

@@ -79,8 +79,10 @@ function showPreview(button) {
   button.setAttribute("aria-describedby", "preview");
   const at = button.getBoundingClientRect(), box = preview.getBoundingClientRect();
   const top = at.bottom + 6 + box.height > innerHeight ? at.top - box.height - 6 : at.bottom + 6;
-  preview.style.setProperty("top", `${Math.max(6, top)}px`);
-  preview.style.setProperty("left", `${Math.min(Math.max(12, at.left - 40), innerWidth - box.width - 12)}px`);
+  // Places are measured in the window's pixels; on a large screen those of the page are larger.
+  const zoom = preview.currentCSSZoom ?? 1;
+  preview.style.setProperty("top", `${Math.max(6, top) / zoom}px`);
+  preview.style.setProperty("left", `${Math.min(Math.max(12, at.left - 40), innerWidth - box.width - 12) / zoom}px`);
 }
 
 function hidePreview() {

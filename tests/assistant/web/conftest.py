@@ -24,6 +24,7 @@ CHROMIUM_SWITCHES = [
 ]  # fmt: skip
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+WIDE = (3840, 2160)
 
 
 def find_chromium() -> str | None:
@@ -102,7 +103,7 @@ def visit(chromium: Any, served: Served) -> Iterator[Callable[..., Any]]:
     contexts = []
 
     def open_page(size: str = "desktop", lang: str = "zh") -> Any:
-        width, height = SIZES[size]
+        width, height = WIDE if size == "wide" else SIZES[size]
         context = chromium.new_context(viewport={"width": width, "height": height})
         contexts.append(context)
         page = context.new_page()

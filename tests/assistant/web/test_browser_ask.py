@@ -76,6 +76,19 @@ def test_the_preview_shows_title_and_quote_on_focus(visit: Any) -> None:
     assert "2025-03-02" in page.inner_text("#preview")
 
 
+def test_on_a_large_screen_words_are_large_and_the_preview_stands_at_its_citation(visit: Any) -> None:
+    page = visit("wide")
+    ask(page, QUESTION)
+    page.hover(".prose .cite >> nth=0")
+    page.wait_for_selector("#preview:visible")
+    cite, preview = (page.locator(name).first.bounding_box() for name in (".prose .cite", "#preview"))
+    assert 0 <= preview["y"] - cite["y"] - cite["height"] < 20
+    assert preview["x"] <= cite["x"] <= preview["x"] + preview["width"]
+    assert page.locator("#composer").bounding_box()["y"] < 2160
+    assert page.evaluate("document.documentElement.scrollHeight") <= 2160
+    assert page.locator(".prose p").first.bounding_box()["height"] > 40
+
+
 def test_hostile_articles_and_answers_are_text(visit: Any) -> None:
     page = visit()
     ask(page, "敌意文章说了什么？")
