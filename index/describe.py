@@ -11,9 +11,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import PurePath
 
 from index.clean.patterns import AGO, DATE, FURNITURE, HEAD_ITEM, is_meta
 from index.regions import Gazetteer, find_article_regions
+from index.tables import CELL, is_unit_line
 from index.text import detect_script, fold, split_sentences
 from index.types import CleanText, Date, Description, Kind, RawArticle, Span
 
@@ -163,9 +165,14 @@ def find_title(raw: RawArticle, clean: CleanText) -> str:
         folded = fold(line).strip()
         if not folded or FURNITURE.search(folded) or is_meta(folded) or _SALUTATION.search(folded):
             continue
+        if CELL in folded or is_unit_line(folded):
+            continue
         if len(line) <= LONGEST_TITLE and not folded.endswith(("。", ";", ":")):
             return line.strip().lstrip("# ").strip()
         break
+    if raw.media == "structured" and clean.text.count(CELL):
+        # A table alone is called by its file.
+        return PurePath(raw.path.rpartition("!")[2]).stem
     sentences = split_sentences(clean.text, Span(0, min(len(clean.text), 2000)))
     return sentences[0].of(clean.text)[:LONGEST_TITLE].strip() if sentences else ""
 

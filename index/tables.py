@@ -90,10 +90,15 @@ def _read_above(lines: Sequence[Above]) -> list[Context]:
     return found[::-1]
 
 
+def is_unit_line(folded: str) -> bool:
+    """Say whether a folded line is no more than the unit of the numbers below it: 单位:亿元."""
+    return len(folded) <= LONGEST_UNIT and bool(_UNIT.search(folded.strip()))
+
+
 def _role(words: str) -> ContextRole | None:
     """Say what a line over a table is: `unit`, `caption`, or nothing of the kind."""
     folded = fold(words).strip()
-    if len(folded) <= LONGEST_UNIT and _UNIT.search(folded):
+    if is_unit_line(folded):
         return "unit"
     if len(folded) > LONGEST_CAPTION or folded.endswith(("。", ";", ",", ":")) or is_value(folded):
         return None

@@ -13,6 +13,7 @@ import pytest
 
 from index.clean import clean_article
 from index.config import ReadSettings
+from index.describe import describe_article
 from index.read import find_inputs, read_file
 from index.read.numbering import write_number
 from index.read.ocr import Recognised
@@ -261,6 +262,11 @@ def test_slides_are_read_with_their_numbers(tmp_path: Path) -> None:
     assert clean.text == "招商情况\n招商情况：签约61个。\n下一步打算\n下一步打算：签约61个。"
     assert [each.page for each in clean.origins] == [1, 1, 2, 2]
     assert [each.heading for each in clean.sections] == [("招商情况",), ("下一步打算",)]
+
+
+def test_a_table_alone_is_called_by_its_file(tmp_path: Path) -> None:
+    raw, clean = read_one(tmp_path, "各区签约.csv", "单位：亿元,\n地区,签约额\n望海区,402.2\n".encode("gb18030"))
+    assert describe_article(raw, clean).title == "各区签约"
 
 
 def test_a_csv_of_data_is_a_table(tmp_path: Path) -> None:
