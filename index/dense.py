@@ -27,11 +27,8 @@ if TYPE_CHECKING:
 COLLECTION = "passages"
 # Format of what we put into Chroma; another one is emptied and filled again.
 FORMAT = "2"
-# Passages between two writings of the graph, which cost in proportion to all of it; what came after the last is put in
-# again by the first search, at about 1,500 a second.
-SYNC = 4_000
 # Links a vector keeps, and how many candidates a search and an insertion look at.
-GRAPH = {"space": "cosine", "max_neighbors": 24, "ef_construction": 160, "ef_search": 256, "sync_threshold": SYNC}
+GRAPH = {"space": "cosine", "max_neighbors": 24, "ef_construction": 160, "ef_search": 256}
 # Asking Chroma for one neighbour more costs as much as multiplying so many rows (0.2 ms a thousand).
 ROWS_A_NEIGHBOUR = 100
 # A graph of fewer passages is read in a blink, at the first search.
@@ -48,6 +45,7 @@ class DenseIndex:
 
     def __init__(self, folder: Path, dimension: int, model_hash: str, client: ClientAPI) -> None:
         self._folder, self._client = folder, client
+        self._dimension = dimension
         self._mark = {"format": FORMAT, "model": model_hash, "dimension": dimension}
         self._collection: Any = client.get_or_create_collection(
             COLLECTION, embedding_function=None, configuration={"hnsw": GRAPH}, metadata=self._mark
@@ -169,7 +167,8 @@ class DenseIndex:
     def _load(self) -> None:
         """Have Chroma read its graph; what fails here fails again, and is told, in the search that needs it."""
         with suppress(Exception):
-            self._collection.count()
+            # Not `count()`, which keeps every other thread waiting.
+            self._collection.query(query_embeddings=np.ones((1, self._dimension), np.float32), n_results=1)
 
     def _nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """Return Chroma's `k` nearest, or the exact ones while Chroma cannot answer yet."""
