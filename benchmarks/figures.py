@@ -1,6 +1,7 @@
 """Figure records against the gold of data/dev/figures: precision and recall, field by field.
 
     python -m benchmarks.figures [--data DIR] [--part tuned|unseen|both] [--also MODULE:FUNCTION] [--show]
+    python -m benchmarks.figures --model-baseline local           (also a language model alone with the gold passage)
     python -m benchmarks.figures --records FILE --corpus FILE [--show]      (another gold of the same form)
 
 The articles are split by a hash of their id: rules were tuned on `tuned` alone, `unseen` was not read. Those in OPENED
@@ -19,6 +20,7 @@ import argparse
 import hashlib
 import importlib
 import json
+import random
 import re
 import time
 from collections import Counter
@@ -325,6 +327,7 @@ def main() -> None:
     parser.add_argument("--also", metavar="MODULE:FUNCTION", help="another extractor: a document to a list of Record")
     parser.add_argument("--records", type=Path, help="gold records of another sample, scored as one part")
     parser.add_argument("--corpus", type=Path, help="its articles")
+    parser.add_argument("--model-baseline", metavar="MODEL", help="ask a model alone, with the gold passage: local, …")
     parser.add_argument("--show", action="store_true", help="print every difference")
     options = parser.parse_args()
     corpus = {row["doc_id"]: row for row in read_lines(options.corpus or options.data / "crud_news/corpus.jsonl")}
@@ -336,6 +339,8 @@ def main() -> None:
             print_scores(f"{part}: {options.also}", score(chosen, corpus, load_extractor(options.also), False))
         print_scores(f"{part}: records", score(chosen, corpus, make_extractor(True), options.show))
         print_scores(f"{part}: vocabulary before dev data", score(chosen, corpus, make_extractor(False), False))
+    if options.model_baseline:
+        ask_model_alone(options.data, corpus, options.model_baseline)
     if not options.records:
         time_extraction(list(corpus.values()))
 
@@ -349,6 +354,54 @@ def choose_parts(ranges: list[dict[str, Any]], other: Path | None, part: str) ->
         "unseen until the end": [row for row in ranges if not is_tuned(row["doc_id"])],
     }
     return {name: rows for name, rows in parts.items() if part == "both" or name.startswith(part)}
+
+
+# How many answerable questions a model alone is asked, and by which seed they are drawn.
+MODEL_SAMPLE, MODEL_SEED = 40, 7
+# Code points of the article around the gold quote: what a passage holds.
+MODEL_PASSAGE = 480
+MODEL_TOKENS = 48
+
+
+def ask_model_alone(folder: Path, corpus: dict[str, dict[str, Any]], name: str) -> None:
+    """Print how often a language model gives the gold figure when the gold passage is put before it."""
+    from assistant.config import load_settings
+    from assistant.model import complete, load_model
+    from index.errors import ModelError
+    from index.quantities import parse_quantities
+
+    model = load_model(name, load_settings({}))
+    single = [q for q in read_lines(folder / "figures/questions.jsonl") if q["answerable"] and len(q["answers"]) == 1]
+    asked = random.Random(MODEL_SEED).sample(single, min(MODEL_SAMPLE, len(single)))
+    exact = wrong = 0
+    started = time.monotonic()
+    for question in asked:
+        gold = question["answers"][0]
+        text = corpus[gold["doc_id"]]["text"]
+        at = max(0, text.find(gold["quote"]) + len(gold["quote"]) // 2 - MODEL_PASSAGE // 2)
+        prompt = f"资料：{text[at : at + MODEL_PASSAGE]}\n问题：{question['question']}\n只写答案的数字和单位。"
+        try:
+            answer = complete(model, [{"role": "user", "content": prompt}], MODEL_TOKENS)
+        except ModelError:
+            answer = ""
+        told = parse_quantities(answer)
+        right = [quantity for quantity in told if is_gold(quantity, gold)]
+        exact += bool(right)
+        wrong += len(right) < len(told)
+    count, spent = len(asked), time.monotonic() - started
+    print(
+        f"baseline: {name} alone with the gold passage, {count} questions of one figure (seed {MODEL_SEED}): "
+        f"value and unit {exact / count:.3f}, with another figure {wrong / count:.3f}, {spent / count:.1f} s a question"
+    )
+
+
+def is_gold(quantity: Any, gold: dict[str, Any]) -> bool:
+    """Say whether a quantity of an answer is the gold one; the sign is told by words."""
+    value = quantity.canonical_value
+    if isinstance(value, tuple) or isinstance(gold["canonical_value"], list):
+        return False
+    near = abs(abs(value) - abs(Decimal(str(gold["canonical_value"])))) <= Decimal("0.01")
+    return near and quantity.canonical_unit == gold["canonical_unit"]
 
 
 def time_extraction(documents: list[dict[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.period_words import PATTERN, PLANS, Dates, last_day, months, read_english, read_part, read_small_number
 from index.text import fold, is_loose, tighten
@@ -49,13 +50,22 @@ class _Scope:
 
 def find_periods(text: str, anchor: Date | None) -> list[tuple[Span, Period]]:
     """Return every settled period of `text` in order, with the span of the words that say it."""
+    return list(_find_periods(text, anchor))
+
+
+# The steps of one article ask for the same few texts.
+@lru_cache(maxsize=16)
+def _find_periods(text: str, anchor: Date | None) -> tuple[tuple[Span, Period], ...]:
     if is_loose(text):
         tight, origins = tighten(text)
         moved = [(Span(origins[s.start], origins[s.end - 1] + 1), p) for s, p in find_periods(tight, anchor)]
-        return [(span, replace(period, said=span.of(text))) for span, period in moved]
+        return tuple((span, replace(period, said=span.of(text))) for span, period in moved)
     folded = fold(text)
-    if not _HINT.search(folded):
-        return []
+    return tuple(_scan(text, folded, anchor)) if _HINT.search(folded) else ()
+
+
+def _scan(text: str, folded: str, anchor: Date | None) -> list[tuple[Span, Period]]:
+    """Settle each match in the scope of those before it."""
     scope = _Scope(anchor)
     found: list[tuple[Span, Period]] = []
     for match in PATTERN.finditer(folded):

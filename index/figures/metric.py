@@ -16,6 +16,7 @@ from index.figures.names import (
     is_change_alone,
     join_name,
     object_behind,
+    shorten,
 )
 from index.figures.phrase import last_clause, split_coordination, split_series
 from index.figures.state import Group, Named, State
@@ -213,7 +214,7 @@ def _earlier_clause(frame: Frame, group: Group, state: State) -> str:
     among = _AMONG.search(before)
     if among:
         return clean_name(among.group("what"), ())
-    return "" if state.here else clean_name(before, ())[-LONGEST_VERB:]
+    return "" if state.here else clean_name(shorten(clean_name(before, ()), LONGEST_VERB), ())
 
 
 def _lend_direction(said: str, state: State) -> str:

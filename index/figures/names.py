@@ -25,7 +25,7 @@ _STOP = re.compile(
 _OF = re.compile(r"的")
 _JOINED = re.compile("和|及|与|以及|、")
 _NOISE = re.compile(
-    r"(?:按|扣除|剔除)[^，,]{0,14}?(?:计算|因素|后|口径)|(?:人民币|单位[:：]|下同)|(?:同比|环比)$|^(?:增速|增幅|降幅|涨幅|同期|单月|当月|单季|当季|单季度)$|(?:的)?(?:增速|增幅)$"
+    r"(?:按|扣除|剔除)[^，,]{0,14}?(?:计算|因素|后|口径)|(?:人民币|单位[:：]|下同)|(?:同比|环比)$|的(?:目标|任务)$|^(?:增速|增幅|降幅|涨幅|同期|单月|当月|单季|当季|单季度)$|(?:的)?(?:增速|增幅)$"
 )
 _VERB_ONLY = re.compile(
     r"^(?:新增|安排|下达|投入|发放|拨付|筹集|争取|发行|设立|组建|总投资|投资|建设|新建|建成|建立|打造|引进|培育|签约|落地|带动|撬动|吸引|计划|拥有|"
@@ -52,6 +52,8 @@ _PREDICATES = frozenset(
         "加快加速完成实现进行开展得到获得取得达到成为参加参展参会参赛出席亮相齐聚入榜上榜入选竞技报名位于通过推进排队携",
     )
 )
+# What leads from a measure to its number.
+_LINKS = frozenset({"达", "达到", "为", "是", "超", "占", "近", "约", "逾"})
 # Adverbs and prepositions that open a predicate.
 _ADVERBS = frozenset(
     [
@@ -91,7 +93,20 @@ def name_behind(folded: str, end: int, limit: int) -> tuple[str, int]:
         further = _find_stop(stretch, stop.end())
         stop = further if further and not further.group().isdigit() else stop
     words = cut_predicate(stretch[: stop.start()] if stop else stretch, stop is not None and stop.group().isdigit())
-    return (words, start + len(words)) if len(words) > 1 else ("", end)
+    after = start + len(words)
+    if stop is not None and stop.group() in _LINKS and "的" in words:
+        # 235家企业的市场占有率达90%: the firms are counted, not their share.
+        words = words.partition("的")[0]
+    words = words.removesuffix("的")
+    return (words, after) if len(words) > 1 else ("", end)
+
+
+def shorten(words: str, longest: int) -> str:
+    """Return the last whole words of a phrase, no longer than `longest` together."""
+    tokens = [word for word, _ in tag_words(words)]
+    while len(tokens) > 1 and sum(map(len, tokens)) > longest:
+        tokens.pop(0)
+    return "".join(tokens)
 
 
 def _find_stop(stretch: str, start: int) -> re.Match[str] | None:

@@ -61,6 +61,7 @@ _EACH = re.compile(
     r"各(?:区|县|市|镇|中心城区|新城区|地|单位|园区|开发区|乡镇|街道|省)|每(?:个|家|年|县|市|区|户|人)|(?:国家级)?开发区"
 )
 _DONE = re.compile(r"已(?:经)?|累计|完成(?!率)|达成|同比|实际|截至|共计?(?:有|完成|实现)|超额|为去年|了$")
+_NOW = re.compile("目前|截至|迄今|如今|现已")
 _HAPPENED = re.compile(r"已(?:经)?|累计|达成|同比|实际|截至|超额|为去年|了$")
 # 目标 that lies behind: 完成年度目标的52.3%.
 _TARGET_MET = re.compile(
@@ -125,8 +126,10 @@ def _carried(lead: str) -> Status | None:
     ]
     if not found:
         return None
-    last: Status = max(found)[1]
-    return last
+    at, last = max(found)
+    # 计划明年建成，目前完成投资170亿元: what is told of now ends the plan's reach.
+    told = max((match.start() for match in _NOW.finditer(lead)), default=-1)
+    return None if told > at else last
 
 
 def _is_whole_year_to_come(clause: str, period: Period | None, anchor: Date | None) -> bool:

@@ -178,6 +178,9 @@ def choose_period(
         return said
     begin = full_start(frame, sentence.start)
     within = begin <= span.start
+    if status in {"actual", "comparison"} and frame.day_known and frame.anchor and period.start > frame.anchor:
+        # 计划于明年建成，目前完成投资170亿元: what is there is not of a day to come.
+        return None
     if _goes_into(frame, begin):
         within = full_start(frame, begin - 1) <= span.start
     ahead = frame.anchor is None or not frame.day_known or period.end > frame.anchor
