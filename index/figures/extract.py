@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from index.figures.context import add_context
 from index.figures.frame import Frame, read_frame
 from index.figures.holders import find_holders, name_holder
-from index.figures.kinds import Reading, read_kind
+from index.figures.kinds import GIVING, Reading, read_kind
 from index.figures.metric import deal_names
 from index.figures.names import LONGEST_BEHIND, clean_name, find_threshold, name_behind
 from index.figures.spacing import restore_figure, tighten_article
-from index.figures.state import Group, Named, State, find_groups, words_before
+from index.figures.state import Group, Named, State, cut_origin, find_groups, words_before
 from index.figures.statuses import read_status
 from index.figures.subjects import Subject, find_subjects, home_subject
 from index.figures.tables import read_table
@@ -150,6 +150,7 @@ def _read_sentence(frame: Frame, sentence: Span, state: State) -> Iterator[Figur
 
 def _settle(frame: Frame, group: Group, state: State) -> None:
     """Let the words up to a group set subject and period."""
+    state.earlier = state.period
     _scan_clauses(frame, group.start, group.clause, state)
     _set_times(frame, group.clause, group.quantities[0].span.start, state)
 
@@ -206,16 +207,19 @@ def _read_group(frame: Frame, group: Group, state: State) -> Iterator[Figure]:
         return
     subjects = [] if more else find_subjects(frame, group.clause, first.span.start, state.subject)
     each = bool(_EACH.search(clause))
-    reading = more or read_kind(clause, first, frame.folded[first.span.end : first.span.end + LONGEST_BEHIND])
+    came = cut_origin(clause)
+    reading = more or _read_given(frame, group, came, state)
     state.shared = reading.kind == "share"
     cut = _cut_words(frame, group, subjects)
     own = clean_name(_after_spans(reading.own, cut), cut)
+    state.giver = own if state.giver else ""
     behind, is_of = _behind(frame, group)
     several = len(subjects) > 1 and len(group.quantities) == 1 and (each or not (own or behind))
     dealt = len(subjects) == len(group.quantities) > 1
     if subjects:
         _set_subject(state, subjects[0] if len(subjects) < 2 or several or dealt else _join(frame, subjects))
     names = deal_names(frame, group, state, reading, own, behind, is_of)
+    state.last = names[-1]
     periods = deal_periods(frame, Span(group.start, first.span.start), state.period, len(group.quantities))
     for index, quantity in enumerate(group.quantities):
         about: list[Subject | None] = [state.subject]
@@ -229,6 +233,26 @@ def _read_group(frame: Frame, group: Group, state: State) -> Iterator[Figure]:
             yield _record(frame, group, quantity, names[index], subject, state, reading, periods[index])
     if several or dealt:
         state.subject = subjects[-1]
+    origin = clause[len(came) :]
+    if "年" in origin:
+        # The year that a number came from is not that of what it became.
+        told = find_times(frame, group.start, max(group.start, first.span.start - len(origin)))
+        state.period = told[-1] if told else state.earlier
+
+
+def _read_given(frame: Frame, group: Group, clause: str, state: State) -> Reading:
+    """Read the kind of a group; 贡献了60%的甲、70%的[乙] goes on with what contributed."""
+    end = group.quantities[0].span.end
+    right = frame.folded[end : end + LONGEST_BEHIND]
+    reading = read_kind(clause, group.quantities[0], right)
+    if reading.kind == "share" and reading.own.endswith(GIVING):
+        state.giver = reading.own
+    elif state.giver and frame.folded[group.clause - 1 : group.clause] == "、" and reading.kind == "level":
+        again = read_kind(state.giver, group.quantities[0], right)
+        return again if again.kind == "share" else reading
+    else:
+        state.giver = ""
+    return reading
 
 
 def _read_held(frame: Frame, group: Group, held: Span, state: State) -> Iterator[Figure]:

@@ -53,9 +53,13 @@ _GAP = re.compile(
 _REACHES = re.compile(
     rf"(?:达到|超过|达|约为|相当于)(?P<whole>(?![了约近超逾])[\u4e00-\u9fff]{{2,12}}?(?:总量|总数|总额|总值|总面积|总人口|总产量|市场|总产能|车位|面积|比重|份额)的?){_FILL}$"
 )
+# Verbs of which the object behind 的 is the whole.
+GIVING = ("贡献", "占据", "占有", "拿下", "吸纳", "承担", "完成", "提供", "创造")
 # 贡献了91.2%的业务收入: a share, whose whole stands behind it.
-_GIVES = re.compile(rf"(?P<verb>贡献|占据|占有|拿下|吸纳|承担|完成|提供|创造){_FILL}$")
-_OF_WHAT = re.compile(r"以上?的(?P<whole>[\u4e00-\u9fff“”]{2,16})|的(?P<what>[\u4e00-\u9fff“”]{2,16})")
+_GIVES = re.compile(
+    rf"(?P<verb>贡献|占据|占有|拿下|吸纳|承担|完成|提供|创造){_FILL}(?:我国|全国|全球|世界|全省|全市|全区)?{_FILL}$"
+)
+_OF_WHAT = re.compile(r"以上?的(?P<whole>[\u4e00-\u9fffa-z“”]{2,16})|的(?P<what>[\u4e00-\u9fffa-z“”]{2,16})")
 _MULTIPLE = re.compile(
     rf"(?P<link>是|为|相当于|达到?|超过?|约为|等于|接近)(?P<whole>[^，,。；;]{{0,20}}?)(?:的)?{_FILL}$"
 )

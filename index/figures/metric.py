@@ -96,8 +96,8 @@ def _complete(base: Named, reading: Reading, suffix: str) -> Named:
 def _words_of_level(frame: Frame, group: Group, state: State, own: str, behind: str, is_of: bool) -> str:
     """Return the words that name a level: before its number, behind it, or in the clause before."""
     last = group.quantities[-1]
-    if is_change_alone(own) and state.named:
-        return fold(state.named[-1].said)
+    if is_change_alone(own) and state.last.said:
+        return fold(state.last.said)
     known = bool(behind) and frame.vocabulary.canonical(behind) is not None
     said = join_name(own, behind, last.canonical_unit == "count", is_of, known)
     if said == own and is_bare_verb(own):

@@ -22,7 +22,7 @@ _STOP = re.compile(
     r"[，。、；：,;:!?！？（(《》)\s]|(?!\d+强)\d|下达|近(?!年)|超(?!市|级|算)|(?<![签合条预])约(?!束|定)|逾|在|被|已|将|由|向|为|是|以(?!工代赈|上)|从|对(?!外)|实现|参与|达到|达|占|正式|正在|可|得到|获得?|均|都|左右|以上|以下|以内|"
     r"组织(?=实施|了|开展|专家|召开)|修复|用于|支持|推动|分布|覆盖|涉及|包括|其中|比|较|同比|增长|下降|来|进驻|入驻|加入|给|并|且|和(?=\d)|与|因|拟|至|到(?!位)|给予|(?<!人)均"
 )
-_OF = re.compile(r"的")
+_OF = re.compile("(?:以上|以下|左右|以内)?的")
 _JOINED = re.compile("和|及|与|以及|、")
 _NOISE = re.compile(
     r"(?:按|扣除|剔除)[^，,]{0,14}?(?:计算|因素|后|口径)|(?:人民币|单位[:：]|下同)|(?:同比|环比)$|的(?:目标|任务)$|^(?:增速|增幅|降幅|涨幅|同期|单月|当月|单季|当季|单季度)$|(?:的)?(?:增速|增幅)$"
@@ -43,7 +43,7 @@ _ACHIEVED = re.compile(
 )
 # … 调降至13%: a verb of change alone.
 _CHANGED = re.compile(
-    r"^(?:再|又|一举|逐步|进一步)*(?:上|下)?(?:调整?|降低?|升|增加?|提高?|压缩?|扩大?|拓展?|提升|上升|下降|减少|缩减|缩短|调[降升]|下调|上调|变为|恢复|回升|回落|攀升|跃升)?(?:到|至|为)?(?:平均)?$"
+    r"^(?:再|又|一举|逐步|进一步)*(?:上|下)?(?:调整?|降低?|升|增加?|提高?|压缩?|扩大?|拓展?|提升|上升|下降|减少|缩减|缩短|增长|调[降升]|下调|上调|变为|恢复|回升|回落|攀升|跃升)?(?:到|至|为)?(?:平均)?$"
 )
 # Verbs that say what the counted do, and name nothing.
 _PREDICATES = frozenset(
@@ -51,6 +51,22 @@ _PREDICATES = frozenset(
         "..|携",
         "加快加速完成实现进行开展得到获得取得达到成为参加参展参会参赛出席亮相齐聚入榜上榜入选竞技报名位于通过推进排队携",
     )
+)
+_CHANGES = (
+    "缩减",
+    "增长",
+    "增加",
+    "提高",
+    "提升",
+    "上升",
+    "下降",
+    "减少",
+    "扩大",
+    "压缩",
+    "压减",
+    "增至",
+    "降至",
+    "升至",
 )
 # What leads from a measure to its number.
 _LINKS = frozenset({"达", "达到", "为", "是", "超", "占", "近", "约", "逾"})
@@ -82,7 +98,8 @@ _TRADE = re.compile(r"^(?P<verb>出口|进口)(?P<goods>[^额值总]{2,24})$")
 
 def name_behind(folded: str, end: int, limit: int) -> tuple[str, int]:
     """Return the noun right behind a number and where it ends: 559个[以工代赈项目建设], 500亿元的[产业发展母基金]."""
-    start = end + 1 if _OF.match(folded, end) else end
+    of = _OF.match(folded, end)
+    start = of.end() if of else end
     stretch = folded[start : min(limit, start + LONGEST_BEHIND)]
     if _JOINED.match(stretch):
         # 线路60条和景点189个: the noun belongs to the next number.
@@ -97,6 +114,7 @@ def name_behind(folded: str, end: int, limit: int) -> tuple[str, int]:
     if stop is not None and stop.group() in _LINKS and "的" in words:
         # 235家企业的市场占有率达90%: the firms are counted, not their share.
         words = words.partition("的")[0]
+        after = start + len(words) + 1
     words = words.removesuffix("的")
     return (words, after) if len(words) > 1 else ("", end)
 
@@ -125,7 +143,9 @@ def _find_stop(stretch: str, start: int) -> re.Match[str] | None:
 def cut_predicate(words: str, before_number: bool) -> str:
     """Return the noun that opens `words`, without the verb that it is the subject of: 企业[分别介绍], 企业[携]600件."""
     tokens = tag_words(words)
-    if tokens and (tokens[0][1] == "p" or (len(tokens) == 2 and {tag for _, tag in tokens} == {"v"})):
+    if tokens and (
+        tokens[0][1] == "p" or words.startswith(_CHANGES) or (len(tokens) == 2 and {tag for _, tag in tokens} == {"v"})
+    ):
         return ""
     kept = len(tokens)
     for index, (word, tag) in enumerate(tokens):

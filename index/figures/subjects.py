@@ -26,7 +26,7 @@ class Subject:
 
 _OBJECT = re.compile(
     r"(?:对|自|从|向|往|占|比|较|赴|至|到|经|由|来自|面向|辐射|连接|位于|落户|落地|高于|低于|快于|慢于|是|相当于|居|列|在|排|超过|超|除|距|进军|进入|"
-    r"出口|进口|占同期|拉动同期|支持|援助|接待|走访|对接|签约|引进|招引|邀请|吸引|收购|除|赴|前往|途经|驶向|发往|通往|推动|深化|与|同|和|、|以|为|把|将|让|使|给|被|据|按)$"
+    r"出口|进口|占同期|拉动同期|支持|援助|(?:贡献|占据|惠及|覆盖|辐射|带动)了?|接待|走访|对接|签约|引进|招引|邀请|吸引|收购|除|赴|前往|途经|驶向|发往|通往|推动|深化|与|同|和|、|以|为|把|将|让|使|给|被|据|按)$"
 )
 # How far behind the last of some places 等17个省份 ends.
 LONGEST_OTHERS = 12
@@ -41,11 +41,15 @@ _WHO_SAYS = re.compile("(?:，|,|：|:|来|年|月|底|末|前|季度|日|时|�
 # 安琪酵母（宜昌）公司: the place inside a company's name.
 _IN_COMPANY = re.compile("[)）](?:有限|公司|股份|集团)")
 _APPOSITION = re.compile(r"等?\d+个?[\u4e00-\u9fff]{1,5}?(?=[的，,。；;]|$)|等?\d+个?[\u4e00-\u9fff]")
+# A title of several news, of which none is about the place of another.
+_BRIEFS = re.compile("快讯|简讯|资讯汇总|要闻速览|新闻速览")
 _MEASURED = re.compile(r"的(?=\d)|平均|第[一二三四五六七八九十\d]|首位|前列")
 # A zone by its kind alone, which the city in force completes: 经开区 in an article about 沈阳.
 _BARE_ZONE = re.compile(r"(?<![\u4e00-\u9fff])(?:经开区|高新区|开发区|新区)(?![\u4e00-\u9fff]{0,2}管委会)")
 _LINK = re.compile(r"(?:、|和|与|及|以及)")
 _RANK_AFTER = re.compile(r"(?:第[一二三四五六七八九十\d]|排名|前列|首位|前\d|前[一二三四五六七八九十]|平均)")
+# 全国版负面清单, 全国性: no one is the subject.
+_EDITION = re.compile("版|性(?!价)")
 _VOICE_AFTER = re.compile(
     r"(?:市|省|区|县)?(?:统计局|海关|商务局|商务厅|市场监管局|发改委|发展改革委|财政局|财政厅|日报|新闻|官方|市委|省委|区委|县委|政府|人民政府|\d{1,2}月\d{1,2}日电|"
     r"举行|举办|召开|出台|印发|发布|公布)"
@@ -58,7 +62,7 @@ _ORGANISATION = re.compile(
 # A clause that ends in 公司 is not a company's name.
 _CLAUSE_WORDS = re.compile(
     r"[的和与对在为会不及将把被让使是该各每某其本这都也又就很]|超过|推广|提高|支付|增强|鼓励|引导|帮助|扩大|优化|完善|强化|要求|实现|服务于|满足|利用|参与|组建|入选|联合|根据|依据|推进|探索|提供|打造|建设|支持|推动|加快|进一步|子公司|期内|期间|合理|调配|配置|建成|开通|发展|设立|成立|包括|引进|通过|依托|以及|"
-    r"个月|[年月亿万季据]|记者|获悉|下一步|造成|导致|^(?:公司|集团|银行|大学|医院|铁路|机场|新区|全|我|这|一|多|两|三|上市公司|控股)"
+    r"个月|[年月亿万季据]|记者|获悉|下一步|造成|导致|^[从由在对向为]|^(?:公司|集团|银行|大学|医院|铁路|机场|新区|全|我|这|一|多|两|三|上市公司|控股)"
 )
 
 
@@ -91,7 +95,7 @@ def find_subjects(frame: Frame, start: int, end: int, current: Subject | None) -
     if part:
         return [part]
     named = _named_places(frame, start, end)
-    scope = _scope_subject(frame, start, end, current)
+    scope = _scope_subject(frame, start, end, named[-1] if named else current)
     if named and (
         scope is None or scope.span is None or named[-1].span is None or named[-1].span.end > scope.span.start
     ):
@@ -178,6 +182,8 @@ def _is_subject(frame: Frame, mention: Mention, start: int) -> bool:
     if _OBJECT.search(before) and not opens:
         return False
     region = mention.regions[0]
+    if region.key == "CN" and _EDITION.match(frame.folded, mention.span.end):
+        return False
     if region.level == "国" and _RANK_AFTER.match(frame.folded, mention.span.end):
         return False
     if region.key == "CN" and before.strip() and not _WHO_SAYS.search(before):
@@ -269,6 +275,8 @@ def home_subject(frame: Frame) -> Subject | None:
     home = frame.scope.home
     if frame.company is not None:
         return Subject(frame.company.of(frame.text), None, frame.company)
+    if _BRIEFS.search(frame.article.title):
+        return None
     if home is not None:
         return Subject(frame.label(home) if not home.key.startswith("OPEN:") else home.name, home)
     if frame.voice:

@@ -303,3 +303,44 @@ def test_the_next_of_a_planned_list_is_planned_too() -> None:
     figures = extract("今年，南京市计划新建5个未来工厂、10个智能工厂和100个数字化车间。")
     assert [(f.status, f.quote) for f in figures] == [("planned", "5个"), ("planned", "10个"), ("planned", "100个")]
     assert [f.metric_said for f in figures][1:] == ["智能工厂", "数字化车间"]
+
+
+def said(text: str) -> list[tuple[str, str, str | None, str]]:
+    return [(f.quote, f.metric, f.period.label if f.period else None, f.status) for f in extract(text)]
+
+
+def test_where_a_number_came_from_has_a_year_of_its_own() -> None:
+    assert said("南京市园区营业收入从2019年的189亿元增长到2022年的3116亿元。") == [
+        ("189亿元", "园区营业收入", "2019年", "actual"),
+        ("3116亿元", "园区营业收入", "2022年", "actual"),
+    ]
+    assert said("2022年，南京市协定数由10个增长到22个。") == [
+        ("10个", "协定数", "2022年", "actual"),
+        ("22个", "协定数", "2022年", "actual"),
+    ]
+
+
+def test_what_contributes_holds_for_the_whole_list() -> None:
+    shares = said("南京市中小企业贡献了全市60%以上的税收、70%以上的技术创新、80%以上的就业。")
+    assert [name for _, name, _, _ in shares] == [
+        "中小企业贡献占税收比重",
+        "中小企业贡献占技术创新比重",
+        "中小企业贡献占就业比重",
+    ]
+
+
+def test_the_scope_word_behind_a_place_is_of_that_place() -> None:
+    figures = extract("目前，贵州算力规模居前，贵阳市集聚企业1300家。云南全省旅游从业人员超过600万人。")
+    assert [f.subject for f in figures] == ["贵阳市", "云南省"]
+
+
+def test_what_is_there_is_of_no_day_to_come() -> None:
+    figures = extract("该铁路计划于2024年5月建成，目前南京市段累计完成投资170亿元，占批复的78.7%。")
+    assert [(f.status, f.period and f.period.label) for f in figures] == [
+        ("actual", "2023年8月15日"),
+        ("actual", "2023年8月15日"),
+    ]
+
+
+def test_the_counted_are_not_their_share() -> None:
+    assert [f.metric for f in extract("南京市有235家企业的市场占有率达90%以上。")] == ["企业", "企业的市场占有率"]
