@@ -5,9 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from openpyxl.utils.cell import coordinate_to_tuple
+
 from assistant.web.faces import LibraryFace
 from assistant.web.render.marks import Mark
-from assistant.web.render.original import Boxed, render_cells, render_missing, render_page, render_plain
+from assistant.web.render.original import (
+    Boxed,
+    SheetCell,
+    render_missing,
+    render_page,
+    render_plain,
+    render_sheet,
+    render_slides,
+)
 from assistant.web.requests import OriginalRequest, parse_request
 from index.config import ReadSettings
 from index.errors import SourceError, UsageError
@@ -17,6 +27,8 @@ from index.types import Article, Origin, RawArticle
 
 # Characters of a text original that are shown; the rest is in the file.
 _SHOWN = 300_000
+# Of a workbook: rows before and after a cited one, cited rows, and columns.
+_ROWS_AROUND, _ROWS_CITED, _COLUMNS_SHOWN = 6, 10, 40
 _PICTURES = (".png", ".jpg", ".jpeg")
 
 
@@ -39,9 +51,13 @@ class Originals:
     def _show(self, article: Article, marks: list[Mark], request: OriginalRequest) -> str:
         if _is_drawn(article):
             return self._show_page(article, marks, request)
-        cells = [origin for origin in _touched(article, marks, "active") if origin.cell or origin.page]
-        if cells:
-            return render_cells(Path(article.path).name, cells, request.language)
+        active, name = _touched(article, marks, "active"), Path(article.path).name
+        cited = [origin for origin in active if origin.cell]
+        if cited:
+            sheet = cited[0].sheet or ""
+            return render_sheet(name, sheet, _find_cells(article, sheet, cited), request.language)
+        if any(origin.page for origin in active):
+            return render_slides(name, active, request.language)
         return render_plain(article, _find_words(read_again(article, self._settings)), request.language)
 
     def _show_page(self, article: Article, marks: list[Mark], request: OriginalRequest) -> str:
@@ -80,6 +96,20 @@ def _is_drawn(article: Article) -> bool:
 def _touched(article: Article, marks: list[Mark], kind: str) -> list[Origin]:
     spans = [mark.span for mark in marks if mark.kind == kind]
     return [origin for origin in article.origins if any(origin.span.overlaps(span) for span in spans)]
+
+
+def _find_cells(article: Article, sheet: str, cited: list[Origin]) -> dict[int, dict[int, SheetCell]]:
+    """Return the cited cells of a sheet with the first row, which says what the columns are, and some rows around."""
+    rows = {coordinate_to_tuple(origin.cell)[0] for origin in cited if origin.cell}
+    shown = {1, *(row + step for row in sorted(rows)[:_ROWS_CITED] for step in range(-_ROWS_AROUND, _ROWS_AROUND + 1))}
+    grid: dict[int, dict[int, SheetCell]] = {}
+    for origin in article.origins:
+        if origin.sheet == sheet and origin.cell:
+            row, column = coordinate_to_tuple(origin.cell)
+            if row in shown and column <= _COLUMNS_SHOWN:
+                cell = SheetCell(origin.span.of(article.text).strip(), origin in cited)
+                grid.setdefault(row, {})[column] = cell
+    return grid
 
 
 def _find_words(raw: RawArticle) -> str:

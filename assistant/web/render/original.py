@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from markupsafe import Markup
+from openpyxl.utils import get_column_letter
 
 from assistant.types import Language
 from assistant.web.render.marks import MarkKind
@@ -22,6 +23,18 @@ class Boxed:
 
     box: tuple[float, float, float, float]
     kind: MarkKind
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """A cell of a workbook, and whether it is cited."""
+
+    text: str
+    cited: bool
+
+
+# Row → column → cell, both counted from 1.
+Grid = Mapping[int, Mapping[int, SheetCell]]
 
 
 def render_page(article: Article, number: int, size: PageSize, boxes: Sequence[Boxed], language: Language) -> Markup:
@@ -59,19 +72,40 @@ def render_page(article: Article, number: int, size: PageSize, boxes: Sequence[B
     )
 
 
-def render_cells(name: str, origins: Sequence[Origin], language: Language) -> Markup:
-    """Return where the cited words stand in a workbook or a presentation."""
+def render_slides(name: str, origins: Sequence[Origin], language: Language) -> Markup:
+    """Return on which slides the cited words stand in a presentation."""
     items = join(
-        Markup("<li>{}</li>").format(
-            show(
-                say(language, "original.slide", page=o.page)
-                if o.page and not o.cell
-                else say(language, "original.cell", sheet=o.sheet or "", cell=o.cell or "")
-            )
-        )
-        for o in origins[:50]
+        Markup("<li>{}</li>").format(say(language, "original.slide", page=page))
+        for page in sorted({origin.page for origin in origins if origin.page})
     )
     return Markup('<div class="original"><h2>{}</h2><ul class="cells">{}</ul></div>').format(show(name), items)
+
+
+def render_sheet(name: str, sheet: str, grid: Grid, language: Language) -> Markup:
+    """Return the cited cells of a workbook among their neighbours, with its own letters and numbers around."""
+    columns = sorted({column for row in grid.values() for column in row})
+    heads = join(Markup('<th scope="col">{}</th>').format(get_column_letter(column)) for column in columns)
+    rows = join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            number, join(_render_cell(row.get(column), f"{get_column_letter(column)}{number}") for column in columns)
+        )
+        for number, row in sorted(grid.items())
+    )
+    label = say(language, "original.sheet", sheet=flatten(sheet))
+    return Markup(
+        '<div class="original"><h2>{}</h2><p class="facts">{}</p><div class="scroll" tabindex="0" role="region"'
+        ' aria-label="{}"><table class="sheet"><thead><tr><th scope="col"><span class="off">{}</span></th>{}</tr>'
+        "</thead><tbody>{}</tbody></table></div></div>"
+    ).format(show(name), label, label, say(language, "original.row"), heads, rows)
+
+
+def _render_cell(cell: SheetCell | None, address: str) -> Markup:
+    if cell is None:
+        return Markup("<td></td>")
+    words = show(cell.text)
+    if not cell.cited:
+        return Markup("<td>{}</td>").format(words)
+    return Markup('<td title="{}"><mark class="active">{}</mark></td>').format(address, words)
 
 
 def render_plain(article: Article, text: str, language: Language) -> Markup:

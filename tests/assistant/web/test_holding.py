@@ -84,7 +84,7 @@ def test_a_citation_of_every_kind_opens_after_a_restart(shelf: Any, name: str) -
     assert '<sup class="at" id="at-1">1</sup>412</mark>' in html
     assert ("较早的版本" in html) == (name == "gone.txt")
     shown = Originals(holding, ReadSettings()).open(request)["html"]
-    place = {"d.xlsx": "B2", "e.pdf": 'class="active"'}.get(name, "412")
+    place = {"d.xlsx": 'title="B2"', "e.pdf": 'class="active"'}.get(name, "412")
     assert place in shown
 
 

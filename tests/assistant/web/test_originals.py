@@ -56,10 +56,19 @@ def test_a_page_that_does_not_exist_is_said_to_be_missing(tmp_path: Path) -> Non
     assert "原件不在原处" in originals.open(spot(0, 1, page=9))["html"]
 
 
-def test_cells_of_a_workbook_are_named(tmp_path: Path) -> None:
+def test_cells_of_a_workbook_stand_among_their_neighbours(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"")
-    html = hold(tmp_path / "a.xlsx", "甲乙", Origin(Span(0, 2), sheet="表一", cell="B4")).open(spot(0, 1))["html"]
-    assert "工作表“表一”，单元格 B4" in html
+    # Ten rows of two cells of one letter each, and a row far below.
+    cells = [f"{column}{row}" for row in (*range(1, 11), 90) for column in "AB"]
+    text = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
+    origins = [Origin(Span(at, at + 1), sheet="表一", cell=cell) for at, cell in enumerate(cells)]
+    html = hold(tmp_path / "a.xlsx", text, *origins).open(spot(19, 20))["html"]
+    assert "工作表“表一”" in html
+    assert '<th scope="col">A</th><th scope="col">B</th>' in html
+    assert '<tr><th scope="row">10</th><td>申</td><td title="B10"><mark class="active">酉</mark></td></tr>' in html
+    # The first row says what the columns are; rows far from the cited one are left out.
+    assert "<td>甲</td><td>乙</td>" in html
+    assert not any(f"<td>{letter}</td>" in html for letter in "丙丁戊己戌亥")
 
 
 @pytest.mark.parametrize(
