@@ -20,6 +20,8 @@ from index.read.structured import Place, StructuredText
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# Inside a paragraph, and no words of its sentence: a box beside it, the form for older programs, what was moved away.
+_APART = (f"{_WORD}txbxContent", f"{_COMPATIBLE}Fallback", f"{_WORD}moveFrom")
 _HEADING_STYLE = re.compile(r"(?:heading|标题|toc heading) ?([1-6])", re.I)
 # A member that unpacks to more than this many times its size, and is large, was made to do so.
 BOMB_RATIO = 250
@@ -75,6 +77,7 @@ class _Word:
         self.styles = {style.style_id: style.element.find(f"{_WORD}pPr") for style in document.styles}
         parts = (part for part in document.part.package.iter_parts() if str(part.partname).endswith("/numbering.xml"))
         self.numbering = Numbering(next((part.element for part in parts if hasattr(part, "element")), None))
+        self.notes = dict(_read_notes(document))
 
     def read(self, body: Any) -> None:
         """Add the paragraphs and tables of the body, or of a frame inside it."""
@@ -88,13 +91,35 @@ class _Word:
 
     def _read_paragraph(self, element: Any) -> None:
         words = _words_of(element)
-        if not words.strip():
-            return
+        if words.strip():
+            self._add_paragraph(element, words)
+        for box in element.iter(f"{_WORD}txbxContent"):
+            if not _is_within(box, element, _APART):
+                self.read(box)
+        for mark in element.iter(f"{_WORD}footnoteReference", f"{_WORD}endnoteReference"):
+            if note := self.notes.get((mark.tag, mark.get(f"{_WORD}id"))):
+                self.text.add_paragraph(f"注：{note}")
+
+    def _add_paragraph(self, element: Any, words: str) -> None:
         properties = element.find(f"{_WORD}pPr")
         style = properties.find(f"{_WORD}pStyle") if properties is not None else None
         name = style.get(f"{_WORD}val") if style is not None else None
         number = self.numbering.next(properties, self.styles.get(name))
         self.text.add_paragraph(number + words, level=self.levels.get(name) or None)
+
+
+def _read_notes(document: Any) -> Iterator[tuple[tuple[str, str | None], str]]:
+    """Yield the notes of a document under the mark that refers to each; a line between text and notes is none."""
+    from docx.oxml import parse_xml
+
+    for kind in ("footnote", "endnote"):
+        for part in document.part.package.iter_parts():
+            if not str(part.partname).endswith(f"/{kind}s.xml"):
+                continue
+            for note in parse_xml(part.blob).iter(f"{_WORD}{kind}"):
+                words = " ".join(_words_of(each).strip() for each in note.iter(f"{_WORD}p")).strip()
+                if words:
+                    yield (f"{_WORD}{kind}Reference", note.get(f"{_WORD}id")), words
 
 
 def _style_level(style: Any) -> int | None:
@@ -122,17 +147,18 @@ def _words_of(paragraph: Any) -> str:
     """Return the words of a paragraph as the reader of the file sees them: insertions in, deletions out."""
     parts: list[str] = []
     for node in paragraph.iter():
-        if node.tag == f"{_WORD}t" and node.text and not _is_shadow(node, paragraph):
+        if node.tag == f"{_WORD}t" and node.text and not _is_within(node, paragraph, _APART):
             parts.append(node.text)
         elif node.tag in (f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr"):
             parts.append(" ")
     return "".join(parts)
 
 
-def _is_shadow(node: Any, until: Any) -> bool:
-    """Say whether a text is the second form of a drawing, kept for older programs."""
+def _is_within(node: Any, until: Any, tags: tuple[str, ...]) -> bool:
+    """Say whether an element of one of `tags` stands between a node and the one that it is looked for in."""
+    node = node.getparent()
     while node is not until and node is not None:
-        if node.tag == f"{_COMPATIBLE}Fallback":
+        if node.tag in tags:
             return True
         node = node.getparent()
     return False

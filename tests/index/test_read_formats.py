@@ -225,6 +225,37 @@ def test_deleted_words_are_out_and_inserted_words_in(tmp_path: Path) -> None:
     assert read_one(tmp_path, "a.docx", out.getvalue())[1].text == "签约61个。"
 
 
+def test_boxes_and_notes_stand_behind_the_paragraph_not_in_its_sentence(tmp_path: Path) -> None:
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.oxml import parse_xml
+
+    names = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml"'
+        ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    )
+    box = "<w:txbxContent><w:p><w:r><w:t>框里的话</w:t></w:r></w:p></w:txbxContent>"
+    drawn = (
+        f"<w:r {names}><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback><w:pict><v:textbox>{box}"
+        "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    document = docx.Document()
+    paragraph = document.add_paragraph("望海区签约")
+    paragraph._p.append(parse_xml(drawn))
+    paragraph._p.append(parse_xml(f'<w:r {names}><w:footnoteReference w:id="2"/></w:r>'))
+    paragraph.add_run("400亿元。")
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>含意向。</w:t></w:r></w:p></w:footnote>'
+    notes = f"<w:footnotes {names}>{note}</w:footnotes>"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    out = BytesIO()
+    document.save(out)
+    _, clean = read_one(tmp_path, "n.docx", out.getvalue())
+    assert clean.text == "望海区签约400亿元。\n框里的话\n注：含意向。"
+
+
 def test_a_sheet_keeps_its_cells_and_shows_numbers_as_they_are_shown(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
