@@ -116,15 +116,17 @@ class Assistant:
         evidence = self._gather(asked, records, hits)
         clock.note("evidence")
         yield EvidenceReady(tuple(evidence), clock.times["evidence"])
-        enough = judge_evidence(asked, evidence, hits, self._article, self.library.knowledge)
-        if records is not None and (records.claims or settles(records.refusal, asked, enough)):
+        if records is not None and records.claims:
             yield from self._say(records.claims, (), builder, clock)
-            if builder.sentences or not records.claims:
+            if builder.sentences:
                 yield AnswerReady(self._finish(self._from_records(records, asked, builder), asked, clock, EXTRACTIVE))
                 return
             # None of the records' claims held: the sentences may still answer.
             evidence = self._gather(asked, None, hits)
-            enough = judge_evidence(asked, evidence, hits, self._article, self.library.knowledge)
+        enough = judge_evidence(asked, evidence, hits, self._article, self.library.knowledge)
+        if records is not None and not records.claims and settles(records.refusal, asked, enough):
+            yield AnswerReady(self._finish(self._from_records(records, asked, builder), asked, clock, EXTRACTIVE))
+            return
         if not enough.sufficient:
             refusal = self._refuse(asked, enough, records, builder)
             yield AnswerReady(self._finish(refusal, asked, clock, EXTRACTIVE))

@@ -64,11 +64,11 @@ def read_half(questions: list[dict[str, Any]], half: str) -> list[dict[str, Any]
 
 def score(question: dict[str, Any], given: Given) -> dict[str, bool]:
     """Score one answer; keys that do not apply are absent."""
-    gold = [_gold(answer) for answer in question["answers"]]
+    gold = [_gold(answer) for answer in question.get("answers", ())]
     if not question["answerable"]:
         return {
             "refused": given.refusal is not None and not given.figures,
-            "right reason": given.refusal == question["refusal_reason"],
+            "right reason": given.refusal == question.get("refusal_reason"),
             "wrong figure": bool(given.figures),
         }
     found = [any(_same(one, figure) for figure in given.figures) for one in gold]
@@ -292,7 +292,8 @@ def main() -> None:
     if options.questions:
         with tempfile.TemporaryDirectory() as temporary:
             answer = answer_with_product(corpora, options.library or Path(temporary))
-            run(f"product, {options.questions.stem}", read_lines(options.questions), answer, options.show)
+            asked = [q for q in read_lines(options.questions) if "answers" in q or not q["answerable"]]
+            run(f"product, {options.questions.stem}", asked, answer, options.show)
         return
     corpus = {row["doc_id"]: make_article(row) for row in read_lines(corpus_path)}
     questions = read_lines(folder / "questions.jsonl")

@@ -67,6 +67,10 @@ _KINDS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("share", re.compile(r"完成率|完成进度|兑现率|完成了?(?:百分之|几成)")),
     ("rate", re.compile(r"[^增长效汇税速]率(?=是|为|达|多少|有多|呢|$)")),
 )
+# 下达了多少中央投资: the thing asked for is money.
+_MONEY_NOUN = re.compile(
+    r"多少(?!个|家|笔)[^，,。？?]{0,12}(?:资金|投资|赔款|补贴|补助|贷款|存款|收入|利润|税款|税收|资产|债务|负债|产值|募资|经费|融资|营收|奖金|罚款|费用)$"
+)
 _UNIT = re.compile(rf"(?:多少|几)([千百]?[万亿]?(?:{_MONEY}|{_COUNTERS}|{_SIZES}))")
 # 多少亿元以上项目 counts projects: the amount is their threshold.
 _COUNTED_ABOVE = re.compile(
@@ -535,6 +539,8 @@ def _read_measures(item: str, segment: str) -> tuple[frozenset[Measure], bool]:
         and not _DELTA.search(item)
     ):
         return frozenset({"count"}), True
+    if _MONEY_NOUN.search(item):
+        return frozenset({"amount"}), True
     for words in (item, segment):
         for measure, pattern in _KINDS:
             if pattern.search(words):

@@ -184,6 +184,13 @@ def _weigh_excess(term: Term) -> float:
     return term.weight if term.naming else term.weight / 4
 
 
+def is_another(ask: Ask, view: View) -> bool:
+    """Say whether the vocabulary knows a record's metric for another one, of which the ask's own words do not speak."""
+    if not ask.metrics or not view.names or set(ask.metrics) & view.names:
+        return False
+    return cover(ask.raw or ask.own, (view.metric, 1.0), (view.clause, 0.85)) < NEAR
+
+
 def _same_words(ask: Ask, view: View, by_words: float, asked: str, confusable: Confusable | None) -> bool:
     """Say whether two metrics may be one although the vocabulary does not name them alike: by their words alone."""
     if not ask.metrics or not view.names:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from assistant.figure_answers.asks import ASKING, LEVEL, Ask, Wanted, names_of, read_unit, split_parts, strip_asked
 from assistant.figure_answers.attribute import attribute, find_asked_name
 from assistant.figure_answers.gloss import translate_question
-from assistant.figure_answers.match import Match, holds_scope
+from assistant.figure_answers.match import Match, holds_scope, is_another
 from assistant.figure_answers.select import Choice, Fit, Slot, right_status
 from assistant.figure_answers.surroundings import Landscape, Surroundings
 from assistant.figure_answers.terms import (
@@ -43,6 +43,8 @@ _BODY = re.compile(
     r"(?:公司|集团|银行|汽车|铁路|高铁|大学|学院|医院|产险|财险|保险|证券|基金|科技|股份|医药|药业|电子|重工|能源|电力|物流|传媒"
     r"|平台|园区|新区|商会|协会|委员会|[局厅委部镇村]|街道|合作社|服务区|机场|港|基因|控股|石化|航空)$"
 )
+_TWO = 2
+_KNOWN_REASONS, _KNOWN_BETTER = frozenset({"only_target", "other_period"}), 0.9
 _EACH = re.compile(r"各|分别")
 _CLOSED = re.compile(r"[。；;！!？?][”’」』）)]*$")
 _SAME_NUMBER = 0.12
@@ -62,7 +64,7 @@ _NO_NAME, _COUNTED = 0.7, 2.0
 _FOCUS = (1.6, 1.5, 1.4, 1.2)
 # A word that stands right beside another number of the article belongs to that one, not to this.
 _BESIDE, _TAKEN = 0.9, 0.3
-_ELSEWHERE = 0.3
+_ELSEWHERE = 0.5
 _AREAS = frozenset({"mu", "hectare", "m2", "km2"})
 _LENGTHS = frozenset({"km", "m"})
 _PEOPLE = frozenset("人名位")
@@ -171,7 +173,7 @@ class Reader:
             score += _follow(view, before) + self._run_on(slot.ask, view, before)
             score -= self._count_against(slot, view, around)
             score += _FIRST * (1 - view.figure.span.start / max(len(view.article.text), 1))
-            scope = holds_scope(slot.ask, view)
+            scope = holds_scope(slot.ask, view) and not is_another(slot.ask, view)
             found.append(Candidate(view, score, what, where, timing, scope))
         return sorted(found, key=lambda one: (-one.score, *one.view.rank))
 
@@ -208,7 +210,7 @@ class Reader:
         """Return the name of a body that opens the question and that an article holds: it says where to look."""
         if self._name is None:
             name = find_asked_name(self._question, "\n".join(fold(view.article.text) for view in self._one_each()))
-            self._name = shield(name) if name and (_BODY.search(name) or name in self._question.names) else ""
+            self._name = shield(name) if name and _BODY.search(name) else ""
         return self._name
 
     def _one_each(self) -> list[View]:
@@ -236,6 +238,8 @@ class Reader:
         for reason, ranked in reasons:
             if ranked and is_sure(ranked[0], slot.ask) and ranked[0].what >= _HEARD_ALL:
                 top = ranked[0]
+                if slot.region is not None and not names_place(top.view, slot.region):
+                    continue
                 return replace(choice, reason=reason, nearest=(Fit(top.view, top.match, top.timing),))
         return choice
 
@@ -439,6 +443,9 @@ def speaks_of(view: View, around: Surroundings, region: Region | None) -> bool:
         return True
     names = [shield(name) for name in names_of(region)]
     own = view.subject
+    if _PLACE.search(own) and any(name in own for name in names) and not any(own in name for name in names):
+        # 云栖市湖东区 is a part of 云栖市.
+        return False
     if own and own in view.sentence and _PLACE.search(own) and not any(own in name for name in names):
         return False
     if any(name in view.sentence for name in names):
@@ -449,6 +456,11 @@ def speaks_of(view: View, around: Surroundings, region: Region | None) -> bool:
         if inner or (view.subject and view.subject in view.sentence):
             return False
     return any(name in around.lead or name in around.earlier for name in names)
+
+
+def names_place(view: View, region: Region) -> bool:
+    """Say whether a record is of the place, by its subject or in its own sentence."""
+    return view.figure.subject_key == region.key or any(shield(name) in view.sentence for name in names_of(region))
 
 
 def _one_dimension(unit: Quantity, found: str) -> bool:
@@ -487,6 +499,8 @@ def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
     """Return the choices, filled by reading where no metric answers, and changed where reading gainsays the metric."""
     read: list[Choice] = []
     before: list[View] = []
+    # Beside another place the words around a number are half those of the other one.
+    alone = len({choice.slot.region.key for choice in choices if choice.slot.region is not None}) < _TWO
     for choice in choices:
         ask = choice.slot.ask
         if ask.every or ask.family or (ask.wants_rank and (ask.borrowed or not ask.explicit)):
@@ -500,22 +514,33 @@ def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
             # One number is no answer to 各多少.
             read.append(choice)
             continue
-        changed = reader.attribute(read_choice(choice, reader.rank(choice.slot, choice.views, before)))
+        changed = reader.attribute(
+            read_choice(choice, reader.rank(choice.slot, choice.views, before), elsewhere_counts=alone)
+        )
         read.append(changed if changed.fits else reader.explain(changed))
         before += changed.views[:1]
     return read
 
 
-def read_choice(choice: Choice, ranked: Sequence[Candidate]) -> Choice:
-    """Return a choice as reading has it: filled, changed, or as it was where reading is not sure."""
+def read_choice(choice: Choice, ranked: Sequence[Candidate], *, elsewhere_counts: bool = False) -> Choice:
+    """Return a choice as reading has it: filled, changed, or as it was where reading is not sure.
+
+    With `elsewhere_counts` a record of an article that holds little of the question's other words does not answer.
+    """
     if not ranked:
         return choice
     top = ranked[0]
     known = {id(view) for view in choice.views}
     best = next((one for one in ranked if id(one.view) in known), None)
+    if best is not None and best.where < _ELSEWHERE and not choice.slot.ask.compares and elsewhere_counts:
+        # It fits by its metric alone, in an article about something else.
+        choice, best = Choice(choice.slot, reason="no_figure"), None
     if best is not None and (best is top or _same_value(best.view, top.view)):
         return _narrow(choice, best.view)
     if not is_sure(top, choice.slot.ask):
+        return choice
+    if choice.reason in _KNOWN_REASONS and choice.slot.ask.metrics and top.what < _KNOWN_BETTER:
+        # The very metric is there by name, as a goal or for another time: only as good a reading says more.
         return choice
     rival = next((one for one in ranked if not _same_value(one.view, top.view)), None)
     if rival is not None and top.score - rival.score < _MARGIN:

@@ -134,6 +134,9 @@ def _keep_best(fits: list[Fit], slot: Slot) -> list[Fit]:
     """Keep the best records that belong together: one metric, one occasion, results before plans."""
     if not slot.ask.wants_target and any(effective_status(fit.view) in RESULTS for fit in fits):
         fits = [fit for fit in fits if effective_status(fit.view) in RESULTS]
+    if slot.ask.wants_target and any(effective_status(fit.view) == "target" for fit in fits):
+        # 全市目标 is asked for, not what each district is obliged to.
+        fits = [fit for fit in fits if effective_status(fit.view) != "requirement"]
     closest = min(_CLOSENESS[fit.timing] for fit in fits)
     fits = sorted((fit for fit in fits if _CLOSENESS[fit.timing] == closest), key=lambda fit: fit.order)
     if slot.ask.every:

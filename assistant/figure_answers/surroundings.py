@@ -138,7 +138,8 @@ class Landscape:
             span = other.figure.span
             if other.measure != view.measure or span.overlaps(figure.span):
                 continue
-            if other.figure.canonical_unit == figure.canonical_unit:
+            # Sums of money in two currencies are rivals as well.
+            if other.figure.canonical_unit == figure.canonical_unit or view.measure == "amount":
                 start, end = span.start - figure.sentence.start, span.end - figure.sentence.start
                 sentence = sentence[:start] + _RIVAL + " " * (end - start - 1) + sentence[end:]
         return sentence
