@@ -285,7 +285,7 @@ def run(options: argparse.Namespace) -> None:
         print(f"first contentful paint: {statistics.median(paints):.0f} ms, worst of 3 {max(paints):.0f} ms\n")
         print("ms from Enter            evidence         first sentence   end")
         print("model        users       median   worst   median   worst   median   worst")
-        for model in options.models.split(","):
+        for model in filter(None, options.models.split(",")):
             for users in (1, 10):
                 timing = measure_asking(browser, address, users, model)
                 print(
@@ -302,7 +302,7 @@ def main() -> None:
     """Read the options and run in a thread of its own: Gradio keeps the main one."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, help="a library; without it the sample corpus is read")
-    parser.add_argument("--models", default="extractive")
+    parser.add_argument("--models", default="extractive", help="whose speed is measured; empty: nobody's")
     parser.add_argument("--gallery", type=Path, help="keep a screenshot of every view here")
     parser.add_argument("--axe", type=Path, help="axe.min.js of axe-core")
     options = parser.parse_args()
