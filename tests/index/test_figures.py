@@ -95,6 +95,11 @@ def test_goals_forecasts_and_plans_are_no_results() -> None:
     assert statuses == ["target", "target", "forecast", "planned", "requirement", "actual"]
 
 
+def test_a_list_of_goals_stays_one_where_the_name_of_a_metric_begins_with_the_word_for_actual() -> None:
+    figures = extract("2026年云栖市（虚构）目标任务为：签约额120亿元，实际利用外资3亿美元，实际到位资金40亿元。")
+    assert [figure.status for figure in figures] == ["target"] * 3
+
+
 def test_two_goals_of_one_metric_keep_their_names() -> None:
     figures = extract(
         "2021年，武汉市到位资金总额预期目标为9330亿元，拼搏目标为9360亿元；实际利用外资增幅预期目标为8%，拼搏目标为9%。"
