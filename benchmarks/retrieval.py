@@ -14,11 +14,11 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import opencc
+from retrieval_parts.ablations import build_ablations
 from retrieval_parts.dev_data import Asked, DevSet, pool_sets, read_sets
 from retrieval_parts.libraries import build_library
 from retrieval_parts.metrics import first_rank, paired_interval, summarise
@@ -27,7 +27,6 @@ from retrieval_parts.vector_cache import CachedEncoder
 from assistant.config import load_settings
 from index.embed import load_encoder
 from index.library import Library
-from index.search import Fusion, load_fusion, search_library
 from index.text import simplify
 from index.types import Hit
 
@@ -41,12 +40,6 @@ PASSAGES = 100
 DEFAULT_SETS = ["crud_news", "policy_covid", "policy_news_xwlb"]
 # Questions whose embedding is timed.
 TIMED = 40
-ABLATIONS = {
-    "without vectors": replace(load_fusion(), dense=0.0),
-    "without words": replace(load_fusion(), lexical=0.0, article=0.0),
-    "without whole articles": replace(load_fusion(), article=0.0),
-    "without the form of the answer": replace(load_fusion(), form=0.0),
-}
 
 
 def main() -> None:
@@ -74,7 +67,10 @@ def _measure(dev: DevSet, encoder: CachedEncoder, *, llamaindex: bool, ablations
     """Print the table of one set."""
     with tempfile.TemporaryDirectory() as folder:
         library = build_library(dev, encoder, Path(folder))
-        rankers = _own_rankers(library, ablations=ablations)
+        rankers = _own_rankers(library)
+        if ablations:
+            searches = build_ablations(library, Path(folder) / "bodies")
+            rankers |= {name: _rank_hits(search) for name, search in searches.items()}
         if llamaindex:
             from retrieval_parts.llamaindex_rows import build_rankers
 
@@ -90,8 +86,8 @@ def _measure(dev: DevSet, encoder: CachedEncoder, *, llamaindex: bool, ablations
         _print_comparison(dev.asked, results)
 
 
-def _own_rankers(library: Library, *, ablations: bool) -> dict[str, Ranker]:
-    """Return the library's search, each half alone, and the search without each part."""
+def _own_rankers(library: Library) -> dict[str, Ranker]:
+    """Return the library's search, and each half alone."""
 
     def search(question: str) -> Ranking:
         return [_named(hit) for hit in library.search(question, 10)]
@@ -108,14 +104,11 @@ def _own_rankers(library: Library, *, ablations: bool) -> dict[str, Ranker]:
             [id_ for id_, _ in library.dense.search(library.encoder.encode_query(simplify(question)), PASSAGES)]
         )
 
-    def fused(fusion: Fusion) -> Ranker:
-        parts = library.catalog, library.lexical, library.dense, library.encoder
-        return lambda question: [_named(hit) for hit in search_library(question, *parts, fusion=fusion)]
+    return {"library": search, "dense only": by_meaning, "lexical only": by_words}
 
-    rankers: dict[str, Ranker] = {"library": search, "dense only": by_meaning, "lexical only": by_words}
-    if ablations:
-        rankers |= {name: fused(fusion) for name, fusion in ABLATIONS.items()}
-    return rankers
+
+def _rank_hits(search: Callable[[str], list[Hit]]) -> Ranker:
+    return lambda question: [_named(hit) for hit in search(question)]
 
 
 def _named(hit: Hit) -> tuple[str, ...]:
@@ -140,7 +133,7 @@ def _print_variants(dev: DevSet, rankers: dict[str, Ranker]) -> None:
     """Print rows for English questions, and for Traditional questions turned into Simplified ones."""
     english = [Asked(one.english, one.gold, one.kind) for one in dev.asked if one.english]
     if english:
-        for name in ("library", "dense only", "lexical only"):
+        for name in [name for name in rankers if not name.startswith("LlamaIndex")]:
             _print_row(f"{name}, asked in English", rankers[name], english)
         _print_row("library, the same asked in Chinese", rankers["library"], [o for o in dev.asked if o.english])
     if dev.name.endswith("_trad"):
@@ -155,7 +148,7 @@ def _print_comparison(asked: Sequence[Asked], results: dict[str, list[Ranking]])
         name: [first_rank(ranked, one.gold) < 5 for ranked, one in zip(rankings, asked, strict=True)]
         for name, rankings in results.items()
     }
-    others = [name for name in found if name != "library" and name not in ABLATIONS]
+    others = [name for name in found if name != "library" and not name.startswith("without ")]
     best = max(others, key=lambda name: sum(found[name]))
     low, high = paired_interval(found["library"], found[best])
     misses, theirs = found["library"].count(False), found[best].count(False)
