@@ -36,6 +36,7 @@ _MEASURE_END = re.compile(
 )
 _BARE_AMOUNT = re.compile("签约额|签约金额|投资额|投资总额|总投资|总投资额|投资金额|金额|总金额|协议投资额|计划投资")
 _PROJECT_KIND = re.compile("(?!签约|合作|重点)([^签]{2,10}项目)")
+_SHARES = ("占比", "比重", "份额")
 _RATIOS = frozenset({"percent", "percentage_point", "times"})
 # Amounts that projects have, and what names the projects that were counted.
 _UNDER_PROJECTS = re.compile("投资额|投资总额|总投资|总投资额|投资金额|计划投资|计划总投资|协议投资额|协议总投资")
@@ -59,7 +60,8 @@ def deal_names(
         return _deal_levels(
             frame, group, state, _words_of_level(frame, group, state, own, behind, is_of), reading.suffix
         )
-    bases = _bases(frame, group, state, _complete_part(frame, group, state, _complete_own(frame, group, state, own)))
+    whole = _complete_part(frame, group, state, _complete_own(frame, group, state, own))
+    bases = _bases(frame, group, state, whole, reading.kind == "gap")
     if own and reading.kind != "share":
         for base in bases:
             state.remember(base)
@@ -136,9 +138,12 @@ def _deal_levels(frame: Frame, group: Group, state: State, said: str, suffix: st
     return [Named(base.metric + suffix, base.said + suffix) for base in bases]
 
 
-def _bases(frame: Frame, group: Group, state: State, own: str) -> list[Named]:
+def _bases(frame: Frame, group: Group, state: State, own: str, gap: bool) -> list[Named]:
     """Return what each growth, share or gap of a group is about."""
     count = len(group.quantities)
+    if not own and gap and state.last.metric.endswith(_SHARES):
+        # 完全开工的企业占43.75%，比上月上升6.9个百分点: it is the share that moved.
+        return [state.last] * count
     if own:
         parts = split_coordination(own, count) or _series(frame, group)
         if parts:
@@ -211,6 +216,8 @@ def _complete_part(frame: Frame, group: Group, state: State, own: str) -> str:
 def _earlier_clause(frame: Frame, group: Group, state: State) -> str:
     """Return the name in the clause before, where the last clause of a level has none and nothing was named yet."""
     before = last_clause(frame.folded[group.start : max(group.start, group.clause - 1)])
+    for span, _ in frame.periods_in(group.start, group.clause):
+        before = before.replace(span.of(frame.folded), "", 1)
     among = _AMONG.search(before)
     if among:
         return clean_name(among.group("what"), ())

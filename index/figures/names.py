@@ -20,7 +20,7 @@ SHORT_NOUN = 2
 
 _STOP = re.compile(
     r"[，。、；：,;:!?！？（(《》)\s]|(?!\d+强)\d|下达|近(?!年)|超(?!市|级|算)|(?<![签合条预])约(?!束|定)|逾|在|被|已|将|由|向|为|是|以(?!工代赈|上)|从|对(?!外)|实现|参与|达到|达|占|正式|正在|可|得到|获得?|均|都|左右|以上|以下|以内|"
-    r"组织(?=实施|了|开展|专家|召开)|修复|用于|支持|推动|分布|覆盖|涉及|包括|其中|比|较|同比|增长|下降|来|进驻|入驻|加入|给|并|且|和(?=\d)|与|因|拟|至|到(?!位)|给予|(?<!人)均"
+    r"组织(?=实施|了|开展|专家|召开)|修复|用于|支持|推动|分布|覆盖|涉及|包括|其中|比|较|同比|增长|下降|来|进驻|入驻|加入|给|并|且|(?:和|及|以及)(?=\d)|与|等|因|拟|至|到(?!位)|给予|(?<!人)均"
 )
 _OF = re.compile("(?:以上|以下|左右|以内)?的")
 _JOINED = re.compile("和|及|与|以及|、")
@@ -115,7 +115,7 @@ def name_behind(folded: str, end: int, limit: int) -> tuple[str, int]:
         # 235家企业的市场占有率达90%: the firms are counted, not their share.
         words = words.partition("的")[0]
         after = start + len(words) + 1
-    words = words.removesuffix("的")
+    words = words.removesuffix("分别").removesuffix("的")
     return (words, after) if len(words) > 1 else ("", end)
 
 

@@ -21,6 +21,8 @@ _IDIOM = re.compile(
 )
 # 新希望(12.290, -0.03, -0.24%): the price of the day.
 _STOCK_QUOTE = re.compile(r"[(（]\s?\d+(?:\.\d+)?,\s?[-+]?\d+(?:\.\d+)?,\s?[-+]?$")
+# 开工率在75%-100%之间的占12.3%: what tells a class apart.
+_OF_A_CLASS = re.compile(r"(?:之间|以上|以下|以内)?的[\u4e00-\u9fff]{0,6}占比?(?:约|近|超|为|达)?\d")
 _PERSON_AGE = re.compile(r"\d+个?(?:岁|周岁)")
 
 
@@ -37,7 +39,7 @@ def _is_noise(folded: str, quantity: Quantity) -> bool:
     if quantity.canonical_unit in _COUNTED and not words[0].isdigit() and _amount(quantity) < LEAST_COUNT_IN_WORDS:
         # 三家, 最后一公里: a way of speaking.
         return True
-    if quantity.canonical_unit == "percent" and _STOCK_QUOTE.search(before):
+    if quantity.canonical_unit == "percent" and (_STOCK_QUOTE.search(before) or _OF_A_CLASS.match(folded, end)):
         return True
     if quantity.canonical_unit == "count":
         if words.endswith("位") and (_RANK_BEFORE.search(before) or _RANK_AFTER.match(folded, end)):

@@ -43,6 +43,7 @@ _IN_COMPANY = re.compile("[)）](?:有限|公司|股份|集团)")
 _APPOSITION = re.compile(r"等?\d+个?[\u4e00-\u9fff]{1,5}?(?=[的，,。；;]|$)|等?\d+个?[\u4e00-\u9fff]")
 # A title of several news, of which none is about the place of another.
 _BRIEFS = re.compile("快讯|简讯|资讯汇总|要闻速览|新闻速览")
+_OUR_DISTRICT = re.compile("我[区县]|本[区县](?!域)")
 _MEASURED = re.compile(r"的(?=\d)|平均|第[一二三四五六七八九十\d]|首位|前列")
 # A zone by its kind alone, which the city in force completes: 经开区 in an article about 沈阳.
 _BARE_ZONE = re.compile(r"(?<![\u4e00-\u9fff])(?:经开区|高新区|开发区|新区)(?![\u4e00-\u9fff]{0,2}管委会)")
@@ -275,7 +276,7 @@ def home_subject(frame: Frame) -> Subject | None:
     home = frame.scope.home
     if frame.company is not None:
         return Subject(frame.company.of(frame.text), None, frame.company)
-    if _BRIEFS.search(frame.article.title):
+    if _BRIEFS.search(frame.article.title) or (_OUR_DISTRICT.search(frame.folded) and _has_no_district(frame)):
         return None
     if home is not None:
         return Subject(frame.label(home) if not home.key.startswith("OPEN:") else home.name, home)
@@ -287,6 +288,12 @@ def home_subject(frame: Frame) -> Subject | None:
     if first is None or any(m.regions[0].level != "国" for m in frame.mentions):
         return None
     return _subject(frame, first)
+
+
+def _has_no_district(frame: Frame) -> bool:
+    """Say whether nothing settles which district writes 我区: then its numbers are not the city's."""
+    province = frame.scope.province
+    return not (frame.scope.zone or frame.scope.district) and not (province and "自治区" in province.name)
 
 
 def _is_head(frame: Frame, start: int, position: int) -> bool:

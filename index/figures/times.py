@@ -37,6 +37,9 @@ _FLOW = re.compile(
 _DEED = re.compile("(?<!已)(?<!已经)(?:打造|培育|推出|制定|出台|发布|颁布|落地|修订|清理|新建|投入|帮扶|争取)")
 # Words that say when without saying which day: what held before does not hold on.
 _VAGUE = re.compile("不久前|日前|近日|近期|此前|早前|先前|下一步|接下来|今后|未来|下一阶段|下阶段")
+_SINCE_FOUNDED = re.compile(
+    "(?:正式)?(?:成立|挂牌|设立|启动|运行|开通|建成|开工|实施|举办|运营|揭牌|获批|组建|创办|投用|上线)(?:运行|运营)?以来"
+)
 _SINCE = re.compile("[^，,。；;]{1,12}?(?:以来|至今)")
 _COMPARED = re.compile(r"(?:比|较|与|同|高于|低于|快于|于|自|超过|超|是|为|相当于|由|从)$")
 # 占比由去年同期的30%调整为31%: where it came from.
@@ -73,7 +76,8 @@ def find_times(frame: Frame, start: int, end: int) -> list[tuple[Span, Period]]:
 
 def _until_now(frame: Frame, span: Span, period: Period) -> Period:
     """Read 自2018年首次举办以来 as the years up to the article's day."""
-    since = _SINCE.match(frame.folded, span.end) if frame.folded[span.start - 1 : span.start] in {"自", "从"} else None
+    pattern = _SINCE if frame.folded[max(0, span.start - 1) : span.start] in {"自", "从"} else _SINCE_FOUNDED
+    since = pattern.match(frame.folded, span.end)
     if since is None or frame.anchor is None or frame.anchor < period.start:
         return period
     return Period(period.start, frame.anchor, label_period(period.start, frame.anchor), period.said)

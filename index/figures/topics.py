@@ -38,6 +38,7 @@ _TOLD_OF = re.compile(
     r"^(?:但|而|且|并且|虽然|尽管|同时|目前|其中)*(?:在|从)?(?P<what>[^，,。；;]{2,24}?)(?:却|则|也|都|均|仍|还)?(?:在|正在|呈|有|持续|不断|连续|逐年|逐步|"
     r"稳步|快速|明显|略有|进一步)*(?:下降|上升|增长|提升|提高|回落|扩大|增加|减少|下滑|走高|走低|改善|优化)[^，,。；;]{0,8}$"
 )
+_TRADED = re.compile("零售|批发|装机|出货|上险|交付|产销|开工率?|销售|入库|吞吐")
 _NEW = re.compile("新|净增|人均|户均|日均|累计")
 # The longest bare word that is filled up from a name told before.
 LONGEST_BARE = 4
@@ -62,7 +63,7 @@ def add_topic(said: str, topic: str, vocabulary: Vocabulary) -> str:
 
 def fill_up(said: str, named: list[str], bound: int) -> str:
     """Return the fullest of the last names that ends in a bare word or holds it: 零售 for 新能源车市场零售."""
-    if not said or len(said) > bound:
+    if len(said) > bound or not (_BARE_MEASURE.fullmatch(said) or _TRADED.fullmatch(said)):
         return said
     for name in reversed(named[-3:]):
         if _NEW.match(name):

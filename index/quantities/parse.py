@@ -54,7 +54,7 @@ _TENTHS = re.compile(r"([一二两三四五六七八九])成([一二三四五六
 _PERMILLE = re.compile(r"(百分之|千分之)(\d+(?:\.\d+)?)")
 _LINK = re.compile(r"(?:、|,|和|及|与|以及|或| and )")
 # After a bare 亿 or 万亿, these still let it be money: 突破1.2万亿大关, 2339.8亿, 成交5亿。
-_BARE_MONEY = re.compile(r"(?=$|[^\w]|大关|规模|以上|以下|左右|的)")
+_BARE_MONEY = re.compile(r"(?=$|[^\w]|增[长加至]|提[高升]|上升|下降|大关|规模|以上|以下|左右|的)")
 
 
 @dataclass(frozen=True, slots=True)
