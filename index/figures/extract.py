@@ -52,6 +52,8 @@ _OF_A_GOAL = re.compile("(?:以上|左右|以内)?的(?:年度|预期|总体|增
 _CLAUSE_STOP = re.compile("[,，;；:：。！？!?\n]")
 _ITEM_LINK = re.compile("、|和|及|与")
 LONGEST_ITEM = 24
+# 出口商品中，机电产品占60%: the whole of the shares behind it.
+_AMONG_WHOM = re.compile(r"(?:^|(?<=[，,。；;：:\s]))(?P<whole>[^，,。；;：:\s\d]{2,20}?)(?:当|之)?中[,，]")
 _CLAUSE_END = re.compile(r"[,，;；:：]")
 # So many code points of a title at the start of the text show that the text gave it.
 LEAST_TITLE = 12
@@ -245,6 +247,10 @@ def _read_given(frame: Frame, group: Group, clause: str, state: State) -> Readin
     end = group.quantities[0].span.end
     right = frame.folded[end : end + LONGEST_BEHIND]
     reading = read_kind(clause, group.quantities[0], right)
+    if reading.kind == "share" and not reading.whole:
+        among = _AMONG_WHOM.search(frame.folded, group.start, group.clause)
+        whole = clean_name(among.group("whole"), ()) if among else ""
+        return Reading("share", reading.own, f"占{whole}比重", whole) if whole else reading
     if reading.kind == "share" and reading.own.endswith(GIVING):
         state.giver = reading.own
     elif state.giver and frame.folded[group.clause - 1 : group.clause] == "、" and reading.kind == "level":

@@ -27,6 +27,10 @@ from index.text import fold
 
 # 第五批入围企业中，武汉103家: what is counted stands before the list.
 _AMONG = re.compile(r"(?P<what>[^,，]{3,24}?)(?:当?中|里|方面)$")
+# 来自甲国的项目最多，达到132个: what the number is of.
+_FIRST = re.compile(
+    r"(?P<what>[^,，]{2,24}?)(?:数量|规模)?(?:最[多大高快强]|居首|领先|领跑|名列前茅|位居第一|排名第一)$"
+)
 _LIST_OF = re.compile(r"(?P<what>[^,，]{3,24}?)(?:名单|榜单|目录)(?:当?中|里)$")
 _BRANCH = re.compile("(?:业|企业|产品|地区|领域|国家|方式|品牌)$")
 # What was measured of the whole and is of its branch as well.
@@ -117,6 +121,10 @@ def _complete_own(frame: Frame, group: Group, state: State, own: str) -> str:
     last = fold(state.named[-1].said) if state.named else ""
     own = fill_hollow(own, frame.folded[group.sentence.start : group.quantities[0].span.start], last)
     own = fill_share(own, last_clause(before))
+    among = _AMONG.search(last_clause(before)) if own.endswith("占比") else None
+    if among:
+        # 广告收入中，互联网广告占比81.8%: the whole stands before.
+        return f"{own.removesuffix('占比')}占{clean_name(among.group('what'), ())}比重"
     filled = add_topic(own, state.topic, frame.vocabulary)
     state.topic_used = state.topic_used or filled != own
     metric = frame.vocabulary.get(frame.vocabulary.canonical(own) or "")
@@ -218,7 +226,7 @@ def _earlier_clause(frame: Frame, group: Group, state: State) -> str:
     before = last_clause(frame.folded[group.start : max(group.start, group.clause - 1)])
     for span, _ in frame.periods_in(group.start, group.clause):
         before = before.replace(span.of(frame.folded), "", 1)
-    among = _AMONG.search(before)
+    among = _AMONG.search(before) or _FIRST.search(before)
     if among:
         return clean_name(among.group("what"), ())
     return "" if state.here else clean_name(shorten(clean_name(before, ()), LONGEST_VERB), ())

@@ -219,6 +219,9 @@ def _scope_subject(frame: Frame, start: int, end: int, current: Subject | None) 
             found = Subject(frame.label(region), region, Span(*match.span()))
         elif word == "该市" and current:
             found = current
+        elif word[1:] in {"区", "县"} and _OUR_DISTRICT.search(frame.folded):
+            # A district that the article never names is none of the city's others: its word stays.
+            found = Subject(match.group(), None, Span(*match.span()))
     return found
 
 

@@ -132,7 +132,12 @@ def _still_holds(frame: Frame, said: Said, sentence: Span) -> bool:
         return False
     if span is None or goes_on(frame, sentence.start) or _goes_into(frame, sentence.start):
         return True
-    if (period.end - period.start).days < SHORTEST_CARRIED or "以来" in span.of(frame.folded):
+    words = span.of(frame.folded)
+    if (
+        (period.end - period.start).days < SHORTEST_CARRIED
+        or "以来" in words
+        or words.startswith(("近", "过去", "最近"))
+    ):
         return False
     between = frame.folded[span.end : sentence.start]
     going_on = frame.day_known and frame.anchor is not None and period.start <= frame.anchor < period.end

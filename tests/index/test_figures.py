@@ -349,3 +349,37 @@ def test_what_is_there_is_of_no_day_to_come() -> None:
 
 def test_the_counted_are_not_their_share() -> None:
     assert [f.metric for f in extract("南京市有235家企业的市场占有率达90%以上。")] == ["企业", "企业的市场占有率"]
+
+
+def test_what_something_shrank_to_is_no_decline() -> None:
+    (figure,) = extract("南京市准入负面清单缩减为27项。")
+    assert (figure.canonical_value, figure.metric_said) == (Decimal(27), "准入负面清单")
+    assert [f.canonical_value for f in extract("南京市税收下降3.5%，降幅为2%。")] == [Decimal("-3.5"), Decimal(-2)]
+
+
+def test_capacity_is_no_forecast() -> None:
+    figures = extract("目前，南京市葡萄酒产能达到10万吨，节能减排投资占15.3%，机器人将带动就业200人。")
+    assert [f.status for f in figures] == ["actual", "actual", "forecast"]
+
+
+def test_a_half_year_report_is_of_half_a_year() -> None:
+    figures = extract("云栖动力8月5日晚发布2023年半年报，报告期内公司实现营业收入18.5亿元。")
+    assert [f.period and f.period.label for f in figures] == ["2023年上半年"]
+
+
+def test_an_unnamed_district_is_not_its_city() -> None:
+    figures = extract("近日，上海市举行外资项目集中签约仪式。今年1至6月，我区合同外资累计完成3.2亿美元。")
+    assert figures[0].subject != "上海市"
+
+
+def test_the_whole_of_a_share_may_stand_before() -> None:
+    assert [f.metric for f in extract("2022年，南京市出口商品中，机电产品占60%，农产品占5%。")] == [
+        "机电产品占出口商品比重",
+        "农产品占出口商品比重",
+    ]
+
+
+def test_a_class_is_told_apart_by_no_figure() -> None:
+    figures = extract("7月，南京市开工率在75%-100%之间的占12.3%，比上月下降1.4个百分点。")
+    assert [f.quote for f in figures] == ["12.3%", "1.4个百分点"]
+    assert figures[1].metric == figures[0].metric + "较上月变动"
