@@ -36,8 +36,8 @@ _CROWD = 300
 _MOST_CANDIDATES = 60
 # Of the numbers of the one that has fewer, so many stand in the other: a misprint, not another statement.
 _SAME_NUMBERS = 0.9
-# Numbers but those of days and clocks, which every site sets anew.
-_NUMBER = re.compile(r"(?<![0-9.:/-])[0-9]+(?:[,.][0-9]+)*%?(?![0-9:/-]|[年月日时分秒])")
+# Numbers but those of days and clocks, which every site sets anew, and those of codes (CN078).
+_NUMBER = re.compile(r"(?<![0-9a-z_.:/-])[0-9]+(?:[,.][0-9]+)*%?(?![0-9:/-]|[年月日时分秒])")
 
 _NOT_WORDS = re.compile(r"\W+")
 _generator = np.random.default_rng(19970601)

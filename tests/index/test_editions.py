@@ -85,6 +85,7 @@ def test_a_story_with_new_numbers_is_another_witness() -> None:
     story = "截至3月5日18:00，签约项目{n}个，总投资{m}亿元，同比增长12.5%。"
     assert agree_in_numbers(story.format(n=61, m=400), "截至3月6日9:30，" + story.format(n=61, m=400)[9:])
     assert not agree_in_numbers(story.format(n=61, m=400), story.format(n=75, m=512))
+    assert agree_in_numbers("签约61个（责任编辑：甲子 CN078）", "签约61个（编辑：PN132）")
 
 
 def test_a_library_of_the_format_before_is_brought_up_to_date(library: Library) -> None:
