@@ -63,11 +63,13 @@ def compose_extractive(question: Question, evidence: Sequence[Evidence], sentenc
     if wants_list(question):
         yield from name_places(evidence, _PLACED.search(question.standalone) is not None)
         return
-    most = min(sentences, _FEW_SENTENCES)
+    # Two places asked about take a sentence each, and more room.
+    two = 2 if len(question.subjects) > 1 else 1
+    most, points = min(sentences, _FEW_SENTENCES + two - 1), _FEW_POINTS * two
     kept: list[Evidence] = []
     length = 0
     for item in sorted(evidence, key=lambda item: -item.score):
-        distracts = kept and (length + len(item.text) > _FEW_POINTS or item.score < _CLOSE * kept[0].score)
+        distracts = kept and (length + len(item.text) > points or item.score < _CLOSE * kept[0].score)
         if len(kept) >= most or distracts:
             continue
         kept.append(item)

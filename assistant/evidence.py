@@ -62,7 +62,7 @@ _EACH_PLACE = {1: 2, 2: 2}
 # A list of places, bodies or people is one sentence's; a list of measures or reasons is told point by point.
 _NAMES_ASKED = re.compile(
     r"(?:哪些|哪几?[个家位座所名种项]?|什么)(?:主要|重点|知名|著名|大|国内|国外)?(?:国家|国|城市|地方|地区|省|市|区|县|乡镇|企业|公司|机构|部门|单位|"
-    r"学校|大学|园区|银行|媒体|人|明星|演员|作家|语言|民族|朝代|作品|奖项)"
+    r"学校|大学|园区|银行|媒体|人|选手|球员|成员|明星|演员|作家|语言|民族|朝代|作品|奖项)"
 )
 # Questions about the document itself; only these does a title or a dateline answer.
 _ABOUT_DOCUMENT = re.compile(
@@ -226,14 +226,24 @@ def _pick(ranked: list[Candidate], tokens: int, question: Question, places: Plac
         strong = [group for group in named.values() if group[0].score >= _WEAK * best]
         kept = [group[: _EACH_PLACE.get(len(strong), 1)] for group in strong]
         return [candidate for group in kept[: max(2, budget // 80)] for candidate in _fill(group, budget)]
-    chosen: list[Candidate] = []
     shares = list(named.values()) or [groups.get(None, [])]
-    for group in shares:
-        if wants_list(question):
-            chosen += _tell(group, max(_LIST_POINTS // len(shares), _LEAST_SHARE), question)
-        else:
-            chosen += _fill(group, min(budget, int(_FEW_TOKENS * _POINTS_PER_TOKEN)) // len(shares))
-    return chosen
+    if not wants_list(question):
+        return _fill_evenly(shares, tokens)
+    share = max(_LIST_POINTS // len(shares), _LEAST_SHARE)
+    return [candidate for group in shares for candidate in _tell(group, share, question)]
+
+
+def _fill_evenly(groups: Sequence[list[Candidate]], tokens: int) -> list[Candidate]:
+    """Take the best of each group, an equal share; the best of each counts as much as the best of all."""
+    share = int(min(tokens, _FEW_TOKENS) * _POINTS_PER_TOKEN) // max(1, len(groups))
+    filled = [_fill(group, share) for group in groups]
+    top = max((group[0].score for group in filled if group), default=0.0)
+    taken: dict[tuple[str, int], Candidate] = {}
+    for group in filled:
+        for candidate in group:
+            even = replace(candidate, score=candidate.score * top / group[0].score if group[0].score > 0 else 0.0)
+            taken.setdefault((candidate.article.doc_id, candidate.span.start), even)
+    return list(taken.values())
 
 
 def _tell(ranked: list[Candidate], budget: int, question: Question) -> list[Candidate]:
