@@ -250,7 +250,7 @@ def _tell(ranked: list[Candidate], budget: int, question: Question) -> list[Cand
     """Take what the best article tells, and then what others add that is nearly as good."""
     if not ranked:
         return []
-    article = ranked[0].article
+    article = _best_article(ranked)
     own = {c.span.start: c for c in ranked if c.article.doc_id == article.doc_id}
     statements = find_statements(article, _is_about_document(question))
     scores = [own[s.span.start].score if s.span.start in own else 0.0 for s in statements]
@@ -267,6 +267,15 @@ def _tell(ranked: list[Candidate], budget: int, question: Question) -> list[Cand
             chosen.append(other)
             left -= len(other.folded)
     return chosen
+
+
+def _best_article(ranked: Sequence[Candidate]) -> Article:
+    """Return the article whose best few sentences say most: one line of a survey is less than an article of its own."""
+    scores: dict[str, list[float]] = {}
+    for candidate in ranked:
+        scores.setdefault(candidate.article.doc_id, []).append(candidate.score)
+    best = max(scores, key=lambda doc_id: sum(scores[doc_id][:_FEW]))
+    return next(candidate.article for candidate in ranked if candidate.article.doc_id == best)
 
 
 def _fill(ranked: list[Candidate], budget: int) -> list[Candidate]:

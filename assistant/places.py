@@ -64,7 +64,12 @@ class Places:
             return next((region.key for region in self._about(article) if region.level not in FRAMES), None)
         if len(self._asked) < 2:
             return None
-        for region in (*self._named(span.of(article.text)), *self._named(article.title), *self._about(article)):
+        own = self._named(span.of(article.text))
+        about = [region for region in self._about(article) if region.level not in FRAMES]
+        if len(about) != 1 and own and not any(map(self._is_asked, own)) and self._is_other(own):
+            # An article about many places: this sentence is another one's.
+            return None
+        for region in (*own, *self._named(article.title), *self._about(article)):
             for asked in self._asked:
                 if self._holds(asked, region):
                     return asked.key

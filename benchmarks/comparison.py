@@ -1,6 +1,6 @@
 """Measure comparison tables: cells that say what their span says, and cells filled of those that can be.
 
-    python -m benchmarks.comparison --data ../shared/data/dev/figures/records.jsonl --library DIR [--pairs 30]
+    python -m benchmarks.comparison --data ../shared/data/dev [--library DIR] [--pairs 30]
 
 Pairs of places that gold records (a person's reading of the articles) speak of, with the metrics that both have, are
 compared over a library that holds those articles. A cell is in its span where its number, or all of its words, stand
@@ -41,15 +41,20 @@ _THEMES = ("重点产业", "资金支持")
 def main() -> int:
     """Compare the pairs and print the shares."""
     parser = argparse.ArgumentParser(prog="benchmarks.comparison")
-    parser.add_argument("--data", type=Path, default=Path("../shared/data/dev/figures/records.jsonl"))
-    parser.add_argument("--library", type=Path, required=True, help="the folder of a library that holds the articles")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/dev"))
+    parser.add_argument("--library", type=Path, help="a library that holds the articles; none: one is made in .cache")
     parser.add_argument("--pairs", type=int, default=30)
     args = parser.parse_args()
-    settings = load_settings({"data": args.library})
-    assistant = Assistant(Library(settings), settings)
+    settings = load_settings({"data": args.library or Path(".cache/comparison")})
+    library = Library(settings)
+    if args.library is None:
+        library.ingest([args.data / "crud_news" / "corpus.jsonl"], workers=1)
+    assistant = Assistant(library, settings)
     seconds: list[float] = []
     scores: dict[str, list[float]] = defaultdict(list)
-    for one, other, metrics in choose_pairs([r for line in _lines(args.data) for r in line["records"]], args.pairs):
+    for one, other, metrics in choose_pairs(
+        [r for line in _lines(args.data / "figures" / "records.jsonl") for r in line["records"]], args.pairs
+    ):
         began = time.perf_counter()
         events = list(assistant.compare([one, other], [*metrics, *_THEMES]))
         seconds.append(time.perf_counter() - began)

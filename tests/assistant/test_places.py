@@ -65,6 +65,15 @@ def test_a_survey_groups_by_the_place_of_the_article() -> None:
     assert len(set(keys)) == 2
 
 
+def test_of_an_article_about_many_places_a_sentence_about_a_third_is_nobodys() -> None:
+    places = _places("武汉和随州的补贴有什么不同？", "武汉市", "随州市")
+    many = make_article("上海补贴30万元。武汉补贴10万元。", regions=("武汉市", "上海市"))
+    one = make_article("干部赴上海招商。", regions=("武汉市",), doc_id="one")
+    first, second = split_sentences(many.text)
+    assert places.subject_of(many, first) is None
+    assert places.subject_of(many, second) == places.subject_of(one, split_sentences(one.text)[0])
+
+
 def test_the_thousands_of_sentences_of_a_yearbook_are_weighed_in_time() -> None:
     article = make_article("补贴每家30万元。" * 8000 + "武汉补贴每家50万元。")
     places = _places("武汉的补贴是多少？", "武汉市")
