@@ -13,16 +13,19 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.figure_answers.agree import Settled, settle
-from assistant.figure_answers.asks import ASKING, Ask, Wanted, names_of, read_asks, subjects_of
+from assistant.figure_answers.asks import Ask, Wanted, read_asks
+from assistant.figure_answers.deciding import read_choices
 from assistant.figure_answers.gather import gather_figures, periods_of, years_of
 from assistant.figure_answers.match import match_metric
 from assistant.figure_answers.parts import find_parts, read_parts
+from assistant.figure_answers.places import names_of, subjects_of
 from assistant.figure_answers.plan import Plan, read_plan
 from assistant.figure_answers.ranking import expand_places
 from assistant.figure_answers.ranks import find_rank
-from assistant.figure_answers.reading import Reader, read_choices
+from assistant.figure_answers.reading import Reader
 from assistant.figure_answers.refuse import missing_of, refuse
 from assistant.figure_answers.select import Choice, Fit, Slot, choose
+from assistant.figure_answers.sorts import ASKING
 from assistant.figure_answers.terms import shield
 from assistant.figure_answers.types import FigureAnswer, FigureConflict, FigureSource, Metrics, Places
 from assistant.figure_answers.view import View, Views

@@ -8,10 +8,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import Literal
 
 from assistant.figure_answers.gloss import translate_question
+from assistant.figure_answers.places import NO_YARDSTICK, names_of, places_in, subjects_of
+from assistant.figure_answers.sorts import (
+    ASKING,
+    COUNTERS,
+    DELTA,
+    LEVEL,
+    LEVELS,
+    MONEY,
+    SIZES,
+    Bound,
+    measures_of,
+    read_bound,
+    read_measures,
+    read_unit,
+)
 from assistant.figure_answers.terms import (
     PERIOD_WORDS,
     Term,
@@ -23,13 +36,8 @@ from assistant.figure_answers.terms import (
 )
 from assistant.figure_answers.types import Measure, Metrics
 from assistant.types import Question
-from index.quantities import parse_quantities
 from index.text import fold
-from index.types import Period, Quantity, Region
-
-_LEVELS: frozenset[Measure] = frozenset({"amount", "count"})
-LEVEL: frozenset[Measure] = frozenset({"amount", "count", "extent", "rate"})
-RATES: frozenset[Measure] = frozenset({"growth", "share", "points", "multiple"})
+from index.types import Period
 
 _SEGMENT = re.compile(r"[，,。？?；;！!\n]+")
 _MARKER = re.compile(
@@ -37,54 +45,10 @@ _MARKER = re.compile(
     r"|哪[个些家座一几里]|怎么样|如何|情况|各是|各有|吗|呢|对比|排序|排名|排个序|增长还是下降|是增是减|数据|成绩|相差|差距"
     r"|有没有|是否|列出|列一下|分别|(?:比例|比重|占比|份额|增速|增幅|金额|数量|总数|总额|规模)$"
 )
-# "实际使用外资多少" and "多少户" both mark a number; the words decide which sort. Tried in this order.
-_HOW_MANY = r"(?:多少|几)[千百]?"
-_MONEY = r"(?:美元|欧元|港元|日元|人民币|元|钱|资金|投资(?!项目|企业|者))"
-_COUNTERS = r"(?:家|户|个|项|处|人次|人|名|位|辆|列|台|套|件|所|座|条|场|只|种|宗|批|对|类)"
-_SIZES = r"(?:平方公里|平方千米|平方米|公里|千米|米|亩|公顷|吨|斤|千瓦时|千瓦|度|立方米|兆瓦)"
-_GROWTH = (
-    r"增速|增长率|增幅|涨幅|降幅|同比|环比|增长还是下降|是增是减|跑赢"
-    r"|(?:增长|下降|提高|减少|上升|上涨|下跌|下滑|回落)了?(?:百分之|几成|多少(?![亿万千家户个人列辆台元公平吨亩]))"
-    r"|(?<![新净])[增降涨跌升]了?(?:百分之|几成|多少(?=[,，?？)）]|$))"
-    r"|[比较][^，,]{1,8}[多少高低]了?(?:百分之几|几成)"
-)
-_POINTS = (
-    r"百分点|较[^，,]{1,8}(?:变动|加快|回落|提高|收窄|扩大)|拉动[^，,]{0,10}增长"
-    r"|(?:高于|低于|快于|慢于)[^，,]{0,16}(?:多少|增速(?!.*[吗？]))"
-)
-_KINDS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
-    ("points", re.compile(_POINTS)),
-    ("multiple", re.compile(r"(?:几|多少)倍|倍数")),
-    ("share", re.compile(r"占比|比重|份额|贡献率|占[^，。]{0,24}(?:比例|多少|几成|百分|几分之)")),
-    ("growth", re.compile(_GROWTH)),
-    ("amount", re.compile(rf"{_HOW_MANY}[亿万]?{_MONEY}|金额|签约额|投资额|成交额")),
-    ("amount", re.compile(rf"{_HOW_MANY}亿(?![人吨户千斤立件平])")),
-    ("extent", re.compile(rf"{_HOW_MANY}[万亿]?{_SIZES}")),
-    (
-        "count",
-        re.compile(rf"{_HOW_MANY}[万亿]?(?:{_COUNTERS}|企业|项目)|数量|(?<![指倍系分基])数(?=是|为|有|多少|呢|$)"),
-    ),
-    ("share", re.compile(r"完成率|完成进度|兑现率|完成了?(?:百分之|几成)")),
-    ("rate", re.compile(r"[^增长效汇税速]率(?=是|为|达|多少|有多|呢|$)")),
-)
-# 下达了多少中央投资: the thing asked for is money.
-_MONEY_NOUN = re.compile(
-    r"多少(?!个|家|笔)[^，,。？?]{0,12}(?:资金|投资|赔款|补贴|补助|贷款|存款|收入|利润|税款|税收|资产|债务|负债|产值|募资|经费|融资|营收|奖金|罚款|费用)$"
-)
-_UNIT = re.compile(rf"(?:多少|几)([千百]?[万亿]?(?:{_MONEY}|{_COUNTERS}|{_SIZES}))")
+_UNIT = re.compile(rf"(?:多少|几)([千百]?[万亿]?(?:{MONEY}|{COUNTERS}|{SIZES}))")
 # 多少亿元以上项目 counts projects: the amount is their threshold.
 _COUNTED_ABOVE = re.compile(
     r"(?:多少|几)个?(?P<what>\d*[千百]?[万亿]元?(?:及)?以上的?[^，,。？?了]{1,8}?)(?=[，,。？?了]|$)"
-)
-# The word that a number is put for; 第几 asks for a rank.
-ASKING = re.compile(r"多少|(?<![第十])几(?!乎)")
-# 多少项目 counts projects, 多少家庭 families: the counter is part of a noun.
-_NOT_UNIT = re.compile(
-    r"(?<=项)目|(?<=家)[庭长]|(?<=人)[口才员]|(?<=场)[地馆]|(?<=部)门|(?<=单)位|(?<=条)[款例]|(?<=股)[权份]|(?<=起)[重点]"
-)
-_DELTA = re.compile(
-    r"较[^，,]{1,8}(?:增加|减少|增长)(?=是|了?多少|了?几)"
-    r"|(?:增加|增长|减少|净增|新增)了?(?:多少|几)[千百]?[万亿]?[家户个人列辆台元]"
 )
 _THRESHOLD = re.compile(r"(\d*(?:十|百|千)?[万亿]元?)(?:及|及其)?以上")
 _TARGET = re.compile(
@@ -98,15 +62,6 @@ _DONE = re.compile(
 _RANK = re.compile(r"第几|排名(?!前)|名列|位居|排在")
 # Words for a whole family of figures rather than one.
 _FAMILY = re.compile(r"^(?!.*(?:多少|几[个家户]))(?:.*(?:成绩|数据|情况|表现)|.*(?:怎么样|如何)$)|数据情况")
-# A sign before and a work of engineering or a house behind: the place is part of a longer name.
-_LONGER_NAME = re.compile(
-    r"(?![和与及跟、，,比在对])[\u4e00-\u9fff].{1,5}?(?:铁路|高铁|高速|机场|大桥|银行|集团|股份|城际)"
-)
-# 河口村, 甲庄街道, 北京分公司: what follows makes the place a part of another name.
-_NAME_GOES_ON = re.compile(
-    r"[\u4e00-\u9fff]?(?:村|镇|乡|街道|社区)|号(?!召)|[\u4e00-\u9fff]{0,4}(?:分公司|支公司|分行|支行|产险|财险|人寿)"
-)
-_RANKED = re.compile(r".*[省市县区州盟旗国]$")
 _ENGLISH_WORD = re.compile(r"[a-z]{2,}")
 # FDI and GDP in a Chinese question make no English one.
 _FEW_WORDS = 3
@@ -115,7 +70,6 @@ _SAME_TIME = re.compile(
     r"(?:跟|与|和|同|比|较)(?:(?:去年|上年)?同期|去年|上年|前年|前一年)(?:相?比)?"
     r"(?:怎么样|如何|(?:增长|变化|[多少涨跌高低增减])了?(?:多少(?=[,，?？]|$)|几成|百分之几)|(?=[,，?？]|$))"
 )
-_YES_NO = re.compile(r"[吗么]|有没有|是否|是不是|有无|对不对")
 _AND_HOW = re.compile(r",? and (?=how|what|by how|at what)")
 _ORDERED = re.compile(
     r"[两三四五六七八九几]个?[地省市]?(?=[^，,]{0,8}[从由]高到低)|[从由](?:高到低|低到高|大到小|小到大|多到少|少到多)(?:怎么)?(?:排[序列一下]*)?"
@@ -123,21 +77,7 @@ _ORDERED = re.compile(
 _ONLY_WHETHER = re.compile(
     r"(?:这个?)?(?:数|数字|数据|说法|消息)?(?:对不对|[对是]吗|[对是]么|是不是|是真的吗|真的吗|没错吧|属实吗|正确吗|准确吗|有这么多吗)"
 )
-_BOUND = re.compile(r"超过|突破|达到|达|高于|大于|多于|超|过|低于|不到|不足|少于|是(?=\d)|为(?=\d)")
-_ABOVE = re.compile(r"元?(?:及|及其)?以[上下]")
-_HOLDS: dict[str, Literal["at_least", "below", "equal"]] = {
-    "低于": "below", "不到": "below", "不足": "below", "少于": "below", "是": "equal", "为": "equal",
-}  # fmt: skip
-_MEASURE_OF_UNIT: dict[str, frozenset[Measure]] = {
-    "percent": frozenset({"growth", "share", "rate"}),
-    "percentage_point": frozenset({"points"}),
-    "times": frozenset({"multiple"}),
-    "count": frozenset({"count"}),
-}
 _YARDSTICK = re.compile(r"(?:跑赢|高于|低于|超过|快于|慢于|好于|优于|达到|比|对比)了?全国")
-# What a place stands behind where it only measures another: 占全省比重, 在全省排第几, 相当于全国的几倍.
-_NO_YARDSTICK = r"(?<!占)(?<!在)(?<!居)(?<!相当于)(?<!对)(?<!自)"
-_RANK_OF_PLACE = re.compile(r"(?:省|市|自治区|特别行政区|地区|盟)$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # A name that was taken out leaves a mark until the words that joined it to the next one are out as well.
 _GAP = "\ue0ff"
@@ -149,16 +89,6 @@ _SETTING = re.compile(
 )
 _WHICH = re.compile(r"(?:哪个|哪家|哪里|谁)(?:的)?(?:更|最)?(?:多|高|大|少|低|小|快|慢)|排序|排名|排个序|对比|比较")
 _JOINT = re.compile(r"、|以及|和|与|及|跟")
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A value that a yes-or-no question holds a figure against, in base units."""
-
-    value: Decimal
-    unit: str
-    holds: Literal["at_least", "below", "equal"]
-    written: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,59 +231,6 @@ def split_topic(words: str) -> str:
     return ""
 
 
-def subjects_of(question: Question) -> tuple[Region, ...]:
-    """Return the places that figures are wanted of: a foreign country beside a place at home is its partner."""
-    text = fold(question.standalone or question.text)
-    outside = tuple(region for region in question.subjects if not _inside_name(region, text))
-    home = tuple(region for region in outside if not _is_partner(region))
-    return home or outside
-
-
-def _is_partner(region: Region) -> bool:
-    """Say whether a place is a country or a group of countries abroad."""
-    return (region.level == "国" and region.key != "CN") or region.key.startswith("GROUP:")
-
-
-def _inside_name(region: Region, text: str) -> bool:
-    """Say whether a place is named only inside the name of something else: 巴南 of 汉巴南铁路."""
-    found = [match for name in names_of(region) for match in re.finditer(re.escape(name), text)]
-    # Only the longest naming at a place counts: 武汉市 before 武汉.
-    outer = [m for m in found if not any(o is not m and o.start() <= m.start() and m.end() < o.end() for o in found)]
-    return bool(outer) and all(_is_part(match, text) for match in outer)
-
-
-def _is_part(match: re.Match[str], text: str) -> bool:
-    """Say whether the name found is part of a longer one."""
-    if _LONGER_NAME.match(text[max(0, match.start() - 1) : match.end() + 4]):
-        return True
-    on = _NAME_GOES_ON.match(text, match.end())
-    if on is None:
-        return False
-    # 云栖市某村 lies in the city; only a short name runs on into the village's.
-    return not (_RANKED.match(match.group()) and on.group()[-1:] in "村镇乡道区号")
-
-
-def names_of(region: Region) -> tuple[str, ...]:
-    """Return the folded names of a place that a text may use, longest first; none of one code point (京, 沪)."""
-    names = {fold(name) for name in (region.name, short_name(region.name), *region.aliases)}
-    return tuple(sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name)))
-
-
-def short_name(name: str) -> str:
-    """Return a place's name without its rank: 武汉市 → 武汉."""
-    return _RANK_OF_PLACE.sub("", name) if len(name) > 2 else name
-
-
-def places_in(text: str, question: Question) -> tuple[str, ...]:
-    """Return the keys of the question's places that a part of it names, save where it names them as a yardstick."""
-    found: list[str] = []
-    for region in subjects_of(question):
-        names = "|".join(re.escape(name) for name in names_of(region))
-        if re.search(rf"{_NO_YARDSTICK}(?:{names})", text):
-            found.append(region.key)
-    return tuple(found)
-
-
 def _drop_parents(text: str) -> str:
     """Take out the name of a place that stands right before a place that is taken out: 沈阳 of 沈阳铁西区."""
     parts = text.split(_GAP)
@@ -375,7 +252,7 @@ def strip_names(text: str, question: Question) -> str:
     said = [fold(period.said) for period in periods if period is not None and period.said]
     names = [name for region in subjects_of(question) for name in names_of(region)]
     for name in sorted({*names, *said}, key=len, reverse=True):
-        text = re.sub(rf"{_NO_YARDSTICK}{re.escape(name)}(?:[省市县区州](?![场民值占属内]))?", _GAP, text)
+        text = re.sub(rf"{NO_YARDSTICK}{re.escape(name)}(?:[省市县区州](?![场民值占属内]))?", _GAP, text)
     text = _GAPS.sub(" ", _drop_parents(text))
     if question.language == "en" or len(_ENGLISH_WORD.findall(text)) >= _FEW_WORDS:
         text = translate_question(_YEAR.sub(" ", text))
@@ -429,9 +306,9 @@ def make_ask(words: str, metrics: Metrics, part: str = "") -> Ask:
     part = _COUNTED_ABOVE.sub(r"\g<what>多少个", part)
     bound, words = read_bound(words)
     rest, named = name_metrics(words, metrics)
-    measures, explicit = _read_measures(words, part or words)
+    measures, explicit = read_measures(words, part or words)
     if bound is not None and not explicit:
-        measures, explicit = _measures_of(bound), True
+        measures, explicit = measures_of(bound), True
     unit = _UNIT.search(words)
     threshold = _THRESHOLD.search(words)
     every = not explicit and bool(_FAMILY.search(words))
@@ -443,7 +320,7 @@ def make_ask(words: str, metrics: Metrics, part: str = "") -> Ask:
         measures=measures,
         explicit=explicit,
         unit=unit.group(1) if unit else None,
-        delta=bool(_DELTA.search(words)),
+        delta=bool(DELTA.search(words)),
         threshold=threshold.group(1) if threshold else None,
         wants_target=bool(_TARGET.search(words)) and not _DONE.search(words),
         wants_result=bool(_DONE.search(words)),
@@ -454,37 +331,6 @@ def make_ask(words: str, metrics: Metrics, part: str = "") -> Ask:
         bound=bound,
         yardstick=bool(_YARDSTICK.search(words)),
     )
-
-
-def read_bound(words: str) -> tuple[Bound | None, str]:
-    """Return the value that a yes-or-no question names, and its words without it: 超过600亿元了吗."""
-    if not _YES_NO.search(words):
-        return None, words
-    quantities = [q for q in parse_quantities(words) if isinstance(q.canonical_value, Decimal)]
-    named = [q for q in quantities if not _ABOVE.match(words, q.span.end)]
-    for found in _BOUND.finditer(words):
-        quantity = next((q for q in named if found.end() <= q.span.start <= found.end() + 2), None)
-        if quantity is not None:
-            holds: Literal["at_least", "below", "equal"] = _HOLDS.get(found.group(), "at_least")
-            return _bound(quantity, holds), words[: found.start()] + words[quantity.span.end :]
-    if len(named) == 1 and not ASKING.search(words):
-        # 赔了63.4亿吗, 有1.8万亿那么多吗: the value itself is asked about.
-        return _bound(named[0], "equal"), f"{words[: named[0].span.start]} {words[named[0].span.end :]}"
-    return None, words
-
-
-def _measures_of(bound: Bound) -> frozenset[Measure]:
-    """Return the sorts of number that can be held against a value of this unit."""
-    if (bound.written or "")[-1:] in ("亿", "万"):
-        return frozenset({"amount", "count", "extent"})
-    if bound.unit in _MEASURE_OF_UNIT:
-        return _MEASURE_OF_UNIT[bound.unit]
-    return frozenset({"amount"}) if bound.unit.isupper() else frozenset({"extent"})
-
-
-def _bound(quantity: Quantity, holds: Literal["at_least", "below", "equal"]) -> Bound:
-    assert isinstance(quantity.canonical_value, Decimal)
-    return Bound(quantity.canonical_value, quantity.canonical_unit, holds, quantity.unit)
 
 
 def read_family(words: str) -> tuple[str, ...]:
@@ -505,7 +351,7 @@ def _borrow(ask: Ask, before: Ask | None, first: _Part, metrics: Metrics) -> Ask
         rank = ask.wants_rank and not ask.explicit
         measures = (before.measures, before.explicit) if rank else (ask.measures, ask.explicit)
         # 签约金额…？项目数呢？ goes on with 签约, not with the amount's name.
-        turns = ask.explicit and ask.measures <= _LEVELS and not ask.measures & before.measures
+        turns = ask.explicit and ask.measures <= LEVELS and not ask.measures & before.measures
         names, terms = ((), before.raw) if turns else (before.metrics, before.terms)
         lent = terms or before.borrowed
         return replace(ask, metrics=names, raw=(), borrowed=lent, measures=measures[0], explicit=measures[1])
@@ -515,34 +361,3 @@ def _borrow(ask: Ask, before: Ask | None, first: _Part, metrics: Metrics) -> Ask
     lent = tuple(term for term in split_terms(rest) if not term.word.isdigit())
     # Of 甲和乙国际陆港哪个多 the words left over belong to a name.
     return replace(ask, metrics=named or ask.metrics, terms=lent if ask.compares else ask.terms, raw=(), borrowed=lent)
-
-
-def read_unit(words: str) -> Quantity | None:
-    """Return the unit that is asked for: that of the quantity which a number makes of the asking word (多少万部)."""
-    asking = ASKING.search(words)
-    if asking is None:
-        return None
-    # A number of as many digits as the asking word has characters keeps every offset.
-    filled = words[: asking.start()] + "3" * len(asking.group()) + words[asking.end() :]
-    found = (q for q in parse_quantities(filled) if q.span.start <= asking.start() < q.span.end)
-    return next((q for q in found if not _NOT_UNIT.match(words, q.span.end)), None)
-
-
-def _read_measures(item: str, segment: str) -> tuple[frozenset[Measure], bool]:
-    """Return the sorts of number that can answer, and whether the words say so."""
-    unit = read_unit(item)
-    # 有多少个…占比超过10%: the counter beside the asking word says what is counted.
-    if (
-        unit is not None
-        and unit.canonical_unit == "count"
-        and not _KINDS[1][1].search(item)
-        and not _DELTA.search(item)
-    ):
-        return frozenset({"count"}), True
-    if _MONEY_NOUN.search(item):
-        return frozenset({"amount"}), True
-    for words in (item, segment):
-        for measure, pattern in _KINDS:
-            if pattern.search(words):
-                return frozenset({measure}), True
-    return LEVEL, False

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.figure_answers.asks import names_of, strip_asking
+from assistant.figure_answers.asks import strip_asking
+from assistant.figure_answers.places import names_of
 from assistant.figure_answers.terms import shield, tag_words
 from assistant.figure_answers.view import View
 from assistant.types import Question

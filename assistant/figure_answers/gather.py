@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.figure_answers.asks import Wanted, subjects_of
+from assistant.figure_answers.asks import Wanted
+from assistant.figure_answers.places import subjects_of
 from assistant.figure_answers.terms import unshield
 from assistant.figure_answers.timing import split_years
 from assistant.figure_answers.types import FigureQuery, FigureSource

@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.figure_answers.asks import LEVEL, Ask, names_of
+from assistant.figure_answers.asks import Ask
+from assistant.figure_answers.places import names_of
+from assistant.figure_answers.sorts import LEVEL
 from assistant.figure_answers.terms import Term, cover, credit, shield, split_terms
 from assistant.figure_answers.view import View
 from index.text import fold

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.figure_answers.asks import LEVEL, Ask, Wanted, make_ask, subjects_of
+from assistant.figure_answers.asks import Ask, Wanted, make_ask
+from assistant.figure_answers.places import subjects_of
+from assistant.figure_answers.sorts import LEVEL
 from assistant.figure_answers.types import Metrics
 from assistant.types import Operation, Question
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.figure_answers.asks import Ask, Wanted, subjects_of
+from assistant.figure_answers.asks import Ask, Wanted
+from assistant.figure_answers.places import subjects_of
 from assistant.figure_answers.terms import unshield
 from assistant.figure_answers.types import FigureQuery, FigureSource, Places
 from assistant.types import Question

@@ -98,6 +98,8 @@ class Landscape:
             figure = view.figure
             self._rivals[figure.doc_id, figure.version, figure.sentence].append(view)
         self._articles: dict[tuple[str, int], tuple[str, str, list[Span]]] = {}
+        for view in views:
+            self._read(view.article)
 
     def around(self, view: View) -> Surroundings:
         """Return the surroundings of a record."""
@@ -116,12 +118,8 @@ class Landscape:
         )
 
     def sentences(self) -> list[str]:
-        """Return the shielded sentences of all articles that were read so far."""
+        """Return the shielded sentences of all articles."""
         return [shield(span.of(text)) for text, _, spans in self._articles.values() for span in spans]
-
-    def read(self, article: Article) -> None:
-        """Take an article in."""
-        self._read(article)
 
     def _read(self, article: Article) -> tuple[str, str, list[Span]]:
         key = (article.doc_id, article.version)

@@ -1,0 +1,139 @@
+"""Whether what was read is told: in place of nothing, in place of what fits by metric, or not at all.
+
+Matching by metric is trusted until reading is sure of another number; where neither is sure, no number is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.figure_answers.asks import Ask
+from assistant.figure_answers.reading import Candidate, Reader
+from assistant.figure_answers.select import Choice, Fit
+from assistant.figure_answers.suits import names_place
+from assistant.figure_answers.view import View
+from assistant.types import RefusalReason
+
+# The operating point: a score that is enough, and how far the next other number must lie behind. Chosen on questions
+# that were read, so that a wrong number is rarer than a missed one by far.
+_ENOUGH, _MARGIN = 0.64, 0.03
+# Least shares of the asked words near the number (for checks and comparisons more), and of the others around it.
+_HEARD, _HEARD_ALL, _PLACED = 0.66, 0.85, 0.5
+# How much better than what fits by metric another number must be read to take its place.
+_OVERRULES = 0.04
+# Records of one value that are so much worse read still confirm it.
+_AGREE = 0.15
+# A record that fits by metric in an article that holds less of the question's other words than this is another's.
+_ELSEWHERE = 0.5
+# Where the metric is known by name as a goal or for another time, only so good a reading says more.
+_KNOWN_REASONS, _KNOWN_BETTER = frozenset({"only_target", "other_period"}), 0.9
+_EACH = re.compile(r"各|分别")
+_TWO = 2
+
+
+def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
+    """Return the choices, filled by reading where no metric answers, and changed where reading gainsays the metric."""
+    read: list[Choice] = []
+    before: list[View] = []
+    # Beside another place the words around a number are half those of the other one.
+    alone = len({choice.slot.region.key for choice in choices if choice.slot.region is not None}) < _TWO
+    for choice in choices:
+        if not _is_readable(choice, choices, reader, before):
+            read.append(choice)
+            continue
+        changed = reader.attribute(
+            read_choice(choice, reader.rank(choice.slot, choice.views, before), elsewhere_counts=alone)
+        )
+        read.append(changed if changed.fits else explain(changed, reader))
+        before += changed.views[:1]
+    return read
+
+
+def _is_readable(choice: Choice, choices: Sequence[Choice], reader: Reader, before: Sequence[View]) -> bool:
+    """Say whether one number can answer, and something says which."""
+    ask = choice.slot.ask
+    if ask.every or ask.family or (ask.wants_rank and (ask.borrowed or not ask.explicit)):
+        return False
+    if not reader.read_wish(choice.slot).what and not before:
+        return False
+    # One number is no answer to 各多少.
+    alone = sum(other.slot.ask is ask for other in choices) < _TWO
+    return not (alone and _EACH.search(ask.words))
+
+
+def read_choice(choice: Choice, ranked: Sequence[Candidate], *, elsewhere_counts: bool = False) -> Choice:
+    """Return a choice as reading has it: filled, changed, or as it was where reading is not sure.
+
+    With `elsewhere_counts` a record of an article that holds little of the question's other words does not answer.
+    """
+    if not ranked:
+        return choice
+    top = ranked[0]
+    known = {id(view) for view in choice.views}
+    best = next((one for one in ranked if id(one.view) in known), None)
+    if best is not None and best.where < _ELSEWHERE and not choice.slot.ask.compares and elsewhere_counts:
+        # It fits by its metric alone, in an article about something else.
+        choice, best = Choice(choice.slot, reason="no_figure"), None
+    if best is not None and (best is top or _same_value(best.view, top.view)):
+        return _narrow(choice, best.view)
+    if not is_sure(top, choice.slot.ask):
+        return choice
+    if choice.reason in _KNOWN_REASONS and choice.slot.ask.metrics and top.what < _KNOWN_BETTER:
+        # The very metric is there by name, as a goal or for another time: only as good a reading says more.
+        return choice
+    rival = next((one for one in ranked if not _same_value(one.view, top.view)), None)
+    if rival is not None and top.score - rival.score < _MARGIN:
+        return choice
+    if best is not None and top.score - best.score < _OVERRULES:
+        return choice
+    alike = [one for one in ranked if _same_value(one.view, top.view) and one.score >= top.score - _AGREE]
+    return Choice(choice.slot, tuple(Fit(one.view, one.match, one.timing) for one in alike))
+
+
+def _narrow(choice: Choice, best: View) -> Choice:
+    """Return a choice without the other numbers of the best one's sentence: they are other things in like words.
+
+    Of goals one sentence may give two.
+    """
+    if choice.slot.ask.wants_target:
+        return choice
+    place = (best.figure.doc_id, best.figure.version, best.figure.sentence)
+    fits = tuple(
+        fit
+        for fit in choice.fits
+        if _same_value(fit.view, best)
+        or (fit.view.figure.doc_id, fit.view.figure.version, fit.view.figure.sentence) != place
+    )
+    if len(fits) == len(choice.fits):
+        return choice
+    return replace(choice, fits=tuple(sorted(fits, key=lambda fit: not _same_value(fit.view, best))))
+
+
+def is_sure(top: Candidate, ask: Ask) -> bool:
+    """Say whether a candidate holds enough of what is asked, near and around its number."""
+    enough = _HEARD_ALL if ask.compares or ask.yardstick or ask.bound else _HEARD
+    return top.score >= _ENOUGH and top.what >= enough and top.where >= _PLACED and top.same_scope
+
+
+def _same_value(one: View, other: View) -> bool:
+    a, b = one.figure, other.figure
+    return (a.canonical_value, a.canonical_unit) == (b.canonical_value, b.canonical_unit)
+
+
+def explain(choice: Choice, reader: Reader) -> Choice:
+    """Return an empty choice with the reason that reading finds: the same as a goal only, or for another time."""
+    slot = choice.slot
+    reasons: list[tuple[RefusalReason, list[Candidate]]] = []
+    if not slot.ask.wants_target:
+        reasons.append(("only_target", reader.rank(slot, goals=True)))
+    if slot.period is not None:
+        reasons.append(("other_period", reader.rank(replace(slot, period=None))))
+    for reason, ranked in reasons:
+        if not ranked or not is_sure(ranked[0], slot.ask) or ranked[0].what < _HEARD_ALL:
+            continue
+        top = ranked[0]
+        if slot.region is None or names_place(top.view, slot.region):
+            return replace(choice, reason=reason, nearest=(Fit(top.view, top.match, top.timing),))
+    return choice

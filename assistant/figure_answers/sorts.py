@@ -1,0 +1,139 @@
+"""What sort of number a question wants: its measure, its unit, and a value that a yes-or-no question names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assistant.figure_answers.types import Measure
+from index.quantities import parse_quantities
+from index.types import Quantity
+
+LEVELS: frozenset[Measure] = frozenset({"amount", "count"})
+LEVEL: frozenset[Measure] = frozenset({"amount", "count", "extent", "rate"})
+RATES: frozenset[Measure] = frozenset({"growth", "share", "points", "multiple"})
+# "实际使用外资多少" and "多少户" both mark a number; the words decide which sort. Tried in this order.
+_HOW_MANY = r"(?:多少|几)[千百]?"
+MONEY = r"(?:美元|欧元|港元|日元|人民币|元|钱|资金|投资(?!项目|企业|者))"
+COUNTERS = r"(?:家|户|个|项|处|人次|人|名|位|辆|列|台|套|件|所|座|条|场|只|种|宗|批|对|类)"
+SIZES = r"(?:平方公里|平方千米|平方米|公里|千米|米|亩|公顷|吨|斤|千瓦时|千瓦|度|立方米|兆瓦)"
+_GROWTH = (
+    r"增速|增长率|增幅|涨幅|降幅|同比|环比|增长还是下降|是增是减|跑赢"
+    r"|(?:增长|下降|提高|减少|上升|上涨|下跌|下滑|回落)了?(?:百分之|几成|多少(?![亿万千家户个人列辆台元公平吨亩]))"
+    r"|(?<![新净])[增降涨跌升]了?(?:百分之|几成|多少(?=[,，?？)）]|$))"
+    r"|[比较][^，,]{1,8}[多少高低]了?(?:百分之几|几成)"
+)
+_POINTS = (
+    r"百分点|较[^，,]{1,8}(?:变动|加快|回落|提高|收窄|扩大)|拉动[^，,]{0,10}增长"
+    r"|(?:高于|低于|快于|慢于)[^，,]{0,16}(?:多少|增速(?!.*[吗？]))"
+)
+_KINDS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
+    ("points", re.compile(_POINTS)),
+    ("multiple", re.compile(r"(?:几|多少)倍|倍数")),
+    ("share", re.compile(r"占比|比重|份额|贡献率|占[^，。]{0,24}(?:比例|多少|几成|百分|几分之)")),
+    ("growth", re.compile(_GROWTH)),
+    ("amount", re.compile(rf"{_HOW_MANY}[亿万]?{MONEY}|金额|签约额|投资额|成交额")),
+    ("amount", re.compile(rf"{_HOW_MANY}亿(?![人吨户千斤立件平])")),
+    ("extent", re.compile(rf"{_HOW_MANY}[万亿]?{SIZES}")),
+    (
+        "count",
+        re.compile(rf"{_HOW_MANY}[万亿]?(?:{COUNTERS}|企业|项目)|数量|(?<![指倍系分基])数(?=是|为|有|多少|呢|$)"),
+    ),
+    ("share", re.compile(r"完成率|完成进度|兑现率|完成了?(?:百分之|几成)")),
+    ("rate", re.compile(r"[^增长效汇税速]率(?=是|为|达|多少|有多|呢|$)")),
+)
+# 下达了多少中央投资: the thing asked for is money.
+_MONEY_NOUN = re.compile(
+    r"多少(?!个|家|笔)[^，,。？?]{0,12}(?:资金|投资|赔款|补贴|补助|贷款|存款|收入|利润|税款|税收|资产|债务|负债|产值|募资|经费|融资|营收|奖金|罚款|费用)$"
+)
+# The word that a number is put for; 第几 asks for a rank.
+ASKING = re.compile(r"多少|(?<![第十])几(?!乎)")
+# 多少项目 counts projects, 多少家庭 families: the counter is part of a noun.
+_NOT_UNIT = re.compile(
+    r"(?<=项)目|(?<=家)[庭长]|(?<=人)[口才员]|(?<=场)[地馆]|(?<=部)门|(?<=单)位|(?<=条)[款例]|(?<=股)[权份]|(?<=起)[重点]"
+)
+DELTA = re.compile(
+    r"较[^，,]{1,8}(?:增加|减少|增长)(?=是|了?多少|了?几)"
+    r"|(?:增加|增长|减少|净增|新增)了?(?:多少|几)[千百]?[万亿]?[家户个人列辆台元]"
+)
+_YES_NO = re.compile(r"[吗么]|有没有|是否|是不是|有无|对不对")
+_BOUND = re.compile(r"超过|突破|达到|达|高于|大于|多于|超|过|低于|不到|不足|少于|是(?=\d)|为(?=\d)")
+_ABOVE = re.compile(r"元?(?:及|及其)?以[上下]")
+_HOLDS: dict[str, Literal["at_least", "below", "equal"]] = {
+    "低于": "below", "不到": "below", "不足": "below", "少于": "below", "是": "equal", "为": "equal",
+}  # fmt: skip
+_MEASURE_OF_UNIT: dict[str, frozenset[Measure]] = {
+    "percent": frozenset({"growth", "share", "rate"}),
+    "percentage_point": frozenset({"points"}),
+    "times": frozenset({"multiple"}),
+    "count": frozenset({"count"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A value that a yes-or-no question holds a figure against, in base units."""
+
+    value: Decimal
+    unit: str
+    holds: Literal["at_least", "below", "equal"]
+    written: str | None = None
+
+
+def read_bound(words: str) -> tuple[Bound | None, str]:
+    """Return the value that a yes-or-no question names, and its words without it: 超过600亿元了吗."""
+    if not _YES_NO.search(words):
+        return None, words
+    quantities = [q for q in parse_quantities(words) if isinstance(q.canonical_value, Decimal)]
+    named = [q for q in quantities if not _ABOVE.match(words, q.span.end)]
+    for found in _BOUND.finditer(words):
+        quantity = next((q for q in named if found.end() <= q.span.start <= found.end() + 2), None)
+        if quantity is not None:
+            holds: Literal["at_least", "below", "equal"] = _HOLDS.get(found.group(), "at_least")
+            return _bound(quantity, holds), words[: found.start()] + words[quantity.span.end :]
+    if len(named) == 1 and not ASKING.search(words):
+        # 赔了63.4亿吗, 有1.8万亿那么多吗: the value itself is asked about.
+        return _bound(named[0], "equal"), f"{words[: named[0].span.start]} {words[named[0].span.end :]}"
+    return None, words
+
+
+def measures_of(bound: Bound) -> frozenset[Measure]:
+    """Return the sorts of number that can be held against a value of this unit."""
+    if (bound.written or "")[-1:] in ("亿", "万"):
+        return frozenset({"amount", "count", "extent"})
+    if bound.unit in _MEASURE_OF_UNIT:
+        return _MEASURE_OF_UNIT[bound.unit]
+    return frozenset({"amount"}) if bound.unit.isupper() else frozenset({"extent"})
+
+
+def _bound(quantity: Quantity, holds: Literal["at_least", "below", "equal"]) -> Bound:
+    assert isinstance(quantity.canonical_value, Decimal)
+    return Bound(quantity.canonical_value, quantity.canonical_unit, holds, quantity.unit)
+
+
+def read_unit(words: str) -> Quantity | None:
+    """Return the unit that is asked for: that of the quantity which a number makes of the asking word (多少万部)."""
+    asking = ASKING.search(words)
+    if asking is None:
+        return None
+    # A number of as many digits as the asking word has characters keeps every offset.
+    filled = words[: asking.start()] + "3" * len(asking.group()) + words[asking.end() :]
+    found = (q for q in parse_quantities(filled) if q.span.start <= asking.start() < q.span.end)
+    return next((q for q in found if not _NOT_UNIT.match(words, q.span.end)), None)
+
+
+def read_measures(item: str, segment: str) -> tuple[frozenset[Measure], bool]:
+    """Return the sorts of number that can answer, and whether the words say so."""
+    unit = read_unit(item)
+    # 有多少个…占比超过10%: the counter beside the asking word says what is counted.
+    if unit is not None and unit.canonical_unit == "count" and not _KINDS[1][1].search(item) and not DELTA.search(item):
+        return frozenset({"count"}), True
+    if _MONEY_NOUN.search(item):
+        return frozenset({"amount"}), True
+    for words in (item, segment):
+        for measure, pattern in _KINDS:
+            if pattern.search(words):
+                return frozenset({measure}), True
+    return LEVEL, False
