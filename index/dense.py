@@ -33,8 +33,8 @@ GRAPH = {"space": "cosine", "max_neighbors": 24, "ef_construction": 160, "ef_sea
 ROWS_A_NEIGHBOUR = 100
 # A graph of fewer passages is read in a blink, at the first search.
 SMALL = 50_000
-# Of what Chroma is asked for beyond k × (all / allowed): neighbours of a question are not spread evenly.
-SPARE = 2.0
+# Share of the k wanted that is enough when Chroma is asked for k × (all / allowed): what is near is not spread evenly.
+ENOUGH = 0.5
 # Chroma's answer gets slow beyond this many neighbours; past it the exact product is the better way.
 MOST_NEIGHBOURS = 4_000
 BATCH = 2_000
@@ -134,14 +134,14 @@ class DenseIndex:
     def search(self, vector: Vectors, k: int, allowed: Ids | None = None) -> list[tuple[int, float]]:
         """Return the `k` nearest passages with their cosines, nearest first; ties go to the smaller id.
 
-        `allowed` limits the search to these ids (ascending).
+        `allowed` limits the search to these ids (ascending); where they are many, half of `k` may be all.
         """
         if allowed is None:
             return self._nearest(vector, k)[:k]
-        ask = int(SPARE * k * self._size / max(1, len(allowed))) + 1
+        ask = int(k * self._size / max(1, len(allowed))) + 1
         if len(allowed) > ROWS_A_NEIGHBOUR * ask and ask <= MOST_NEIGHBOURS and self._is_loaded():
             inside = _only(self._nearest(vector, ask), allowed)
-            if len(inside) >= k:
+            if len(inside) >= ENOUGH * k:
                 return inside[:k]
         return _ranked(allowed, self.cosines(vector, allowed), k)
 
