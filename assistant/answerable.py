@@ -118,6 +118,7 @@ _TOLD_IN_WORDS: frozenset[QuestionKind] = frozenset({"how", "list", "summary"})
 
 # What these ask for is no number, even where a metric stands beside: 资金管理办法由谁来定.
 _NO_NUMBERS: frozenset[Wanted] = frozenset({"person", "place", "organisation", "reason", "method", "list"})
+_HOW_MUCH = re.compile(r"多少|几(?![月号点时年日天])|多[大高长]|百分之|最[高多大低少小]|第[一二三几]|排名")
 _DOINGS = re.compile(r"做法|政策|措施|举措|经验|重点|特点|特色|模式|方式|办法|机制|路径|思路|怎么|如何")
 
 
@@ -158,6 +159,13 @@ def is_told_in_words(question: Question) -> bool:
         return True
     compares = question.kind == "comparison" and bool(_DOINGS.search(question.standalone))
     return question.kind in _TOLD_IN_WORDS or compares
+
+
+def wants_no_number(question: Question) -> bool:
+    """Say whether a question about one thing asks when, who, where or why and for no number beside it."""
+    wanted = question_terms(question.standalone).wanted
+    alone = question.kind in ("fact", "figure") and (wanted == "date" or wanted in _NO_NUMBERS - {"list"})
+    return alone and question.language == "zh" and not _HOW_MUCH.search(question.standalone)
 
 
 def is_named(question: Question) -> bool:

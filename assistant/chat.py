@@ -17,7 +17,7 @@ from typing import Any
 
 from assistant import replies
 from assistant.answer import AnswerBuilder, QuotedConflict
-from assistant.answerable import Sufficiency, is_named, is_told_in_words, judge_evidence, settles
+from assistant.answerable import Sufficiency, is_named, is_told_in_words, judge_evidence, settles, wants_no_number
 from assistant.audit import Auditor
 from assistant.audit.words import overlap
 from assistant.check import check_file
@@ -113,8 +113,9 @@ class Assistant:
             return
         hits = self.search(asked)
         records = self._ask_records(asked, hits)
-        if records is not None and records.missing and is_told_in_words(asked):
-            # Figures of some of the places only: their sentences tell all of them.
+        partial = records is not None and bool(records.missing) and is_told_in_words(asked)
+        if partial or wants_no_number(asked):
+            # Figures of some of the places only, or of something else than is asked: sentences tell it.
             records = None
         evidence = self._gather(asked, records, hits)
         clock.note("evidence")

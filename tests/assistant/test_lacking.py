@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from assistant.answerable import wants_no_number
 from assistant.lacking import find_lack
 from assistant.relevance import question_terms
 from assistant.types import Evidence, Question, Quote, RefusalReason
@@ -53,3 +54,13 @@ def test_a_plan_where_a_result_is_asked_for() -> None:
     assert _lack("到期实际建成了几个站点？", "园区计划一年内建站点400个。") == "only_target"
     assert _lack("到期实际建成了几个站点？", "园区已建成站点380个。") is None
     assert _lack("计划建几个站点？", "园区计划一年内建站点400个。") is None
+
+
+def test_who_when_and_where_want_no_number() -> None:
+    def asks(text: str) -> bool:
+        return wants_no_number(Question(text, text, "zh", TODAY, "figure"))
+
+    assert asks("扶持资金管理办法由谁来定？")
+    assert asks("什么时候可以申请补贴？")
+    assert not asks("签约额是多少？")
+    assert not asks("什么时候签约额达到多少？")
