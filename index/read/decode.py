@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from index.errors import SourceError
+from index.read.resync import resync
 
 # The most frequent characters of Chinese prose, in both scripts: a wrong decoding hits them only by accident.
 EVERYDAY = frozenset(
@@ -82,8 +83,22 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         return _undo_second(Decoded(data.decode("utf-8"), "utf-8", _note_contradiction(declared, "utf-8")))
     except UnicodeDecodeError:
         encoding = _judge(data, _canonical(declared))
-    decoded = _decode_as(data, encoding)
+    decoded = _decode_in_step(data) if encoding == "gb18030" else _decode_as(data, encoding)
     return Decoded(decoded.text, encoding, decoded.notes + _note_contradiction(declared, encoding))
+
+
+def _decode_in_step(data: bytes) -> Decoded:
+    text, mended = resync(data, _everyday_share)
+    if not mended:
+        return _decode_as(data, "gb18030")
+    broken = text.count(BROKEN)
+    return Decoded(text, "gb18030", (f"{broken} broken characters in the file; {mended} stretches read one byte on",))
+
+
+def _everyday_share(text: str) -> float:
+    """Return the share of everyday characters among all that are not ASCII, 1 where there are none."""
+    other = [char for char in text if not char.isascii()]
+    return sum(char in EVERYDAY for char in other) / len(other) if other else 1.0
 
 
 def _undo_second(decoded: Decoded) -> Decoded:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import time
 from pathlib import Path
 
 import pytest
@@ -216,3 +218,24 @@ def test_a_walk_is_sorted_reads_each_file_once_and_never_leaves_the_folder(tmp_p
     found = list(find_inputs([inside, inside / "z.txt"], SETTINGS))
     assert [str(each.relative_to(inside)) for each in found] == ["a.md", "link.txt", "z.txt", "b/c.html"]
     assert read_failure(inside / "link.txt").code == "symlink"
+
+
+@pytest.mark.parametrize("lost", ["云", "会议强调", "聚焦"])
+@pytest.mark.parametrize("half", [0, 1])
+def test_a_lost_byte_costs_one_character_where_the_bytes_prove_it(lost: str, half: int) -> None:
+    line = "去年，全市签约亿元以上项目61个，签约额超400亿元，会议强调要聚焦主导产业开展产业链招商，推动项目早落地。"
+    whole = f"云栖市召开全市招商引资工作会议\n{line}\n{line}".encode("gbk")
+    at = whole.index(lost.encode("gbk")) + half
+    decoded = decode(whole[:at] + whole[at + 1 :])
+    assert decoded.text.endswith(line)
+    assert "one byte on" in decoded.notes[0]
+    assert sum(char not in whole.decode("gbk") for char in decoded.text) <= 2
+
+
+def test_text_in_step_is_never_touched_and_rubble_costs_no_time() -> None:
+    rare = "驫靐龘麤鱻厵灥" * 12
+    assert decode(f"云栖市{rare}\n".encode("gb18030")).text == f"云栖市{rare}\n"
+    noise = bytes(random.Random(1).randrange(0x80, 0xFF) for _ in range(100_000))
+    begin = time.process_time()
+    decode(noise)
+    assert time.process_time() - begin < 4
