@@ -29,7 +29,7 @@ _PART = (
     rf"(?:{_MONTH_NAME}{_DAY}日?{_DASH}(?:{_MONTH_NAME})?{_DAY}日|{_MONTH_NAME}{_DAY}日|{_MONTH}(?:月(?:份)?)?{_DASH}{_MONTH_NAME}"
     rf"|(?<![\d.第]){_MONTH_NAME}(?:上旬|中旬|下旬|底|末|初)?|[前头首]{_SMALL}个月"
     rf"|[前头][一二两三123]个?季度|第?[一二三四1-4]{_DASH}第?[二三四2-4]季度|第?[一二三四1-4]季度末?|首季度?|上半年|下半年|半年(?=度?报)|(?<=年)中(?=报)"
-    rf"|全年|年内|年初|岁末|年[底末终]前?|年中|(?<=年)[底末初终内]前?"
+    rf"|全年|年内|年初|开年(?=以来|至今|来)|岁末|年[底末终]前?|年中|(?<=年)[底末初终内]前?"
     rf"|本月|当月|上个?月(?!底)|本季度?|上季度)"
 )
 _ENGLISH_MONTH = (
@@ -147,7 +147,7 @@ def _read_fixed(match: Match, year: int, anchor: Date | None) -> Dates:
         return months(year, 1, 6)
     if words in {"首季", "首季度"}:
         return months(year, 1, 3)
-    if words in {"年初", "初"}:
+    if words in {"年初", "初", "开年"}:
         return _point(Date(year, 1, 1))
     if words == "年中":
         return _point(Date(year, 6, 30))

@@ -11,7 +11,7 @@ from index.types import Quantity
 Kind = Literal["level", "met", "growth", "share", "contribution", "gap", "multiple", "change"]
 
 _FILL = (
-    r"(?:了|约|近|超过?|逾|达到?|为|的|分别|各|均|幅度|高达|仅|至少|突破|大约|接近|也|都|仍|还|则|又|不少于|不低于|"
+    r"(?:了|(?:保持|维持|稳定)?在|约|近|超过?|逾|达到?|为|的|分别|各|均|幅度|高达|仅|至少|突破|大约|接近|也|都|仍|还|则|又|不少于|不低于|"
     r"不超过|\s)*"
 )
 _UP_DOWN = (
@@ -166,7 +166,7 @@ def _read_points(left: str) -> Reading:
         return Reading("contribution", left[: contributed.start()], f"拉动{contributed.group('whole')}增长")
     gap = re.search(
         rf"(?P<link>高于|低于|快于|慢于|高出|低出|对比|(?<![同环对占])比|(?<![同环])较)(?P<other>[^，,。；;]{{0,24}}?)"
-        rf"(?P<verb>加快|提升|提高|回落|下降|上升|扩大|收窄|放缓|增加|减少|高|低|快|慢|回升|改善|降低|增长|下调|上调|多|少)?{_FILL}$",
+        rf"(?P<verb>加快|提升|提高|回落|下降|上升|扩大|收窄|放缓|增加|减少|[高低多]出?|快|慢|回升|改善|降低|增长|下调|上调|少)?{_FILL}$",
         left,
     )
     if gap:

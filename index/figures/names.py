@@ -116,6 +116,8 @@ def name_behind(folded: str, end: int, limit: int) -> tuple[str, int]:
         words = words.partition("的")[0]
         after = start + len(words) + 1
     words = words.removesuffix("分别").removesuffix("的")
+    if tag_words(words)[-1:] and tag_words(words)[-1][0] == "中":
+        words = words[:-1]
     return (words, after) if len(words) > 1 else ("", end)
 
 

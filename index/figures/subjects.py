@@ -34,7 +34,7 @@ LONGEST_OTHERS = 12
 LEAD = 200
 _NATIONAL = re.compile(
     r"国家(?:发|统计|税务|能源|外汇|金融|市场|知识|林|粮|邮政|铁路)|国务院|商务部|工信部|工业和信息化部|财政部|科技部|人社部|农业农村部|"
-    r"交通运输部|自然资源部|生态环境部|文化和旅游部|海关总署|中国人民银行|央行|教育部|民政部|水利部|全国|我国"
+    r"中国[\u4e00-\u9fff]{2,10}(?:联合会|协会|学会|研究院|信息中心)|交通运输部|自然资源部|生态环境部|文化和旅游部|海关总署|中国人民银行|央行|教育部|民政部|水利部|全国|我国"
 )
 # 全省的57%, 全省平均, 全省第一: what is measured against.
 _WHO_SAYS = re.compile("(?:，|,|：|:|来|年|月|底|末|前|季度|日|时|后|度|中|间)$")
@@ -279,6 +279,8 @@ def home_subject(frame: Frame) -> Subject | None:
     home = frame.scope.home
     if frame.company is not None:
         return Subject(frame.company.of(frame.text), None, frame.company)
+    if _BRIEFS.search(frame.article.title) and "国内" in frame.article.title:
+        return Subject("全国", frame.gazetteer.get("CN"))
     if _BRIEFS.search(frame.article.title) or (_OUR_DISTRICT.search(frame.folded) and _has_no_district(frame)):
         return None
     if home is not None:
@@ -288,7 +290,10 @@ def home_subject(frame: Frame) -> Subject | None:
     if _NATIONAL.search(frame.folded, 0, LEAD):
         return Subject("全国", frame.gazetteer.get("CN"))
     first = next((m for m in frame.mentions if not m.regions[0].key.startswith(("ISO:", "GROUP:"))), None)
-    if first is None or any(m.regions[0].level != "国" for m in frame.mentions):
+    if first is None or any(m.regions[0].level not in {"国", "区域"} for m in frame.mentions):
+        return None
+    abroad = sum(m.regions[0].key.startswith("ISO:") for m in frame.mentions)
+    if abroad > sum(m.regions[0].key == "CN" for m in frame.mentions):
         return None
     return _subject(frame, first)
 

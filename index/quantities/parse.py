@@ -82,9 +82,37 @@ def parse_quantities(text: str) -> list[Quantity]:
             continue
         quantity, end = read
         if quantity is not None:
-            found.append(_inherit_decline(folded, found, quantity))
+            shared = _read_shared(folded, found, quantity)
+            found += [*shared, _inherit_decline(folded, [*found, *shared], quantity)]
         position = max(end, start + 1)
     return found
+
+
+# 分别提高2.2和0.8个百分点: the numbers before the last one, which have its unit.
+_SHARED = re.compile(r"分别[^，,。；;\d]{0,10}(?P<numbers>(?:\d+(?:\.\d+)?(?:、|和|与|及))+)$")
+
+
+def _read_shared(folded: str, found: list[Quantity], quantity: Quantity) -> list[Quantity]:
+    """Return the numbers of a dealt-out list that leave their unit to the last of them."""
+    start, value, canonical = quantity.span.start, quantity.value, quantity.canonical_value
+    match = _SHARED.search(folded, max(0, start - 60), start)
+    if match is None or isinstance(value, tuple) or isinstance(canonical, tuple) or not value:
+        return []
+    at = match.start("numbers")
+    if found and found[-1].span.end > at:
+        return []
+    decline = -1 if is_decline(folded, at) else 1
+    return [
+        Quantity(
+            Span(at + number.start(), at + number.end()),
+            Decimal(number.group()),
+            quantity.unit,
+            Decimal(number.group()) * abs(canonical / value) * decline,
+            quantity.canonical_unit,
+            None,
+        )
+        for number in re.finditer(r"\d+(?:\.\d+)?", match.group("numbers"))
+    ]
 
 
 def find_thresholds(text: str) -> list[Span]:

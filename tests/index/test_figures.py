@@ -383,3 +383,12 @@ def test_a_class_is_told_apart_by_no_figure() -> None:
     figures = extract("7月，南京市开工率在75%-100%之间的占12.3%，比上月下降1.4个百分点。")
     assert [f.quote for f in figures] == ["12.3%", "1.4个百分点"]
     assert figures[1].metric == figures[0].metric + "较上月变动"
+
+
+def test_an_index_of_the_country_is_the_countrys() -> None:
+    text = "中国云栖物流联合会公布：9月份中国物流业景气指数为53.5%。中部地区的业务总量指数环比提高3.8个百分点。"
+    assert [f.subject for f in extract(text)] == ["全国", "中部地区"]
+
+
+def test_growth_may_be_said_to_lie_at_a_number() -> None:
+    assert [f.metric for f in extract("上半年，南京市硅片产量同比增长均在60%以上。")] == ["硅片产量同比增速"]

@@ -138,6 +138,18 @@ def test_a_number_that_nobody_gave_is_none(text: str) -> None:
     assert parse_quantities(text) == []
 
 
+def test_numbers_of_a_dealt_out_list_share_the_unit_of_the_last() -> None:
+    found = parse_quantities("两地分别投资200、300和400亿元，分别下降2.2和0.8个百分点。")
+    assert [(q.canonical_value, q.canonical_unit) for q in found] == [
+        (Decimal(20_000_000_000), "CNY"),
+        (Decimal(30_000_000_000), "CNY"),
+        (Decimal(40_000_000_000), "CNY"),
+        (Decimal("-2.2"), "percentage_point"),
+        (Decimal("-0.8"), "percentage_point"),
+    ]
+    assert parse_quantities("1、2和3号线分别于2021和2022年开通。") == []
+
+
 def test_rounding_is_told_from_another_value() -> None:
     assert rounds_to(read("399.6亿元"), read("400亿元"))
     assert rounds_to(read("2339.8亿元"), read("2339亿元"))
