@@ -279,8 +279,6 @@ def home_subject(frame: Frame) -> Subject | None:
     home = frame.scope.home
     if frame.company is not None:
         return Subject(frame.company.of(frame.text), None, frame.company)
-    if _BRIEFS.search(frame.article.title) and "国内" in frame.article.title:
-        return Subject("全国", frame.gazetteer.get("CN"))
     if _BRIEFS.search(frame.article.title) or (_OUR_DISTRICT.search(frame.folded) and _has_no_district(frame)):
         return None
     if home is not None:
