@@ -64,8 +64,8 @@ class Auditor:
 
         `written` is the day by which the claim's own relative dates are read; by default that of its first quote.
         """
-        if not claim.quotes:
-            return self._without_quotes(claim)
+        if not claim.quotes or claim.support == "none":
+            return self._judge_fixed(claim)
         sources = [self.source(quote) for quote in claim.quotes]
         claim = replace(claim, text=drop_glosses(claim.text, sources))
         exact = _exact_source(claim.text, sources)
@@ -100,11 +100,15 @@ class Auditor:
             self._records[key] = read_records(article, self._tools)
         return self._records[key]
 
-    def _without_quotes(self, claim: Claim) -> Verdict:
-        """Only fixed texts of ours stand without a quote, and they hold no number and no place."""
+    def _judge_fixed(self, claim: Claim) -> Verdict:
+        """Only fixed texts of ours (a warning, a transition) stand unproven, and they hold no number and no place."""
         reading = self.read(claim.text, None)
         clean = claim.support == "none" and not reading.mentions and not DIGITS.search(reading.folded)
-        return Verdict(True, (), (), "none") if clean else Verdict(False, (Fault("unsupported", claim.text, None),))
+        return (
+            Verdict(True, (), claim.quotes, "none")
+            if clean
+            else Verdict(False, (Fault("unsupported", claim.text, None),))
+        )
 
 
 def drop_glosses(text: str, sources: list[Source]) -> str:

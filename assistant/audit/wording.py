@@ -54,7 +54,12 @@ _MONTH_AGO = re.compile(r"环比|上月|上个月")
 
 
 def _told_where(reading: Reading, sources: list[Source]) -> list[tuple[Source, Span]]:
-    """Return the sentences that a claim without numbers can be told by: those that share nearly the most with it."""
+    """Return the sentences that a claim without numbers can be told by: those that share nearly the most with it.
+
+    None where several articles are cited: each then tells its own part.
+    """
+    if len({source.article.doc_id for source in sources}) > 1:
+        return []
     scored = [
         (
             overlap(sentence.of(source.reading.folded), reading.folded)
@@ -169,6 +174,21 @@ def _is_cut_wrongly(word: Word, folded: str, words: str) -> bool:
     return folded[start - 1 : start + 1] in words and folded[end - 1 : end + 1] in words
 
 
+_CLAUSE = re.compile(r"[^，,。；;：:！!？?\n]+")
+
+
+def _act_faults(reading: Reading, mine: list[Word], new: list[Word]) -> list[Fault]:
+    """Return the acts of a clause without numbers of which the sources know none: 中心已经关闭 beside 设立中心."""
+    faults: list[Fault] = []
+    for match in _CLAUSE.finditer(reading.folded):
+        clause = Span(*match.span())
+        acts = [word for word in mine if word.kind == "verb" and clause.contains(word.span)]
+        counted = any(clause.contains(number.quantity.span) for number in reading.numbers)
+        if acts and not counted and all(word in new for word in acts):
+            faults.append(Fault("unsupported", " ".join(word.text for word in acts), None))
+    return faults
+
+
 # Words that leave nothing out, and those of a source that do so too.
 _ALL = re.compile(r"所有|全部|一切|任何|全体|无一例外|百分之百")
 _ALL_TOO = re.compile(r"所有|全部|一切|任何|全体|各|均|都|全|每|凡|100%|百分之百|无一")
@@ -203,6 +223,7 @@ def find_word_faults(reading: Reading, sources: list[Source], derived: bool) -> 
     ]
     faults = [Fault("entity", word.text, None) for word in new if word.kind == "name"]
     faults += [Fault("entity", word.text, None) for word in new if word.kind == "noun" and len(word.text) >= _TERM]
+    faults += _act_faults(reading, mine, new)
     total = sum(_WEIGHTS[word.kind] for word in mine)
     own = sum(_WEIGHTS[word.kind] for word in new)
     if not derived and total and own / total > (_OWN_AROUND_NUMBERS if reading.numbers else _OWN_WORDING):
