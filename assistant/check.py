@@ -21,6 +21,7 @@ from assistant.audit import Auditor
 from assistant.audit.parts import Tools
 from assistant.audit.words import content_words, is_covered, overlap
 from assistant.context import find_context
+from assistant.draft_parts import split_draft
 from assistant.evidence import rank_sentences
 from assistant.report import report_citation
 from assistant.types import Claim, Fault, Question, Quote, Verdict
@@ -48,7 +49,7 @@ _MOST_DIFFERENCES = 1
 _SAME_MATTER = 0.5
 _FEWEST_LETTERS = 5
 _NO_CLAIM = re.compile(
-    r"[？?]\s*$|^(?:谢谢|感谢|大家好|各位|尊敬的|此致|敬礼|你好|您好|附件|联系人|注[:：]|图\d|表\d|目录|摘要[:：]?$|前言|结语)|^[一二三四五六七八九十]+、[^，。]{0,20}$|"
+    r"[？?]\s*$|^[^，。；！,;\d]{2,24}(?:报告|总结|汇报|概况|简报|致辞|讲话稿?|工作要点|有关情况|工作情况)$|^(?:谢谢|感谢|大家好|各位|尊敬的|此致|敬礼|你好|您好|附件|联系人|注[:：]|图\d|表\d|目录|摘要[:：]?$|前言|结语)|^[一二三四五六七八九十]+、[^，。]{0,20}$|"
     r"^(?:第[一二三四五六七八九十\d]+[章节部分]|\d+(?:\.\d+)*[.、]?)[^，。]{0,20}$|^(?:thank|dear|hello|hi)\b",
     re.IGNORECASE,
 )
@@ -75,15 +76,29 @@ def check_draft(text: str, date: dt.date | None, library: Library) -> CheckRepor
     """Judge every sentence of `text` against the library; its relative dates are read by `date`."""
     knowledge = library.knowledge
     auditor = Auditor(library.article, knowledge.gazetteer, knowledge.vocabulary)
+
+    def judge_one(claim: str) -> CheckedSentence:
+        if is_no_claim(claim):
+            return CheckedSentence(claim, "not_a_claim")
+        return judge(claim, _nearest_quotes(claim, date, library), auditor, date)
+
     checked = []
-    for span in split_sentences(text):
-        sentence = span.of(text)
-        if is_no_claim(sentence):
-            checked.append(CheckedSentence(sentence, "not_a_claim"))
-            continue
-        quotes = _nearest_quotes(sentence, date, library)
-        checked.append(judge(sentence, quotes, auditor, date))
+    for part in split_draft(text):
+        found = [judge_one(claim) for claim in part.claims]
+        checked.append(_join(part.text, found) if found else CheckedSentence(part.text, "not_a_claim"))
     return CheckReport(tuple(checked))
+
+
+# The verdict that a row of a table takes over from one of its cells, the least favourable first.
+_LEAST = ("contradicted", "not_found", "supported", "not_a_claim")
+
+
+def _join(text: str, found: Sequence[CheckedSentence]) -> CheckedSentence:
+    """Return one finding for a part of a draft, of those of its claims."""
+    verdict = min((one.verdict for one in found), key=_LEAST.index)
+    quotes = tuple(dict.fromkeys(quote for one in found for quote in one.quotes))
+    differs = tuple(fault for one in found if one.verdict == verdict for fault in one.differs)
+    return CheckedSentence(text, verdict, quotes, differs)
 
 
 def check_claim(line: Mapping[str, Any], knowledge: Tools) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Ours beside LlamaIndex: the same questions, library, search, embedding and language model.
 
-    python -m benchmarks.baselines --library DIR --questions A.jsonl B.jsonl [--sample 40] [--served] [--claims 40]
+    python -m benchmarks.baselines --library DIR --questions A.jsonl B.jsonl [--sample 40] [--parts ours theirs served]
 
-Each file gives an equal, seeded share of the questions. Ours answers with the local model; `--served` also sends it the
-same questions through an OpenAI-compatible endpoint over HTTP (the same model behind the engine's own server).
+Each file gives an equal, seeded share of the questions. Ours answers with the local model; the part `served` also sends
+it the same questions through an OpenAI-compatible endpoint over HTTP (the same model behind the engine's own server).
 LlamaIndex's CitationQueryEngine gets our search as its retriever and the same local model. All are scored on their
 words alone: right (the gold values or answer stand there), a wrong figure (amounts of its unit, but not the gold),
 and refusals. `--claims N` also asks its FaithfulnessEvaluator and our audit about true and changed sentences.
@@ -43,6 +43,9 @@ Answerer = Callable[[Json], tuple[str, bool]]
 MODEL = "qwen2.5-coder-1.5b"
 # What the engine's window holds: their prompt with three passages of it, and an answer.
 TOP_K = 3
+PARTS = ("ours", "theirs", "served")
+# Their prompts are long: nobody is cut off.
+PATIENCE = 1200
 MOST_TOKENS = 200
 REFUSES = (
     "未提及",
@@ -190,21 +193,21 @@ def main() -> None:
     parser.add_argument("--library", type=Path, required=True)
     parser.add_argument("--questions", type=Path, nargs="+", required=True)
     parser.add_argument("--sample", type=int, default=40)
-    parser.add_argument("--served", action="store_true")
-    parser.add_argument("--only-served", action="store_true")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=["ours", "theirs"])
     parser.add_argument("--claims", type=int, default=0)
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
-    settings = load_settings({"data": str(options.library)})
+    settings = load_settings({"data": str(options.library), "answer": {"seconds": PATIENCE}})
     library = Library(settings)
     questions = draw(options.questions, options.sample)
-    if not options.only_served:
+    if "ours" in options.parts:
         run("ours-local", ours(library, settings, "local"), questions, options.keep)
         run("ours-extractive", ours(library, settings, "extractive"), questions, options.keep)
+    if "theirs" in options.parts:
         run("CitationQueryEngine", theirs(library, settings), questions, options.keep)
     if options.claims:
         compare_judges(options.data, settings, options.claims)
-    if options.served or options.only_served:
+    if "served" in options.parts:
         engine = Engine(pull(MODEL, settings.weights), settings.engine)
         url, key = engine.ensure_running()
         served = {"served": {"base_url": url, "model": MODEL, "api_key": key}}

@@ -56,7 +56,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("assistant.context", "assistant.meaning", "assistant.relevance", "assistant.places", "assistant.statements"),
     ("assistant.points", "assistant.disagree"),
     ("assistant.telling",),
-    ("assistant.evidence", "assistant.records"),
+    ("assistant.evidence", "assistant.records", "assistant.draft_parts"),
     ("assistant.lacking",),
     ("assistant.answerable", "assistant.compose", "assistant.compare", "assistant.check"),
     ("assistant.tables", "assistant.drafts", "assistant.verdicts"),
