@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.audit.parts import Tools
-from assistant.lacking import find_lack
+from assistant.lacking import find_lack, lacks_kind
 from assistant.places import Places
 from assistant.relevance import Terms, Wanted, Weigher, holds_wanted, question_terms
 from assistant.statements import find_statements
@@ -186,10 +186,12 @@ def judge_evidence(
     if _REDACTED.search(best.text) and not holds_wanted(terms, fold(_REDACTED.sub("", best.text))):
         return Sufficiency(False, "redacted", _nearest(best, signs))
     survey = Places(question, knowledge.gazetteer).survey
-    lack = None if given or survey else _find_lack(question, terms, evidence, article_of, signs)
+    lack = None if survey else _find_lack(question, terms, evidence, article_of, signs, given)
     if lack is not None:
         about = signs.total() >= _ENOUGH
-        return Sufficiency(False, lack if about or lack != "no_figure" else "no_document", _nearest(best, signs, about))
+        return Sufficiency(
+            False, lack if about or given or lack != "no_figure" else "no_document", _nearest(best, signs, about)
+        )
     least = _ENOUGH_GIVEN if given else _ENOUGH_SURVEY if survey else _CLEAR_WORDS
     if signs.words() >= least or (not given and not survey and signs.total() >= _ENOUGH):
         asked_thing = holds_wanted(terms, fold(_around(article, best.quote.span)))
@@ -202,9 +204,17 @@ def judge_evidence(
 
 
 def _find_lack(
-    question: Question, terms: Terms, evidence: Sequence[Evidence], article_of: ArticleOf, signs: Signs
+    question: Question,
+    terms: Terms,
+    evidence: Sequence[Evidence],
+    article_of: ArticleOf,
+    signs: Signs,
+    given: bool,
 ) -> RefusalReason | None:
     articles = [article_of(item.quote.doc_id, item.quote.version) for item in evidence]
+    if given:
+        # Whoever names the document has settled place and time.
+        return "no_figure" if lacks_kind(terms, evidence, articles) else None
     return find_lack(question, terms, evidence, articles, signs.place)
 
 

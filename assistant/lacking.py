@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from assistant.audit.modality import find_cues, mood_at
 from assistant.places import FRAMES
-from assistant.relevance import Terms, holds_wanted
+from assistant.relevance import Terms, holds_wanted, is_sure_kind
 from assistant.types import Evidence, Question, RefusalReason
 from index.periods import find_periods
 from index.text import fold, split_sentences
@@ -36,12 +36,17 @@ def find_lack(
         return "no_figure"
     if _is_of_another_year(question, evidence, articles):
         return "other_period"
-    told = [_around(item, article) for item, article in zip(evidence, articles, strict=True)]
-    if terms.wanted == "number" and not any(holds_wanted(terms, words) for words in told):
-        return "no_figure"
-    if terms.wanted == "date" and not any(holds_wanted(terms, fold(item.text)) for item in evidence):
+    if lacks_kind(terms, evidence, articles):
         return "no_figure"
     return "only_target" if _is_only_meant(question, terms, evidence) else None
+
+
+def lacks_kind(terms: Terms, evidence: Sequence[Evidence], articles: Sequence[Article]) -> bool:
+    """Say whether a number, a day or a thing of a sure kind (融资轮次) is asked for that no evidence holds."""
+    if terms.wanted != "date" and (terms.wanted == "number" or is_sure_kind(terms)):
+        told = [_around(item, article) for item, article in zip(evidence, articles, strict=True)]
+        return not any(holds_wanted(terms, words) for words in told)
+    return terms.wanted == "date" and not any(holds_wanted(terms, fold(item.text)) for item in evidence)
 
 
 def _around(item: Evidence, article: Article) -> str:

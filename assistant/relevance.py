@@ -283,9 +283,16 @@ def _unit_words(unit: str) -> str:
         return _MONEY
     if unit.startswith(("百分", "%")):
         return "%|百分|成|个百分点"
+    if unit.startswith("股"):
+        return "[万亿]?股|%"
     if unit[0] in _COUNTERS:
         return f"[万亿千百多余]*[{_COUNTERS}]"
     return f"{re.escape(unit)}|{re.escape(unit[0])}"
+
+
+def is_sure_kind(terms: Terms) -> bool:
+    """Say whether a question ends in a kind of thing that only certain words can tell: 融资轮次, 证券代码."""
+    return any(asked.search(terms.tail) for asked, _ in _KINDS_ASKED)
 
 
 def holds_wanted(terms: Terms, folded: str) -> bool:

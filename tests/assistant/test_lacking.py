@@ -64,3 +64,8 @@ def test_who_when_and_where_want_no_number() -> None:
     assert asks("什么时候可以申请补贴？")
     assert not asks("签约额是多少？")
     assert not asks("什么时候签约额达到多少？")
+
+
+def test_a_thing_of_a_sure_kind_that_is_told_nowhere() -> None:
+    assert _lack("云栖科技的融资轮次是什么？", "云栖科技获得投资5000万元。") == "no_figure"
+    assert _lack("云栖科技的融资轮次是什么？", "云栖科技获得A轮投资。") is None
