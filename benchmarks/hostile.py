@@ -130,6 +130,9 @@ INPUTS: dict[str, Callable[[Path], None]] = {
     "a PDF cut in the middle": write("a.pdf", make_pdf(9)[:900]),
     "a PDF that says it has a million pages": write("a.pdf", make_pdf(2, 1_000_000)),
     "a PDF whose pages are each other's": write("a.pdf", make_pdf(2).replace(b"/Kids[10 0 R", b"/Kids[2 0 R")),
+    "a PDF page a mile wide without text": write(
+        "a.pdf", make_pdf().replace(b"595 842", b"999999 999999").replace(b"Tj", b"Tk") + b" " * 64
+    ),
     "an encrypted PDF": write("a.pdf", make_pdf(extra=LOCK)),
     "a PDF that is a picture's bytes": write("a.pdf", b"\x89PNG\r\n\x1a\n" * 100),
     "an encrypted Word file": write("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4096),

@@ -33,6 +33,9 @@ READABLE_SHARE = 0.5
 # Pages with fewer characters than this are pictures, if they hold one.
 PICTURE_PAGE = 12
 
+# Dots for each point of a page that OCR looks at, and of how many a picture of it has at most.
+SCAN_SCALE = 2.0
+MOST_PIXELS = 20_000_000
 # Kinds of page objects that can hold words as pictures: path, image, shading, form.
 _PICTURES = (2, 3, 4, 5)
 
@@ -157,9 +160,10 @@ def _recognise(document: Any, pages: list[list[Line]], text: StructuredText) -> 
         return
     for at in empty:
         page = document[at]
-        height = page.get_height()
-        scale = 2.0
-        found = ocr(page.render(scale=scale).to_numpy())
+        width, height = page.get_size()
+        # A page can say that it is a mile wide.
+        scale = min(SCAN_SCALE, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+        found = ocr(page.render(scale=scale).to_numpy()) if scale * min(width, height) >= 1 else []
         page.close()
         pages[at] = lines_of(found, at + 1, height, scale)
     text.notes.append(f"read by OCR: {len(empty)} of {len(pages)} pages")

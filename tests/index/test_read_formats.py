@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.message
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -140,6 +141,21 @@ def test_a_pdf_without_text_says_what_to_install_or_is_recognised(
     raw, clean = read_one(tmp_path, "read.pdf", some)
     assert clean.text == f"{LINE}。\n扫描所得的一行。"
     assert raw.origins[-1].box == (50.0, 842 - 115.0, 200.0, 842 - 100.0)
+
+
+def test_a_page_that_says_it_is_a_mile_wide_is_drawn_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[int] = []
+
+    def recognise(picture: Any) -> list[Recognised]:
+        drawn.append(picture.size)
+        return []
+
+    monkeypatch.setattr("index.read.pdf.load_ocr", lambda: recognise)
+    data = make_pdf([[(60, 700, 300, "")]]).replace(b"595 842", b"999999 999999")
+    (failed,) = read_bytes(tmp_path, "w.pdf", data)
+    assert isinstance(failed, Failure)
+    assert failed.code == "empty"
+    assert 0 < drawn[0] <= 4 * 21_000_000
 
 
 def test_rows_of_short_words_are_no_menu(tmp_path: Path) -> None:
