@@ -102,7 +102,8 @@ def _complete(base: Named, reading: Reading, suffix: str) -> Named:
 def _words_of_level(frame: Frame, group: Group, state: State, own: str, behind: str, is_of: bool) -> str:
     """Return the words that name a level: before its number, behind it, or in the clause before."""
     last = group.quantities[-1]
-    if is_change_alone(own) and state.last.said:
+    clause = frame.folded[group.clause : group.quantities[0].span.start]
+    if is_change_alone(own or clause) and state.last.said:
         return fold(state.last.said)
     known = bool(behind) and frame.vocabulary.canonical(behind) is not None
     said = join_name(own, behind, last.canonical_unit == "count", is_of, known)

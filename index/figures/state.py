@@ -114,6 +114,9 @@ def _continues(frame: Frame, last: Quantity, quantity: Quantity) -> bool:
     between = frame.folded[last.span.end : quantity.span.start]
     if last.canonical_unit != quantity.canonical_unit or len(between) > 6:
         return False
+    if quantity.canonical_unit == "count" and (last.unit or "")[-1:] != (quantity.unit or "")[-1:]:
+        # 政策260余项，超1万家企业: two kinds of things.
+        return False
     qualifier = find_qualifier(frame.folded, quantity.span.start, quantity.span.start)[0] or ""
     return bool(_LINK.fullmatch(_AFTER_BOUND.sub("", between.removesuffix(qualifier))))
 

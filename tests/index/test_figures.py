@@ -392,3 +392,14 @@ def test_an_index_of_the_country_is_the_countrys() -> None:
 
 def test_growth_may_be_said_to_lie_at_a_number() -> None:
     assert [f.metric for f in extract("上半年，南京市硅片产量同比增长均在60%以上。")] == ["硅片产量同比增速"]
+
+
+def test_what_a_share_rose_to_is_the_same_share() -> None:
+    figures = extract("2022年，南京市绿色产值占总产值比重从9%提升至22%。绿色工业园区超600个。")
+    assert [f.metric for f in figures] == ["绿色产值占总产值比重", "绿色产值占总产值比重", "绿色工业园区"]
+    assert figures[2].subject == "南京市"
+
+
+def test_two_kinds_of_things_are_no_list() -> None:
+    figures = extract("南京市制定专项支持政策260余项，超1万家企业启动改造。")
+    assert [f.metric_said for f in figures] == ["制定专项支持政策", "企业启动改造"]
