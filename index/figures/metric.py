@@ -103,7 +103,8 @@ def _words_of_level(frame: Frame, group: Group, state: State, own: str, behind: 
     """Return the words that name a level: before its number, behind it, or in the clause before."""
     last = group.quantities[-1]
     clause = frame.folded[group.clause : group.quantities[0].span.start]
-    if is_change_alone(own or clause) and state.last.said:
+    reached = not own and last.canonical_unit == "percent" and state.last.metric.endswith(_SHARES)
+    if (reached or is_change_alone(own or clause)) and state.last.said:
         return fold(state.last.said)
     known = bool(behind) and frame.vocabulary.canonical(behind) is not None
     said = join_name(own, behind, last.canonical_unit == "count", is_of, known)

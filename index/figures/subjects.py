@@ -28,6 +28,8 @@ _OBJECT = re.compile(
     r"(?:对|自|从|向|往|占|比|较|赴|至|到|经|由|来自|面向|辐射|连接|位于|落户|落地|高于|低于|快于|慢于|是|相当于|居|列|在|排|超过|超|除|距|进军|进入|"
     r"出口|进口|占同期|拉动同期|支持|援助|(?:贡献|占据|惠及|覆盖|辐射|带动)了?|接待|走访|对接|签约|引进|招引|邀请|吸引|收购|除|赴|前往|途经|驶向|发往|通往|推动|深化|与|同|和|、|以|为|把|将|让|使|给|被|据|按)$"
 )
+# A region of several places is what an article is about when title and text name it, the text so often.
+LEAST_NAMED_GROUP = 2
 # How far behind the last of some places 等17个省份 ends.
 LONGEST_OTHERS = 12
 # An authority of the country in the lead makes it the subject where no place is.
@@ -285,6 +287,8 @@ def home_subject(frame: Frame) -> Subject | None:
         return Subject(frame.label(home) if not home.key.startswith("OPEN:") else home.name, home)
     if frame.voice:
         return Subject(frame.label(frame.voice), frame.voice)
+    if group := _group_in_title(frame):
+        return group
     if _NATIONAL.search(frame.folded, 0, LEAD):
         return Subject("全国", frame.gazetteer.get("CN"))
     first = next((m for m in frame.mentions if not m.regions[0].key.startswith(("ISO:", "GROUP:"))), None)
@@ -294,6 +298,16 @@ def home_subject(frame: Frame) -> Subject | None:
     if abroad > sum(m.regions[0].key == "CN" for m in frame.mentions):
         return None
     return _subject(frame, first)
+
+
+def _group_in_title(frame: Frame) -> Subject | None:
+    """Return the region of several places (长三角) that the title names, where the text names it too."""
+    for mention in frame.gazetteer.find(frame.article.title):
+        region = mention.regions[0]
+        named = [m for m in frame.mentions if m.regions[0].key == region.key]
+        if region.level == "区域" and len(named) >= LEAST_NAMED_GROUP:
+            return Subject(frame.label(region), region)
+    return None
 
 
 def _has_no_district(frame: Frame) -> bool:

@@ -403,3 +403,13 @@ def test_what_a_share_rose_to_is_the_same_share() -> None:
 def test_two_kinds_of_things_are_no_list() -> None:
     figures = extract("南京市制定专项支持政策260余项，超1万家企业启动改造。")
     assert [f.metric_said for f in figures] == ["制定专项支持政策", "企业启动改造"]
+
+
+def test_a_region_of_several_places_in_the_title_is_the_subject() -> None:
+    text = (
+        "今年前2个月，长三角进出口总值2.5万亿元，占全国的38.2%。\n"
+        "其中，集成电路出口757亿元，占全国的一半以上，达到51.6%。长三角动力足。"
+    )
+    figures = extract(text, "长三角外贸创新高")
+    assert {f.subject for f in figures} == {"长三角"}
+    assert figures[-1].metric == figures[-2].metric
