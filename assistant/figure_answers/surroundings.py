@@ -97,14 +97,14 @@ class Landscape:
         for view in views:
             figure = view.figure
             self._rivals[figure.doc_id, figure.version, figure.sentence].append(view)
-        self._articles: dict[tuple[str, int], tuple[str, str, list[Span]]] = {}
+        self._articles: dict[tuple[str, int], tuple[str, str, list[Span], list[str]]] = {}
         for view in views:
             self._read(view.article)
 
     def around(self, view: View) -> Surroundings:
         """Return the surroundings of a record."""
         figure, text = view.figure, view.article.text
-        whole, lead, sentences = self._read(view.article)
+        whole, lead, sentences, _ = self._read(view.article)
         marked = self._mark_rivals(view)
         at = next((i for i, span in enumerate(sentences) if span.end > figure.span.start), 0)
         first = sentences[max(0, at - _BEFORE)].start if sentences else 0
@@ -119,13 +119,14 @@ class Landscape:
 
     def sentences(self) -> list[str]:
         """Return the shielded sentences of all articles."""
-        return [shield(span.of(text)) for text, _, spans in self._articles.values() for span in spans]
+        return [shield(words) for _, _, _, sentences in self._articles.values() for words in sentences]
 
-    def _read(self, article: Article) -> tuple[str, str, list[Span]]:
+    def _read(self, article: Article) -> tuple[str, str, list[Span], list[str]]:
         key = (article.doc_id, article.version)
         if key not in self._articles:
             lead = shield(f"{article.title}\n{article.text[:_LEAD_REACH]}")
-            self._articles[key] = (shield(article.text), lead, split_sentences(article.text))
+            spans = split_sentences(article.text)
+            self._articles[key] = (shield(article.text), lead, spans, [span.of(article.text) for span in spans])
         return self._articles[key]
 
     def _mark_rivals(self, view: View) -> str:
