@@ -23,6 +23,8 @@ _JOINING = frozenset("pcudfrmt")
 # 暴雨灾害中: an occasion, not somebody.
 _SETTING = re.compile(r"[^，,]{2,10}?(?:期间|灾害中|过程中|活动中|以来)")
 _LEAST = 2
+_MOST = 0.6
+_RATE_TAIL = re.compile(r"(?:同比|环比)?(?:增速|增长|下降|增减量|变动)?$")
 # 31个大城市的失业率: who stands before 的.
 _OWNER = re.compile(r"([^，,的]{2,12})的")
 
@@ -45,7 +47,15 @@ def attribute(view: View, question: Question, region: Region | None) -> View:
         return _with_subject(view, region.name, region.key) if named else view
     owner = _OWNER.match(strip_asking(question))
     name = owner.group(1) if owner and owner.group(1) in sentence else find_asked_name(question, text)
-    return _with_subject(view, name, None) if name else view
+    return _with_subject(view, name, None) if name and not _is_metric(name, view, question) else view
+
+
+def _is_metric(name: str, view: View, question: Question) -> bool:
+    """Say whether what opens the question is the metric rather than who it is of: it makes up most of it."""
+    if any(fold(name).endswith(fold(words)) for words in question.metric_words):
+        return True
+    told = _RATE_TAIL.sub("", fold(view.figure.metric_said or view.figure.metric))
+    return told.startswith(fold(name)) and len(name) > len(told) * _MOST
 
 
 def _with_subject(view: View, name: str, key: str | None) -> View:

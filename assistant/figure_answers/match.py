@@ -188,7 +188,9 @@ def _weigh_excess(term: Term) -> float:
 
 def is_another(ask: Ask, view: View) -> bool:
     """Say whether the vocabulary knows a record's metric for another one, of which the ask's own words do not speak."""
-    if not ask.metrics or not view.names or set(ask.metrics) & view.names:
+    # A count that is named in passing (国家重大项目签了多少亿) is not what a sum of money is asked of.
+    named = {name for name in ask.metrics if not (ask.measures == {"amount"} and name.endswith("数"))}
+    if not named or not view.names or named & view.names:
         return False
     return cover(ask.raw or ask.own, (view.metric, 1.0), (view.clause, 0.85)) < NEAR
 

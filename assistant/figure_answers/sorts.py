@@ -46,7 +46,7 @@ _KINDS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
 )
 # 下达了多少中央投资: the thing asked for is money.
 _MONEY_NOUN = re.compile(
-    r"多少(?!个|家|笔)[^，,。？?]{0,12}(?:资金|投资|赔款|补贴|补助|贷款|存款|收入|利润|税款|税收|资产|债务|负债|产值|募资|经费|融资|营收|奖金|罚款|费用)$"
+    r"多少(?!个|家|笔)[^，,。？?]{0,12}(?:资金|投资|赔款|补贴|补助|贷款|存款|收入|利润|税款|税收|税额|所得税|增值税|关税|资产|债务|负债|产值|募资|经费|融资|营收|奖金|罚款|费用)$"
 )
 # The word that a number is put for; 第几 asks for a rank.
 ASKING = re.compile(r"多少|(?<![第十])几(?!乎)")
@@ -128,7 +128,8 @@ def read_measures(item: str, segment: str) -> tuple[frozenset[Measure], bool]:
     """Return the sorts of number that can answer, and whether the words say so."""
     unit = read_unit(item)
     # 有多少个…占比超过10%: the counter beside the asking word says what is counted.
-    if unit is not None and unit.canonical_unit == "count" and not _KINDS[1][1].search(item) and not DELTA.search(item):
+    counted = unit is not None and unit.canonical_unit == "count" and (unit.unit or "")[-1:] not in ("亿", "万")
+    if counted and not _KINDS[1][1].search(item) and not DELTA.search(item):
         return frozenset({"count"}), True
     if _MONEY_NOUN.search(item):
         return frozenset({"amount"}), True

@@ -12,6 +12,7 @@ from index.types import Period, Span
 
 # Words that settle the year themselves.
 _YEAR_SAID = re.compile(r"\d{4}|今|去|前年|明|上年|近|当前|这|本|last|this|next|past|since|so far")
+_WHOLE_YEAR = ("全年", "年度")
 _BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.,%年/-])")
 # This month and today may be asked about while they last.
 _STILL_RUNNING_DAYS = 31
@@ -24,7 +25,16 @@ def look_back(found: list[tuple[Span, Period]], folded: str, today: dt.date) -> 
     """
     if TARGET.search(folded):
         return found
-    return [(span, _look_back(period, span.of(folded), today)) for span, period in found]
+    years = [period for span, period in found if _YEAR_SAID.search(span.of(folded)) and _is_year(period)]
+    return [
+        # 今年…，全年…: the year that the question has named.
+        (span, years[0] if years and span.of(folded) in _WHOLE_YEAR else _look_back(period, span.of(folded), today))
+        for span, period in found
+    ]
+
+
+def _is_year(period: Period) -> bool:
+    return (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31)
 
 
 def _look_back(period: Period, said: str, today: dt.date) -> Period:

@@ -94,3 +94,21 @@ def test_the_claim_keeps_the_words_of_the_source_for_where_ours_do_not_stand() -
     question = make_question("蓝鲸重工2024年卖了多少辆轻卡？", periods=(YEAR_2024,))
     claim = ask(question, FAIR_FIGURES, FAIR).claims[0]
     assert claim.verbatim == "其中轻卡销售11万辆。"
+
+
+def test_a_metric_that_opens_the_question_is_nobodys_name() -> None:
+    article = make_article("cold", "2024年，冷链物流总额达26亿元，库容增加一成。")
+    country = Region("CN", "中国", "国")
+    figures = [make_figure(article, "26亿元", "冷链物流总额", 2600000000, subject=country)]
+    answer = ask(make_question("冷链物流总额2024年是多少？", periods=(YEAR_2024,)), figures, article)
+    assert [figure.subject for figure in answer.figures] == ["中国"]
+
+
+def test_a_sum_of_money_is_not_answered_with_a_count() -> None:
+    article = make_article("orders", "云栖市已有20个出访团从海外带回80亿元的订单。")
+    figures = [
+        make_figure(article, "20个", "出访团", 20, "count", period=None),
+        make_figure(article, "80亿元", "带回订单", 8000000000, period=None),
+    ]
+    answer = ask(make_question("云栖市出访团从海外带回了多少亿订单？", SKY, periods=()), figures, article)
+    assert numbers(answer) == ["80亿元"]
