@@ -256,6 +256,9 @@ def _contradicts(sentence: str, quote: Quote, verdict: Verdict, auditor: Auditor
     kinds = {fault.kind for fault in verdict.faults}
     named = {fault.kind for fault in verdict.faults if fault.source}
     unknown = [fault for fault in verdict.faults if fault.source is None and fault.kind in ("entity", "unsupported")]
+    if named == {"negation"}:
+        # What is denied may be told in other words; what the source says against it is named.
+        kinds, unknown = named, []
     if not named or len(kinds) > _MOST_DIFFERENCES or (unknown and len(kinds) > 1):
         return False
     words = content_words(fold(sentence))

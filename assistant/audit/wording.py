@@ -54,12 +54,7 @@ _MONTH_AGO = re.compile(r"环比|上月|上个月")
 
 
 def _told_where(reading: Reading, sources: list[Source]) -> list[tuple[Source, Span]]:
-    """Return the sentences that a claim without numbers can be told by: those that share nearly the most with it.
-
-    None where several articles are cited: each then tells its own part.
-    """
-    if len({source.article.doc_id for source in sources}) > 1:
-        return []
+    """Return the sentences that a claim can be told by: those that share nearly the most with it."""
     scored = [
         (
             overlap(sentence.of(source.reading.folded), reading.folded)
@@ -74,6 +69,11 @@ def _told_where(reading: Reading, sources: list[Source]) -> list[tuple[Source, S
     return [(source, sentence) for score, source, sentence in scored if score >= _NEARLY * best]
 
 
+def _is_one_article(sources: list[Source]) -> bool:
+    """Say whether one article is cited; of several, each tells its own part of a claim."""
+    return len({source.article.doc_id for source in sources}) == 1
+
+
 def _known_periods(reading: Reading, sources: list[Source]) -> list[Period]:
     """Return the dates that a claim may take: of the sentences that tell it where they have any, else of all."""
     near = [
@@ -82,7 +82,7 @@ def _known_periods(reading: Reading, sources: list[Source]) -> list[Period]:
         for span, period in source.reading.periods
         if sentence.contains(span)
     ]
-    if near and not reading.numbers:
+    if near and not reading.numbers and _is_one_article(sources):
         return near
     return [period for source in sources for _, period in source.reading.periods]
 
@@ -119,7 +119,7 @@ def find_mention_faults(reading: Reading, sources: list[Source], tools: Tools) -
     regions = [region for source in sources for region in source.places]
     regions += [region for source in sources for mention in source.reading.mentions for region in mention.regions]
     words = "\n".join(source.words for source in sources)
-    told = _told_where(reading, sources) if not reading.numbers else []
+    told = _told_where(reading, sources) if not reading.numbers and _is_one_article(sources) else []
     near = [m for source, sentence in told for m in source.reading.mentions if sentence.contains(m.span)]
     if near:
         regions = [region for source, _ in told for region in source.places]
@@ -223,7 +223,7 @@ def find_word_faults(reading: Reading, sources: list[Source], derived: bool) -> 
     ]
     faults = [Fault("entity", word.text, None) for word in new if word.kind == "name"]
     faults += [Fault("entity", word.text, None) for word in new if word.kind == "noun" and len(word.text) >= _TERM]
-    faults += _act_faults(reading, mine, new)
+    faults += [] if derived else _act_faults(reading, mine, new)
     total = sum(_WEIGHTS[word.kind] for word in mine)
     own = sum(_WEIGHTS[word.kind] for word in new)
     if not derived and total and own / total > (_OWN_AROUND_NUMBERS if reading.numbers else _OWN_WORDING):
