@@ -38,6 +38,8 @@ _ANSWER_TOKENS = 220
 _LIST_TOKENS = 400
 # A sentence that shares less than this of its letter pairs with a piece of evidence does not come from it.
 _BOUND = 0.35
+# A sentence of which so much stands in the question tells nothing new.
+_ECHO = 0.85
 # Fewer Chinese letters than these are no sentence.
 _FRAGMENT = 8
 _CHINESE = re.compile(r"[一-鿿]")
@@ -113,7 +115,15 @@ def draft_with_model(question: Question, evidence: Sequence[Evidence], model: Mo
     for sentence in split_stream(model.stream(messages, tokens)):
         claim = read_sentence(sentence, evidence)
         if claim is not None:
-            yield claim
+            yield _quote_for_echo(claim, question, evidence)
+
+
+def _quote_for_echo(claim: Claim, question: Question, evidence: Sequence[Evidence]) -> Claim:
+    """Return the source's own sentence for one of the model that only says the question again."""
+    if question.kind == "yes_no" or overlap(fold(claim.text), fold(question.standalone)) < _ECHO:
+        return claim
+    source = next((item for item in evidence if claim.quotes and item.quote == claim.quotes[0]), None)
+    return Claim(source.text, (source.quote,), "exact") if source else claim
 
 
 def choose_for_model(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -11,6 +11,7 @@ from assistant.compose import (
     choose_for_model,
     compose_extractive,
     compose_with_model,
+    draft_with_model,
     name_places,
     read_sentence,
     split_stream,
@@ -152,3 +153,9 @@ def test_where_places_are_compared_each_part_names_its_place() -> None:
     assert texts[0].startswith("武汉经开区：")
     assert not any(text.startswith("武汉经开区：") for text in texts[1:])
     assert [claim.text for claim in name_places(_evidence(), False)] == [item.text for item in _evidence()]
+
+
+def test_a_sentence_that_only_says_the_question_again_becomes_the_source() -> None:
+    echo = ScriptedModel("2024年签约额是多少亿元。[1]")
+    claims = list(draft_with_model(_ask("2024年签约额是多少亿元？"), _evidence(), echo))
+    assert [claim.text for claim in claims] == [_evidence()[0].text]
