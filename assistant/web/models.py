@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.web.faces import AssistantFace
+from assistant.web.render.models import name_model
 from assistant.web.requests import ModelRequest, parse_request
 from assistant.web.texts import say
 
@@ -22,4 +23,4 @@ class Models:
         """Ask a model for one word; what is wrong comes as an error in plain words."""
         request = parse_request(ModelRequest, payload)
         said = self._assistant.try_model(request.model)
-        return {"text": say(request.language, "settings.works", said=said[:_SHOWN])}
+        return {"text": say(request.language, "settings.works", said=name_model(said[:_SHOWN], request.language))}
