@@ -49,6 +49,8 @@ _SIGNATURE = re.compile(
 _CREDIT = re.compile(
     r"\(?(?:转载?自|据|来源于?)[^,。()]{2,16}\)?|\(?[^,。()]{0,24}(?:供图|摄影?|图片?|制图)(?:/[^,。()]{0,12})?\)?"
 )
+# [查看原文](https://…): where to read on.
+_LINK = re.compile(r"!?\[[^\]]{0,40}\]\(\S{4,400}\)|https?://\S{4,400}")
 _FORMULA = re.compile(
     r"(?:第一条\s*)?为了?[^。]{2,80},\s?(?:特|现)?制定本[^。,]{2,6}[。]?|特此(?:通知|公告|通告|说明|函复)[。]?|"
     r"(?:现|特)[就将把][^。]{0,60}如下[:。]?|请(?:各[^,。]{1,12})?(?:认真|遵照|严格)?(?:贯彻|遵照|抓好)[^,。]{0,8}(?:执行|落实)[。!]?|"
@@ -159,6 +161,8 @@ def _is_heading(folded: str, sentence: Span, span: Span) -> bool:
 
 def is_furniture(folded: str) -> bool:
     """Say whether a folded line only tells when, where and by whom a text was published, or greets."""
+    if _LINK.fullmatch(folded):
+        return True
     if len(folded) > _LONGEST_DATELINE:
         return False
     if _SALUTATION.fullmatch(folded) or _SIGNATURE.fullmatch(folded) or _CREDIT.fullmatch(folded):

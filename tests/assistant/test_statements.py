@@ -54,6 +54,8 @@ def test_a_sentence_that_happens_to_hold_a_date_stays() -> None:
         "云栖开发〔2024〕7号 2024-05-08",
         "责任编辑:王小满",
         "各有关单位:",
+        "[查看原文](https://news.example.com/2025/06/06/a-very-long-name-of-a-page-that-goes-on-and-on.shtml)",
+        "(云栖晚报供图)",
         "云栖社保中心 2020年2月2日",
     ],
 )
