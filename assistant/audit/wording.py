@@ -190,7 +190,7 @@ def _act_faults(reading: Reading, mine: list[Word], new: list[Word]) -> list[Fau
 
 
 # Words that leave nothing out, and those of a source that do so too.
-_ALL = re.compile(r"所有|全部|一切|任何|全体|无一例外|百分之百")
+_ALL = re.compile(r"(?<!院)所有(?!\d)|全部|一切|任何|全体|无一例外|百分之百")
 _ALL_TOO = re.compile(r"所有|全部|一切|任何|全体|各|均|都|全|每|凡|100%|百分之百|无一")
 
 

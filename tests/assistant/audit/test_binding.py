@@ -93,6 +93,8 @@ def test_a_total_that_the_claim_adds_up_itself_is_added_up_again() -> None:
 def test_a_claim_of_all_needs_a_source_that_leaves_nothing_out() -> None:
     rule = make_article("受洪水影响较大的企业2020年度的亏损可以结转八年。", dt.date(2021, 3, 1), ("丹浦市",))
     assert "qualifier" in kinds("所有企业2020年度的亏损可以结转八年。", rule)
+    bases = make_article("丹浦市与16所高校和科研院所共建基地。", dt.date(2021, 3, 1), ("丹浦市",))
+    assert "qualifier" not in kinds("与丹浦市共建基地的高校和科研院所有16所。", bases)
 
 
 def test_what_a_source_says_is_not_needed_is_not_told_as_needed() -> None:
