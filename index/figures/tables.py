@@ -26,6 +26,11 @@ _ORDER = re.compile("序号|排名|位次|名次|编号|年份|时间|电话|邮
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d")
 # A label of 合计 stands for the whole the table is about.
 _TOTAL = re.compile("合计|总计|全市|全省|全区|全国|总数")
+# Over the column of labels these words say that each row is somebody's, whether a map knows the name or not.
+_WHO = re.compile(
+    "(?:各|所属|责任|填报|牵头)?(?:地区|区域|地方|省份?|地市|市州|城市|区县|县区|县市区?|区|县|市|园区|开发区|功能区|板块|乡镇|街道|镇街"
+    "|单位|部门|企业|公司|集团|机构|学校|银行)(?:名称)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +110,25 @@ def _read_cell(
     quantity = _quantity(frame, table, label, head, cell, row_unit.text if row_unit else None)
     if quantity is None:
         return
-    subject, of_label = _subject(frame, label, heads)
+    subject, of_label = _subject(frame, label, heads, "".join(part.text for part in table.headers.get(0, ())))
     period = _period(frame, [*(part.span for part in heads), label.span, *(c.span for c in table.above)])
     name = clean_name(_plain(head if of_label else label.text), ())
+    if not name and of_label:
+        name = _name_to_the_left(table, column)
     name = name or clean_name(_plain(head), ()) or clean_name(_plain(label.text), ())
     name = canonical_name(fold(name), frame.vocabulary)
     if quantity.canonical_unit == "percent" and _GROWTH.search(head + label.text) and not _GROWTH.search(name):
         name += "同比增速"
     status = read_status(name + head, "", None, period[1] if period else None, frame.anchor)
     yield _record(frame, table, line, quantity, name, subject, period, status, (label, *heads), row_unit)
+
+
+def _name_to_the_left(table: _Table, column: int) -> str:
+    """Return the metric of the nearest column before, of which 增速 alone is the growth; empty where there is none."""
+    for before in range(column - 1, 0, -1):
+        if name := clean_name(_plain("".join(part.text for part in table.headers.get(before, ()))), ()):
+            return name
+    return ""
 
 
 def _quantity(
@@ -158,13 +173,18 @@ def _plain(words: str) -> str:
     return re.sub(r"^[一二三四五六七八九十\d]+[、.]|^其中[:：]?", "", _UNIT_IN.sub("", words)).strip()
 
 
-def _subject(frame: Frame, label: _Cell, heads: tuple[_Cell, ...]) -> tuple[Subject | None, bool]:
-    """Return whom a cell is about, and whether its row's label names it (then its header names the metric)."""
+def _subject(frame: Frame, label: _Cell, heads: tuple[_Cell, ...], over: str) -> tuple[Subject | None, bool]:
+    """Return whom a cell is about, and whether its row's label names it (then its header names the metric).
+
+    `over` is the header over the labels.
+    """
     for cell in (label, *heads):
         mentions = frame.mentions_in(cell.span.start, cell.span.end)
         if mentions and len(mentions[0].regions) == 1:
             region = mentions[0].regions[0]
             return Subject(frame.label(region), region, cell.span), cell is label
+    if _WHO.fullmatch(over) and label.text and not _TOTAL.match(label.text):
+        return Subject(label.text, None, label.span), True
     whole = bool(_TOTAL.match(label.text)) or not label.text
     return home_subject(frame), whole
 

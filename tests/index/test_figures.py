@@ -177,6 +177,17 @@ def test_a_cell_takes_its_meaning_from_header_label_unit_line_and_caption() -> N
     assert roles == {"header", "unit", "caption"}
 
 
+def test_a_row_of_a_table_by_places_is_its_own_places_even_where_no_map_knows_it() -> None:
+    text = "地区\t签约额（亿元）\t增速\n寅谷区\t93.8\t12%\n"
+    head = Span(0, text.index("\n"))
+    section = Section(Span(0, len(text) - 1), (), "table", (Context(head, "header"),))
+    figures = extract_figures(replace(article(text), sections=(section,)), GAZETTEER, VOCABULARY)
+    assert [(f.subject, f.metric, f.quote) for f in figures] == [
+        ("寅谷区", "签约额", "93.8"),
+        ("寅谷区", "签约额同比增速", "12%"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ["1" * 20000, "5亿元、" * 4000, "2023年" * 4000, "武汉和" * 4000, "增长5%，" * 3000, "（" * 20000 + "5亿元"]
 )
