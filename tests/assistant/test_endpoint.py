@@ -74,7 +74,7 @@ def address() -> Iterator[str]:
     server.server_close()
 
 
-def make_model(address: str, seconds: float = 5.0, timeout: float = 5.0, retries: int = 0) -> OpenAIModel:
+def make_model(address: str, seconds: float = 60.0, timeout: float = 5.0, retries: int = 0) -> OpenAIModel:
     """Return a model at `address` with a key."""
     return OpenAIModel("fake", Endpoint(address, "m", SecretStr("sk-secret"), timeout, retries, seconds))
 
