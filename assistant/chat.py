@@ -52,7 +52,7 @@ from assistant.types import (
     Turn,
 )
 from assistant.understand import understand
-from assistant.understand.wishes import names_no_matter
+from assistant.understand.wishes import find_matter
 from assistant.verdicts import open_with_verdict
 from index.errors import ModelError, YinzhengError
 from index.library import Library
@@ -425,7 +425,7 @@ class _TimedModel:
 def _is_open_comparison(asked: Question) -> bool:
     """Say whether places are to be compared in whatever the sources tell, which takes a table."""
     named = asked.metrics or asked.aspects or asked.operation
-    return asked.kind == "comparison" and not named and names_no_matter(asked.standalone, asked.subjects)
+    return asked.kind == "comparison" and not named and not find_matter(asked.standalone, asked.subjects)
 
 
 def _read_period(period: Period | str | None, today: dt.date) -> Period | None:

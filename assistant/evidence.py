@@ -21,6 +21,7 @@ from assistant.relevance import Terms, Weigher, holds_wanted, question_terms
 from assistant.statements import Statement, find_statements
 from assistant.telling import choose_told
 from assistant.types import Evidence, Question, Quote
+from assistant.understand.wishes import find_matter
 from index.embed import Encoder
 from index.text import fold
 from index.types import Article, Figure, Hit, Span
@@ -55,6 +56,8 @@ _ENCODED_LENGTH = 160
 # Beside the best sentence, one that scores less than this share of it only distracts.
 _WEAK = 0.35
 _STEP = 0.99
+# One sentence about what is compared is enough of a place where it is so long, in code points.
+_TELLS = 25
 # A single fact is told by one article; a sentence of another one must be nearly as good to stand beside it.
 _OTHER_ARTICLE = 0.85
 # Sentences of each place, in a question that compares places that it does not name: two of two places, else one.
@@ -230,7 +233,15 @@ def _pick(ranked: list[Candidate], tokens: int, question: Question, places: Plac
     if not wants_list(question):
         return _fill_evenly(shares, tokens)
     share = max(_LIST_POINTS // len(shares), _LEAST_SHARE)
-    return [candidate for group in shares for candidate in _tell(group, share, question)]
+    matter = find_matter(question.standalone, question.subjects) if question.kind == "comparison" else ()
+    return [candidate for group in shares for candidate in _keep_matter(_tell(group, share, question), matter)]
+
+
+def _keep_matter(told: list[Candidate], matter: tuple[str, ...]) -> list[Candidate]:
+    """Keep what is told of the matter that is compared; all of it where too little is."""
+    pairs = {word[at : at + 2] for word in matter for at in range(len(word) - 1)}
+    speaking = [c for c in told if any(pair in c.folded for pair in pairs)]
+    return speaking if len(speaking) > 1 or (speaking and len(speaking[0].folded) >= _TELLS) else told
 
 
 def _fill_evenly(groups: Sequence[list[Candidate]], tokens: int) -> list[Candidate]:

@@ -49,10 +49,10 @@ def wants_table(text: str) -> bool:
     return bool(_TABLE.search(text))
 
 
-def names_no_matter(text: str, subjects: Sequence[Region]) -> bool:
-    """Say whether a comparison's words, without its places, times and words of comparing, name nothing to compare."""
+def find_matter(text: str, subjects: Sequence[Region]) -> tuple[str, ...]:
+    """Return the words of a comparison that name what is to be compared, folded: no places, times or comparing."""
     rest = fold(text)
     known = {fold(name) for region in subjects for name in (region.name, region.name[:-1], *region.aliases)}
     for name in sorted(known, key=len, reverse=True):
         rest = rest.replace(name, " ")
-    return not re.search(r"\w", _COMPARING.sub(" ", rest))
+    return tuple(re.findall(r"\w+", _COMPARING.sub(" ", rest)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -135,3 +136,22 @@ def test_evidence_of_an_article_that_no_hit_names_is_judged_too() -> None:
         asked, _choose(asked.text, ONE), [_hit(TWO)], lambda doc_id, version: shelf[doc_id], Lookup(*lookup())
     )
     assert enough.reason == "no_document"
+
+
+def test_a_comparison_on_one_matter_leaves_out_what_else_an_article_tells_of_a_place() -> None:
+    wuhan, suizhou = (load_gazetteer().resolve(name)[0] for name in ("武汉", "随州"))
+    one = make_article(
+        "武汉召开大会，总结全年工作并表彰了一批先进单位。武汉在北京、上海、深圳三地派驻招商小组，每组五人，驻点两年。",
+        regions=("武汉市",),
+        doc_id="one",
+    )
+    two = make_article(
+        "随州召开专题会议，部署下一阶段的各项重点任务。随州按产业链在广州和宁德驻点招商，由副市长带队，每月回报一次。",
+        regions=("随州市",),
+        doc_id="two",
+    )
+    shelf = {"one": one, "two": two}
+    asked = replace(_ask("武汉和随州在驻点招商上有什么不同？", "comparison"), subjects=(wuhan, suizhou))
+    hits = [_hit(one), _hit(two)]
+    told = choose_evidence(asked, hits, lambda doc_id, version: shelf[doc_id], Lookup(*lookup()))
+    assert sorted(item.text[:5] for item in told) == ["武汉在北京", "随州按产业"]
