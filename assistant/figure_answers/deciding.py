@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.figure_answers.asks import Ask
+from assistant.figure_answers.match import UNHEARD
 from assistant.figure_answers.reading import Candidate, Reader
-from assistant.figure_answers.select import Choice, Fit
+from assistant.figure_answers.select import Choice, Fit, right_status
 from assistant.figure_answers.suits import names_place
+from assistant.figure_answers.terms import cover
 from assistant.figure_answers.view import View
 from assistant.types import RefusalReason
 
@@ -29,6 +31,9 @@ _AGREE = 0.15
 _ELSEWHERE = 0.5
 # Where the metric is known by name as a goal or for another time, only so good a reading says more.
 _KNOWN_REASONS, _KNOWN_BETTER = frozenset({"only_target", "other_period"}), 0.9
+# Share of a record's name that the question says, the least weight of a name that is no general one (two words), and
+# the least certainty of its subject.
+_TOLD, _SPECIFIC, _OWN = 0.75, 4.0, 0.9
 _EACH = re.compile(r"各|分别")
 _TWO = 2
 
@@ -46,7 +51,7 @@ def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
         changed = reader.attribute(
             read_choice(choice, reader.rank(choice.slot, choice.views, before), elsewhere_counts=alone)
         )
-        read.append(changed if changed.fits else explain(changed, reader))
+        read.append(changed if changed.fits else explain(accept_told(changed, reader.named), reader))
         before += changed.views[:1]
     return read
 
@@ -120,6 +125,34 @@ def is_sure(top: Candidate, ask: Ask) -> bool:
 def _same_value(one: View, other: View) -> bool:
     a, b = one.figure, other.figure
     return (a.canonical_value, a.canonical_unit) == (b.canonical_value, b.canonical_unit)
+
+
+def accept_told(choice: Choice, asked: str) -> Choice:
+    """Return a choice filled by the nearest record, where the question says that record's whole name in its own words.
+
+    Everyday questions wrap a metric in words that no source has (咱们国家对外投资花出去多少): what counts then is that
+    the record says nothing that was not asked, and that no
+    asked noun is missing around its number. `asked` is shielded.
+    """
+    ask = choice.slot.ask
+    if choice.fits or choice.reason != "other_metric" or ask.compares or ask.yardstick:
+        return choice
+    told = [fit for fit in choice.nearest if _says_no_more(fit, ask, asked)]
+    told = [fit for fit in told if fit.timing == told[0].timing]
+    if not told or any(not _same_value(told[0].view, fit.view) for fit in told):
+        return choice
+    return Choice(choice.slot, tuple(told))
+
+
+def _says_no_more(fit: Fit, ask: Ask, asked: str) -> bool:
+    match, terms = fit.match, fit.view.terms
+    weight = sum(term.weight for term in terms)
+    heard = match.unheard < UNHEARD or (match.unheard == UNHEARD and weight >= 2 * _SPECIFIC)
+    if not (match.right_measure and match.same_scope and match.subject >= _OWN and heard):
+        return False
+    if fit.timing not in ("same", "so_far") or not right_status(fit.view, ask):
+        return False
+    return weight >= _SPECIFIC and cover(terms, (asked, 1.0)) >= _TOLD
 
 
 def explain(choice: Choice, reader: Reader) -> Choice:

@@ -24,7 +24,7 @@ _EXCESS = 2.4
 # Places that are compared call the same thing differently; the answer then says so.
 _COMPARED = 0.6
 # An asked noun of two characters of which the source does not speak at all: it is about something else.
-_UNHEARD = 2.0
+UNHEARD = 2.0
 # Share of the words for the occasion that the article holds; a question about two occasions names both.
 _SETTING_HEARD = 0.34
 # Below this a record is not even near.
@@ -77,7 +77,7 @@ class Match:
         """Say whether this is the asked metric."""
         if not (self.right_measure and self.same_metric and self.same_scope):
             return False
-        if self.unheard >= _UNHEARD:
+        if self.unheard >= UNHEARD:
             return False
         return self.need >= self.enough and self.excess <= _EXCESS and self.subject > 0
 
@@ -150,7 +150,7 @@ def match_metric(
         excess=excess if not ask.every else 0.0,
         unheard=_count_unheard(ask, fields)
         if cover(shared, (article, 1.0)) >= _SETTING_HEARD or not shared
-        else _UNHEARD,
+        else UNHEARD,
         enough=_COMPARED if ask.compares else ENOUGH,
         same_metric=known or _same_words(ask, view, by_words, asked, confusable),
         same_scope=same_scope(ask, view, asked),

@@ -99,7 +99,9 @@ class Reader:
         self._surroundings: dict[int, Surroundings] = {}
         self._sentences = self._landscape.sentences()
         self._rarity: dict[tuple[str, ...], float] = {}
-        self._asked = shield(fold(question.standalone))
+        self.asked = shield(fold(question.standalone))
+        # GDP and its like under the name that records have.
+        self.named = self.asked + shield(" ".join(question.metrics))
         self._parts = split_parts(question)
         self._name: str | None = None
 
@@ -276,17 +278,17 @@ class Reader:
     def _count_against(self, slot: Slot, view: View, around: Surroundings) -> float:
         """Return what speaks against a record by its manner: not yet done, added up over years, told in a headline."""
         beside = around.left[-_BESIDE_REACH:] + around.right[:_BESIDE_REACH]
-        against = _UNDONE * bool(_NOT_YET.search(beside) and not _NOT_YET.search(self._asked))
-        if slot.period is not None and slot.period.start < slot.period.end and not _ALL_TOLD.search(self._asked):
+        against = _UNDONE * bool(_NOT_YET.search(beside) and not _NOT_YET.search(self.asked))
+        if slot.period is not None and slot.period.start < slot.period.end and not _ALL_TOLD.search(self.asked):
             against += _UNASKED * bool(_SINCE_EVER.search(around.left[-_BESIDE_REACH:]))
-        if view.measure == "growth" and "环比" not in self._asked:
+        if view.measure == "growth" and "环比" not in self.asked:
             said = _AGAINST.findall(around.earlier + around.left)
             against += _UNASKED * bool(said and said[-1] in ("环比", "上月", "上季"))
         sentence = view.figure.sentence.of(view.article.text)
         return against + _HEADLINE * (not _CLOSED.search(sentence))
 
     def _count_excess(self, view: View) -> float:
-        return sum(t.weight for t in view.terms if t.weight >= 1 and credit(t.word, self._asked) < 0.6)
+        return sum(t.weight for t in view.terms if t.weight >= 1 and credit(t.word, self.asked) < 0.6)
 
     def _time(self, slot: Slot, view: View, around: Surroundings) -> Timing | None:
         """Return how a record's period stands to the asked one, None where it is another one."""

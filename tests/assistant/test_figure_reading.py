@@ -112,3 +112,15 @@ def test_a_sum_of_money_is_not_answered_with_a_count() -> None:
     ]
     answer = ask(make_question("云栖市出访团从海外带回了多少亿订单？", SKY, periods=()), figures, article)
     assert numbers(answer) == ["80亿元"]
+
+
+ABROAD = make_article("abroad", "2024年，云栖市对外非金融类直接投资52亿元，同比增长18%。民营企业对外投资30亿元。")
+ABROAD_FIGURES = [
+    make_figure(ABROAD, "52亿元", "对外非金融类直接投资", 5200000000),
+    make_figure(ABROAD, "18%", "对外非金融类直接投资同比增速", 18, "percent"),
+]
+
+
+def test_a_name_that_everyday_words_wrap_is_still_the_name() -> None:
+    question = make_question("咱们云栖市2024年对外投资（非金融类）花出去多少钱？", SKY, periods=(YEAR_2024,))
+    assert numbers(ask(question, ABROAD_FIGURES, ABROAD)) == ["52亿元"]

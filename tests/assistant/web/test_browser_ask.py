@@ -164,7 +164,7 @@ def test_the_original_lies_beside_the_text(visit: Any, served: Served, tmp_path:
     page.wait_for_selector("#source-body mark.active")
     page.click("#source-original")
     page.wait_for_selector("#source-body .original pre")
-    assert page.inner_text("#source-body pre") == "原件<script>"
+    assert page.text_content("#source-body pre") == "原件<script>"
     page.click("#source-original")
     page.wait_for_selector("#source-body mark.active")
     assert page.faults == []
