@@ -135,7 +135,6 @@ _COUNTED = re.compile(
 # Years and days are no sizes: 2027年 does not say how large a fund is.
 _DATES = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|\d{1,2}[月日](?!\d)|\d{4}-\d{1,2}-\d{1,2}")
 _RUN = re.compile(r"[a-z0-9][a-z0-9.\-]*|[一-鿿]+")
-_NOT_TEXT = re.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True, slots=True)

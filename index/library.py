@@ -44,7 +44,6 @@ Report = Callable[[ingest_path.Progress], None]
 _RENEW = 256
 # Metrics of one subject that are weighed against those of the others.
 _METRICS_WEIGHED = 60
-_NO_CONDITION: tuple[list[str], list[Any]] = ([], [])
 _PLACES_OVERLAY = "places.toml"
 _METRICS_OVERLAY = "metrics.toml"
 

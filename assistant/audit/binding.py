@@ -298,10 +298,6 @@ def _apart(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word in words if not any(word in other or other in word for other in others))
 
 
-def _said(label: frozenset[str], words: frozenset[str]) -> set[str]:
-    return {word for word in words if any(other in label for other in same_meaning(word))}
-
-
 def _shared(label: frozenset[str], words: frozenset[str]) -> set[str]:
     """Return those of `words` that the label says, in these or in other words of the same meaning."""
     return {

@@ -291,8 +291,3 @@ def _unique(sources: list[Source]) -> list[Source]:
         if source not in kept:
             kept.append(source)
     return kept
-
-
-def with_quotes(claim: Claim, verdict: Verdict) -> Claim:
-    """Return the claim with the quotes and the support that the audit found."""
-    return replace(claim, quotes=verdict.quotes, support=verdict.support)

@@ -13,7 +13,6 @@ from index.types import Quantity
 
 LEVELS: frozenset[Measure] = frozenset({"amount", "count"})
 LEVEL: frozenset[Measure] = frozenset({"amount", "count", "extent", "rate"})
-RATES: frozenset[Measure] = frozenset({"growth", "share", "points", "multiple"})
 # "实际使用外资多少" and "多少户" both mark a number; the words decide which sort. Tried in this order.
 _HOW_MANY = r"(?:多少|几)[千百]?"
 MONEY = r"(?:美元|欧元|港元|日元|人民币|元|钱|资金|投资(?!项目|企业|者))"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +17,6 @@ from assistant.web.complaints import tell_error
 from assistant.web.page import Page
 from index.errors import UsageError, YinzhengError
 
-_log = logging.getLogger(__name__)
 _PIECE = 1 << 20
 
 

@@ -77,11 +77,7 @@ def read_facts(page: Page, source: str) -> PageFacts:
                 rows[name].append(value)
     for raw in page.raw:
         if raw.tag == "script" and raw.end - raw.start < SCRIPT_LIMIT:
-            rows["date"].extend(found.group(1) for found in _SCRIPT_DATE.finditer(source, raw.start, raw.end))
-            for found in _SCRIPT_MOMENT.finditer(source, raw.start, raw.end):
-                rows["date"].append(
-                    dt.datetime.fromtimestamp(int(found.group(1)), CHINA).isoformat(" ", "minutes")[:16]
-                )
+            rows["date"].extend(_read_script(source, raw.start, raw.end))
     rows["url"] = [*_canonical(source), *rows["url"]]
     unique = {name: tuple(dict.fromkeys(values)) for name, values in rows.items()}
     return PageFacts(unique["title"], unique["date"], unique["publisher"], (unique["url"] or (None,))[0])

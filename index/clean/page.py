@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from index.clean.cuts import Stage, join_runs
 from index.clean.dom import Block, Element, Page
 from index.clean.metadata import PageFacts
-from index.clean.page_sections import find_sections, merge_rows
+from index.clean.page_sections import ENDS_SENTENCE, PUNCTUATION, find_sections, merge_rows
 from index.clean.patterns import BREADCRUMB, COMMENTS_HEAD, DATE, FURNITURE, HEAD_META, NOTICE, is_meta, is_related_head
 from index.tables import CELL
 from index.text import fold
@@ -35,11 +35,9 @@ _WEAK = re.compile(
 )
 _ASIDE_TAGS = frozenset(("nav", "aside", "footer", "form", "select", "menu", "button", "dialog", "option", "label"))
 _RELATED = re.compile(r"recomm?end|related|relevant|xiangguan|tuijian|guess|hot|rank|paihang|comment|reply|tie|gentie")
-_PUNCTUATION = re.compile(r"[，。；！？、,;!?]")
 _ATTACHMENT = re.compile(r"附件|附表|附图|附：|附:")
 _TAGS = re.compile(r"(?:文章)?(?:关键[词字詞]|标签|標籤|[tT]ags?) ?[:：>]")
 _TEASER = re.compile(r"(?:\.{3,}|…+)$")
-_ENDS = re.compile(r"[。！？!?；;…][”’」』）)\]】》\"]*$")
 
 # Prose: at least this long and with a mark of punctuation; a block counts up to the limit.
 PROSE_LENGTH = 20
@@ -141,7 +139,7 @@ def _shown(page: Page) -> list[Block]:
 def _is_prose(block: Block) -> bool:
     if block.length < PROSE_LENGTH or block.links > block.length * LINK_SHARE or _is_teaser(block):
         return False
-    if not _PUNCTUATION.search(block.text):
+    if not PUNCTUATION.search(block.text):
         return False
     folded = fold(block.text) if block.length <= FURNITURE_LENGTH else ""
     return not (is_meta(folded) or FURNITURE.search(folded) or NOTICE.search(folded))
@@ -308,7 +306,7 @@ def _is_link(block: Block) -> bool:
 
 def _is_words(block: Block) -> bool:
     """Say whether a line that is a link may be words of the article: a document's name, a sentence, a short label."""
-    return block.text.startswith("《") or bool(_ENDS.search(block.text)) or block.length < SHORT_LINK
+    return block.text.startswith("《") or bool(ENDS_SENTENCE.search(block.text)) or block.length < SHORT_LINK
 
 
 def _find_headline(shown: list[Block], facts: PageFacts, first: int) -> list[int]:

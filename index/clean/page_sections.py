@@ -26,8 +26,8 @@ LONGEST_HEADING = 48
 BOLD_LEVEL = 7
 
 _PARAGRAPHS = frozenset(("div", "td", "body", "html", "article", "section", "li", "table"))
-_ENDS = re.compile(r"[。！？!?；;…][”’」』）)\]】》\"]*$")
-_PUNCTUATION = re.compile(r"[，。；！？、,;!?]")
+ENDS_SENTENCE = re.compile(r"[。！？!?；;…][”’」』）)\]】》\"]*$")
+PUNCTUATION = re.compile(r"[，。；！？、,;!?]")
 
 
 def merge_rows(page: Page) -> dict[int, Element]:
@@ -163,14 +163,14 @@ def find_sections(kept: list[Block], tables: dict[int, Element]) -> tuple[Sectio
 
 def _heading_level(block: Block) -> int | None:
     """Return how deep a heading is, None for what is no heading."""
-    if not 2 <= block.length <= LONGEST_HEADING or _ENDS.search(block.text) or CELL in block.text:
+    if not 2 <= block.length <= LONGEST_HEADING or ENDS_SENTENCE.search(block.text) or CELL in block.text:
         return None
     element: Element | None = block.element
     while element is not None and element.tag not in _PARAGRAPHS:
         if re.fullmatch(r"h[1-6]", element.tag):
             return int(element.tag[1])
         element = element.parent
-    return BOLD_LEVEL if block.bold and not _PUNCTUATION.search(block.text) else None
+    return BOLD_LEVEL if block.bold and not PUNCTUATION.search(block.text) else None
 
 
 def _read_table(kept: list[Block], first: int, end: int, heading: tuple[str, ...]) -> Section:

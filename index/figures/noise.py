@@ -16,14 +16,10 @@ _RANK_AFTER = re.compile(r"(?:上升|跃升|提升|前移|下降)(?:到|至)第?
 # 1个工作日内, 24小时; 2个以上 of a rule is kept.
 _IN_QUOTES = re.compile(r"[“\"'‘《][^”\"'’》，。]{0,14}$")
 _OUT_QUOTES = re.compile(r"[^“\"'‘《，。]{0,14}[”\"'’》]")
-_IDIOM = re.compile(
-    r"(?:一对一|一个[^，。]{0,2}|一批|一系列|一条龙|一站式|[一二三四五六七八九十]+个(?:方面|要|坚持|一批|自信|维护)|两[个会]|三大|四个)"
-)
 # 新希望(12.290, -0.03, -0.24%): the price of the day.
 _STOCK_QUOTE = re.compile(r"[(（]\s?\d+(?:\.\d+)?,\s?[-+]?\d+(?:\.\d+)?,\s?[-+]?$")
 # 开工率在75%-100%之间的占12.3%: what tells a class apart.
 _OF_A_CLASS = re.compile(r"(?:之间|以上|以下|以内)?的[\u4e00-\u9fff]{0,6}占比?(?:约|近|超|为|达)?\d")
-_PERSON_AGE = re.compile(r"\d+个?(?:岁|周岁)")
 
 
 def keep_quantities(folded: str, quantities: Iterable[Quantity]) -> list[Quantity]:
