@@ -54,9 +54,9 @@ from assistant.types import (
 from assistant.understand import understand
 from assistant.understand.wishes import find_matter
 from assistant.verdicts import open_with_verdict
-from index.errors import ModelError, YinzhengError
+from index.errors import ModelError
 from index.library import Library
-from index.periods import find_periods
+from index.periods import demand_period, find_periods
 from index.text import fold
 from index.types import Article, Filters, Hit, Period, Region
 
@@ -429,14 +429,7 @@ def _is_open_comparison(asked: Question) -> bool:
 
 
 def _read_period(period: Period | str | None, today: dt.date) -> Period | None:
-    if period is None or isinstance(period, Period):
-        return period
-    from index.periods import parse_period
-
-    found = parse_period(period, today)
-    if found is None:
-        raise YinzhengError(f"{period!r} names no period", "for example 2024年, 2024年上半年, 2024Q1")
-    return found
+    return demand_period(period, today) if isinstance(period, str) else period
 
 
 def _join_filters(one: Filters, other: Filters) -> Filters:

@@ -12,11 +12,12 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from index.errors import UsageError
 from index.period_words import PATTERN, PLANS, Dates, last_day, months, read_english, read_part, read_small_number
 from index.text import fold, is_loose, tighten
 from index.types import Date, Period, Span
 
-__all__ = ["find_periods", "label_period", "parse_period", "shift_years"]
+__all__ = ["demand_period", "find_periods", "label_period", "parse_period", "shift_years"]
 
 Match = re.Match[str]
 
@@ -103,6 +104,14 @@ def parse_period(words: str, anchor: Date | None) -> Period | None:
         return None
     start, end = found[0][1].start, found[0][1].end
     return Period(start, end, label_period(start, end), words)
+
+
+def demand_period(words: str, anchor: Date) -> Period:
+    """Return the period that a user's words say; raises `UsageError` where they name none."""
+    period = parse_period(words, anchor)
+    if period is None:
+        raise UsageError(f"{words!r} names no period", "for example 2024年, 2024年上半年, 2024Q1")
+    return period
 
 
 def shift_years(period: Period, years: int) -> Period:

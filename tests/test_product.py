@@ -162,6 +162,8 @@ def test_a_batch_answers_in_order_and_says_in_its_place_what_cannot_be_read(run:
         (["ask"], 2),
         (["ask", "签约额？", "--model", "nobody"], 2),
         (["ask", "签约额？", "--today", "gestern"], 2),
+        (["ask", "签约额？", "--period", "哪年"], 2),
+        (["figures", "--period", "哪年"], 2),
         (["ingest", "/nowhere/at/all"], 2),
         (["search", "签约", "--from", "2025-13-01"], 2),
         (["nonsense"], 2),

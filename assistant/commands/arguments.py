@@ -12,7 +12,7 @@ from typing import Any
 from assistant.commands.output import print_json
 from assistant.types import Turn
 from index.errors import UsageError, YinzhengError
-from index.types import Filters, Period
+from index.types import Filters
 
 Options = argparse.Namespace
 
@@ -50,18 +50,6 @@ def read_filters(options: Options) -> Filters:
         date_to=read_date(options.date_to, "--to"),
         doc_ids=tuple(options.doc),
     )
-
-
-def read_period(words: str | None) -> Period | None:
-    """Read a period that a user wrote; raises `UsageError` for words that name none."""
-    if words is None:
-        return None
-    from index.periods import parse_period
-
-    period = parse_period(words, dt.date.today())
-    if period is None:
-        raise UsageError(f"{words!r} names no period", "for example 2024年, 2024年上半年, 2024Q1")
-    return period
 
 
 def read_turns(turns: list[dict[str, Any]]) -> tuple[Turn, ...]:

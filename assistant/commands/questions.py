@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ from assistant.commands.arguments import (
     read_date,
     read_filters,
     read_history,
-    read_period,
     read_question,
     read_turns,
     run_batch,
@@ -22,6 +22,7 @@ from assistant.config import Settings
 from assistant.replies import say_relaxed
 from assistant.report import report_answer, report_hit, report_record
 from index.errors import UsageError
+from index.periods import demand_period
 from index.types import Filters
 
 
@@ -131,7 +132,8 @@ def run_check(options: Options, settings: Settings) -> int:
 def run_figures(options: Options, settings: Settings) -> int:
     """List figure records, or write them as CSV or Excel."""
     library = open_library(settings)
-    found = library.figures(options.subject, options.metric, read_period(options.period), options.status, options.doc)
+    when = None if options.period is None else demand_period(options.period, dt.date.today())
+    found = library.figures(options.subject, options.metric, when, options.status, options.doc)
     rows = [report_record(figure, library.article(figure.doc_id, figure.version)) for figure in found]
     if options.csv or options.xlsx:
         from assistant.export.sheets import write_figure_csv, write_figure_sheet

@@ -22,7 +22,7 @@ from assistant.web.faces import (
 from index.errors import UsageError
 from index.ingest import Progress
 from index.library import Library
-from index.periods import parse_period
+from index.periods import demand_period
 from index.text import fold
 from index.types import Article, Filters, Period, Span
 
@@ -191,9 +191,4 @@ def _read_row(row: dict[str, Any], passages: int, figures: int) -> ArticleRow:
 
 
 def _read_period(words: str) -> Period | None:
-    if not words:
-        return None
-    period = parse_period(words, dt.date.today())
-    if period is None:
-        raise UsageError(f"{words!r} names no period", "2024年, 2024年上半年, 2024Q1")
-    return period
+    return demand_period(words, dt.date.today()) if words else None
