@@ -7,6 +7,9 @@ period, definition or status says so. Knows nothing of numbering: citations get 
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
+
 from assistant.compare.aspects import find_aspects, name_aspect
 from assistant.compare.figures import fill_figures
 from assistant.compare.types import NAMED, Comparison, DraftCell, DraftTable, Known, Sources
@@ -23,6 +26,8 @@ _RECORDS_EACH = 400
 
 def compare_subjects(comparison: Comparison, sources: Sources) -> DraftTable:
     """Return the table; every subject gets a cell for every aspect, blank where no source speaks of it."""
+    # Finding what the sources speak of, and filling it, ask the same.
+    sources = replace(sources, search=cache(sources.search))
     known = _know(comparison, sources)
     wording, told = Wording(comparison.language), Told()
     rows: list[tuple[DraftCell, ...]] = []

@@ -114,6 +114,19 @@ def test_a_row_that_nobody_asked_for_repeats_no_sentence_of_another() -> None:
     assert not table.complete
 
 
+def test_the_sources_are_asked_each_thing_once() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def count(words: str, region: Region) -> Sequence[Evidence]:
+        asked.append((words, region.key))
+        return search(words, region)
+
+    sources = Sources(RecordList(FIGURES, [ONE, TWO, THREE]), Names(), count)
+    compare_subjects(Comparison((SKY, RIVER), today=TODAY), sources)
+    assert asked
+    assert len(asked) == len(set(asked))
+
+
 def test_a_policy_can_be_compared_like_a_place() -> None:
     one, other = (Region(f"{NAMED}{name}", name, "片区") for name in ("甲办法", "乙办法"))
     sources = Sources(
