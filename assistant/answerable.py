@@ -109,7 +109,7 @@ class Sufficiency:
 
 
 # What records know for sure: that a number exists for another time, as a goal only, or struck out.
-_SURE: frozenset[RefusalReason] = frozenset({"other_period", "only_target", "redacted"})
+_SURE: frozenset[RefusalReason] = frozenset({"other_period", "only_target", "redacted", "no_rate"})
 
 
 # Kinds that sentences tell: that no record holds a number says nothing about them.

@@ -28,6 +28,7 @@ from assistant.config import Settings
 from assistant.disagree import find_disagreement
 from assistant.drafts import number_report
 from assistant.evidence import choose_evidence, wants_list
+from assistant.exchange import answer_in_currency, read_wish
 from assistant.figure_answers import FigureAnswer, answer_from_figures
 from assistant.model import EXTRACTIVE, LOCAL, Model, check_name, choose_model, load_model
 from assistant.model_states import list_models, try_out
@@ -218,11 +219,16 @@ class Assistant:
         return [region.key for name in self.library.catalog.region_names() for region in gazetteer.resolve(name)]
 
     def _ask_records(self, asked: Question, hits: Sequence[Hit]) -> FigureAnswer | None:
-        source = LibraryFigures(self.library, asked.filters.doc_ids)
+        source, known = LibraryFigures(self.library, asked.filters.doc_ids), self.library.knowledge
         found = tuple(dict.fromkeys(hit.doc_id for hit in hits))
-        return answer_from_figures(
-            asked, source, self.library.knowledge.vocabulary, found, self.library.knowledge.gazetteer
-        )
+
+        def ask(question: Question) -> FigureAnswer | None:
+            return answer_from_figures(question, source, known.vocabulary, found, known.gazetteer)
+
+        wish = read_wish(asked.standalone)
+        if wish is None:
+            return ask(asked)
+        return answer_in_currency(wish, asked, self.library, source, known.vocabulary, ask, found)
 
     def _gather(self, asked: Question, records: FigureAnswer | None, hits: Sequence[Hit]) -> list[Evidence]:
         """Return what is shown before the first sentence: the records' own quotes first."""
@@ -369,7 +375,7 @@ class Assistant:
         self, asked: Question, enough: Sufficiency, records: FigureAnswer | None, builder: AnswerBuilder
     ) -> Answer:
         reason, text, nearest = enough.reason, replies.say(enough.reason, asked.language), enough.nearest
-        if records is not None and records.refusal is not None and is_named(asked):
+        if records is not None and records.refusal is not None and (is_named(asked) or reason == "no_rate"):
             reason, nearest = records.refusal.reason, records.refusal.nearest or nearest
             # Our own words hold no number and no name: those stand in the nearest claims, with citations.
             text = replies.say(reason, asked.language)

@@ -35,6 +35,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "only_target": ("资料只有目标，没有完成情况。", "The sources give a target only, no result."),
     "redacted": ("原文隐去了这个数值。", "The source hides this value."),
     "missing": ("原文缺少这一段。", "This passage is missing from the source."),
+    "no_rate": (
+        "资料中没有这两种货币之间的汇率，不作换算。",
+        "No source gives a rate between these two currencies, so nothing is converted.",
+    ),
     "unsupported": (
         "拟出的回答没有一句能被资料支持，因此不予显示。",
         "No sentence of the draft was supported by the sources, so none is shown.",

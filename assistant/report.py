@@ -115,7 +115,8 @@ def _report_derivation(derivation: Derivation, citations: tuple[Citation, ...]) 
             {
                 "value": str(operand.value),
                 "unit": operand.unit,
-                "citation": numbers.get(
+                "citation": operand.quote
+                and numbers.get(
                     (operand.quote.doc_id, operand.quote.version, operand.quote.span.start, operand.quote.span.end)
                 ),
             }

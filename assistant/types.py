@@ -31,7 +31,7 @@ QuestionKind = Literal[
 Support = Literal["exact", "derived", "entailed", "none"]
 RefusalReason = Literal[
     "no_document", "no_figure", "other_period", "other_metric", "only_target", "redacted", "missing", "out_of_scope",
-    "unsupported",
+    "unsupported", "no_rate",
 ]  # fmt: skip
 Operation = Literal["sum", "difference", "ratio", "growth", "share", "mean", "ranking", "conversion"]
 
@@ -102,11 +102,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """One cited number of a derivation."""
+    """One number of a derivation, cited; without a quote it is the asker's own (5.6亿美元折合人民币多少)."""
 
     value: Decimal
     unit: str | None
-    quote: Quote
+    quote: Quote | None
 
 
 @dataclass(frozen=True, slots=True)

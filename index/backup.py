@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from index.library import Library
 
 # The catalog, and what users made by hand beside it.
-_KEPT = ("catalog.sqlite", "conversations.sqlite", "places.toml", "metrics.toml")
+_KEPT = ("catalog.sqlite", "conversations.sqlite", "places.toml", "metrics.toml", "rates.toml")
 
 
 def write_backup(library: Library, target: Path) -> int:

@@ -29,6 +29,7 @@ from index.exact import ExactIndex
 from index.figure_corrections import correct_figures, keep_correction
 from index.figures import Proposer, add_proposed
 from index.prepare import Knowledge, Prepared, correct_description, derive_records
+from index.rate_table import RATE_TABLE, read_rate_table
 from index.relax import relax_filters
 from index.rerank import RERANKED, CrossEncoderReranker, Reranker, rerank_hits
 from index.types import Article, Figure, Filters, Hit, IngestReport, Passage, Period, Span
@@ -328,7 +329,13 @@ class Library:
 
     def article(self, doc_id: str, version: int | None = None) -> Article:
         """Return an article version, the newest where none is named; raises `UsageError` where there is none."""
+        if doc_id == RATE_TABLE and (table := self.rate_table(version)) is not None:
+            return table
         return self.catalog.find_article(doc_id, version)
+
+    def rate_table(self, version: int | None = None) -> Article | None:
+        """Return the user's own rates of exchange as an article, None where the folder holds none."""
+        return None if self.in_memory else read_rate_table(self.folder / RATE_TABLE, version)
 
     def search(self, question: str, top_k: int | None = None, filters: Filters | None = None) -> list[Hit]:
         """Return the best passage of each of the `top_k` best articles, best first."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 from assistant.audit.sources import ArticleOf
 from assistant.types import Derivation, Fault, Operand
 from index.quantities import parse_quantities
+from index.quantities.rates import convert, find_rates, read_pair
 
 # Results are shown rounded; a shown result may differ from the exact one by half of its last place.
 _HALF = Decimal("0.5")
@@ -37,6 +38,8 @@ def in_base_units(value: Decimal, unit: str | None) -> tuple[Decimal, str] | Non
 
 def work_out(derivation: Derivation) -> Decimal | None:
     """Do the arithmetic in base units and return it in the unit of the result; None where it cannot be done."""
+    if derivation.operation == "conversion":
+        return _work_conversion(derivation)
     operands = [in_base_units(operand.value, operand.unit) for operand in derivation.operands]
     if not operands or any(operand is None for operand in operands):
         return None
@@ -69,10 +72,22 @@ def _apply(derivation: Derivation, values: list[Decimal]) -> Decimal:
         return values[0] / values[1] * 100
     if operation == "mean":
         return sum(values, Decimal(0)) / len(values)
-    if operation == "ranking":
-        ordered = all(a >= b for a, b in pairwise(values))
-        return derivation.value if ordered else Decimal("NaN")
-    return values[0]  # conversion
+    # What is left is a ranking.
+    ordered = all(a >= b for a, b in pairwise(values))
+    return derivation.value if ordered else Decimal("NaN")
+
+
+def _work_conversion(derivation: Derivation) -> Decimal | None:
+    """Exchange the first operand by the second, a rate; None where the rate is of other currencies."""
+    if len(derivation.operands) != 2:
+        return None
+    amount, rate = derivation.operands
+    given, pair = in_base_units(amount.value, amount.unit), read_pair(rate.value, rate.unit or "")
+    scale = in_base_units(Decimal(1), derivation.unit)
+    if given is None or pair is None or scale is None or {given[1], scale[1]} != {pair.base, pair.quoted}:
+        return None
+    exchanged = convert(given[0], given[1], pair)
+    return None if exchanged is None else exchanged / scale[0]
 
 
 def _rounds_to(exact: Decimal, shown: Decimal) -> bool:
@@ -84,8 +99,15 @@ def _rounds_to(exact: Decimal, shown: Decimal) -> bool:
 
 
 def _stands_in_quote(operand: Operand, article_of: ArticleOf) -> bool:
+    """Say whether the quote holds the number, or states the rate; the asker's own number needs no quote."""
+    if operand.quote is None:
+        return True
     article = article_of(operand.quote.doc_id, operand.quote.version)
     said = operand.quote.span.of(article.text)
+    rate = read_pair(operand.value, operand.unit or "")
+    if rate is not None:
+        wanted_pair = (rate.base, rate.units, rate.quoted, rate.value)
+        return any((one.base, one.units, one.quoted, one.value) == wanted_pair for one in find_rates(said))
     wanted = in_base_units(operand.value, operand.unit)
     for quantity in parse_quantities(said):
         values = (

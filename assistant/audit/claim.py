@@ -195,7 +195,9 @@ def _judge(claim: Claim, reading: Reading, sources: list[Source], tools: Tools, 
     ]
     if not reading.numbers:
         faults += [Fault("status", said, against) for said, against in mood_faults(reading.folded, joined)]
-    quotes = _smallest(reading, sources, used)
+    # Each number that was worked with is cited, whether the claim repeats it or not.
+    operands = {operand.quote for operand in claim.derivation.operands} if claim.derivation else set()
+    quotes = _smallest(reading, sources, [*used, *(source for source in sources if source.quote in operands)])
     support: Support = "derived" if claim.derivation else "entailed"
     return Verdict(not faults, tuple(dict.fromkeys(faults)), quotes, support)
 
@@ -210,11 +212,14 @@ def _sums_up(number: Number, reading: Reading) -> bool:
 
 
 def _is_result(number: Number, derivation: Derivation) -> bool:
-    """Say whether the number is what the derivation works out, and so stands in no quote."""
+    """Say whether the number is what the derivation works out, or the asker's own, and so stands in no quote."""
     wanted = in_base_units(derivation.value, derivation.unit)
     value = number.quantity.canonical_value
     if isinstance(value, tuple):
         return False
+    given = [in_base_units(operand.value, operand.unit) for operand in derivation.operands if operand.quote is None]
+    if (value, number.quantity.canonical_unit) in given:
+        return True
     if wanted and abs(value) == abs(wanted[0]) and number.quantity.canonical_unit == wanted[1]:
         return True
     return number.quantity.value == abs(derivation.value)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from assistant.figure_answers.view import View
 from index.types import Figure
 
-_MONEY = {"CNY": "{} yuan", "USD": "US${}", "HKD": "HK${}", "EUR": "€{}", "JPY": "{} yen", "GBP": "£{}"}
+MONEY = {"CNY": "{} yuan", "USD": "US${}", "HKD": "HK${}", "EUR": "€{}", "JPY": "{} yen", "GBP": "£{}"}
 _UNITS = {
     "percent": "{}%", "percentage_point": "{} percentage points", "times": "{} times", "count": "{}", "mu": "{} mu",
     "hectare": "{} hectares", "m2": "{} square metres", "km2": "{} square kilometres", "km": "{} kilometres",
@@ -25,7 +25,7 @@ _SCALES = ((Decimal(10) ** 12, " trillion"), (Decimal(10) ** 9, " billion"), (De
 def english_number(view: View) -> str | None:
     """Return the record's number in English, None for a unit without an English form."""
     figure = view.figure
-    pattern = _MONEY.get(figure.canonical_unit) or _UNITS.get(figure.canonical_unit)
+    pattern = MONEY.get(figure.canonical_unit) or _UNITS.get(figure.canonical_unit)
     if pattern is None:
         return None
     number = pattern.format(_scale_value(figure))

@@ -23,7 +23,16 @@ _ALL_TOOLS = ("copy", "retry", "edit", "up", "down", "word", "excel", "markdown"
 _AGAIN = ("retry", "edit")
 # Characters of a quote that stand beside the title in the list of sources.
 _REF_WORDS = 80
-_SIGNS = {"sum": "＋", "difference": "－", "ratio": "÷", "growth": "→", "share": "÷", "mean": "，", "ranking": "，"}
+_SIGNS = {
+    "sum": "＋",
+    "difference": "－",
+    "ratio": "÷",
+    "growth": "→",
+    "share": "÷",
+    "mean": "，",
+    "ranking": "，",
+    "conversion": "×",
+}
 
 
 def make_cite(citations: Sequence[Citation], language: Language) -> Cite:
@@ -99,11 +108,19 @@ def render_sentence(sentence: Sentence, cite: Cite, language: Language) -> Marku
 
 def render_derivation(derivation: Derivation, language: Language) -> Markup:
     """Return the arithmetic of a derived number: 2100亿元 － 1800亿元 = 300亿元."""
-    sign = _SIGNS.get(derivation.operation, "，")
+    sign = _SIGNS.get(derivation.operation, "，") if not _divides(derivation) else "÷"
     operands = f" {sign} ".join(f"{plain(operand.value)}{operand.unit or ''}" for operand in derivation.operands)
     return Markup('<span class="arithmetic" title="{}">{} = {}{}</span>').format(
         say(language, f"operation.{derivation.operation}"), operands, plain(derivation.value), derivation.unit or ""
     )
+
+
+def _divides(derivation: Derivation) -> bool:
+    """Say whether a conversion divides by its rate: yuan by 元/美元, and not dollars by it."""
+    if derivation.operation != "conversion":
+        return False
+    amount, rate = (operand.unit or "" for operand in derivation.operands)
+    return not amount.endswith(rate.rpartition("/")[2].lstrip("0123456789"))
 
 
 def render_refs(citations: Sequence[Citation], language: Language) -> Markup:
