@@ -53,6 +53,9 @@ class AnswerSettings(Section):
     sentences: int = Field(
         5, ge=1, le=50, description="sentences of an extractive answer, at most; a list is given whole"
     )
+    reader: bool = Field(
+        True, description="the trained reader judges which number or sentence answers; off: rules alone"
+    )
     seconds: float = Field(60.0, gt=0, le=3600, description="after this the evidence is given in the model's place")
 
 

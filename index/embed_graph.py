@@ -60,6 +60,14 @@ class _Norm:
         return np.asarray(_DEVIATIONS * np.abs(self.gain) + np.abs(self.offset))
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A linear layer over every token instead of one vector for the text: weight (outputs, width), bias (outputs,)."""
+
+    weight: Array
+    bias: Array
+
+
 class _Writer:
     """Collects nodes and constants."""
 
@@ -84,8 +92,10 @@ class _Writer:
         return names
 
 
-def build_graph(tensors: Tensors, shape: GraphShape, arithmetic: Arithmetic) -> bytes:
+def build_graph(tensors: Tensors, shape: GraphShape, arithmetic: Arithmetic, head: Head | None = None) -> bytes:
     """Return the serialised graph: `embedded` (1, tokens, width) in, `vector` (1, width), of length one, out.
+
+    With a `head`, `logits` (1, tokens, outputs) come out instead.
 
     `embedded` is the sum of word, position and type embeddings; the caller looks them up, so that the large table of
     words is mapped from its file and not held twice.
@@ -97,14 +107,21 @@ def build_graph(tensors: Tensors, shape: GraphShape, arithmetic: Arithmetic) -> 
     state = _write_norm(writer, ["embedded"], norm, shape)
     for layer in range(shape.layers):
         state, norm = _write_layer(writer, tensors, f"encoder.layer.{layer}.", state, norm, shape, arithmetic)
-    (mean,) = writer.add("ReduceMean", [state, writer.constant(np.array([1]))], keepdims=0)
-    writer.nodes.append(helper.make_node("LpNormalization", [mean], ["vector"], axis=-1, p=2))
     width = len(norm.gain)
+    if head is None:
+        (mean,) = writer.add("ReduceMean", [state, writer.constant(np.array([1]))], keepdims=0)
+        writer.nodes.append(helper.make_node("LpNormalization", [mean], ["vector"], axis=-1, p=2))
+        output = helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, width])
+    else:
+        # Two numbers a token decide between two answers: always in float32.
+        (product,) = writer.add("MatMul", [state, writer.constant(head.weight.T)])
+        writer.nodes.append(helper.make_node("Add", [product, writer.constant(head.bias)], ["logits"]))
+        output = helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, "tokens", len(head.bias)])
     graph = helper.make_graph(
         writer.nodes,
         "encoder",
         [helper.make_tensor_value_info("embedded", TensorProto.FLOAT, [1, "tokens", width])],
-        [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, width])],
+        [output],
         writer.constants,
     )
     opsets = [helper.make_opsetid("", 21), helper.make_opsetid(_MICROSOFT, 1)]

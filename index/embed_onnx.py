@@ -58,8 +58,7 @@ def load_onnx_encoder(
 
     `made_with` is the hash that a library recorded: its arithmetic is kept, where this machine carries it truly.
     """
-    trial = _try_once(folder)
-    chosen: Arithmetic = "int8" if trial.true and trial.ratio > 1 else "float32"
+    trial, chosen = _try_once(folder), choose_arithmetic(folder)
     if made_with == model_hash:
         chosen = "float32"
     elif trial.true and made_with == arithmetic_hash(model_hash, "int8"):
@@ -80,7 +79,7 @@ class Trial:
         return self.cosine >= LEAST_COSINE
 
 
-class _Lookup:
+class Lookup:
     """The sum of word, position and type embeddings; the words are mapped, so only those that occur are read."""
 
     def __init__(self, folder: Path) -> None:
@@ -103,11 +102,11 @@ class OnnxEncoder:
         self.model_hash = model_hash
         self.arithmetic: Arithmetic = arithmetic
         self._settings = settings
-        self._lookup = _Lookup(folder)
+        self._lookup = Lookup(folder)
         self.dimension = int(self._lookup.words.shape[1])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(len(self._lookup.places))
-        self._session = _open_session(_graph_bytes(folder, arithmetic))
+        self._session = open_session(_graph_bytes(folder, arithmetic))
         self._workers = settings.threads or count_cores()
         self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="embed")
 
@@ -149,7 +148,7 @@ def map_tensors(path: Path) -> dict[str, npt.NDArray[np.float32]]:
     }
 
 
-def _open_session(graph: bytes) -> Any:
+def open_session(graph: bytes) -> Any:
     """Return a session that runs on its caller's thread alone; side by side beats several threads on one product."""
     import onnxruntime
 
@@ -168,11 +167,21 @@ def _graph_bytes(folder: Path, arithmetic: Arithmetic) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         pass
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    shape = GraphShape(config["num_hidden_layers"], config["num_attention_heads"], config["layer_norm_eps"])
-    graph = build_graph(map_tensors(folder / "model.safetensors"), shape, arithmetic)
-    _keep(path, graph)
+    graph = build_graph(map_tensors(folder / "model.safetensors"), read_shape(folder), arithmetic)
+    keep_file(path, graph)
     return graph
+
+
+def read_shape(folder: Path) -> GraphShape:
+    """Return what the folder's configuration says of the encoder's shape."""
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    return GraphShape(config["num_hidden_layers"], config["num_attention_heads"], config["layer_norm_eps"])
+
+
+def choose_arithmetic(folder: Path) -> Arithmetic:
+    """Return 8 bits where this machine carries them faster and as truly as float32, else float32."""
+    trial = _try_once(folder)
+    return "int8" if trial.true and trial.ratio > 1 else "float32"
 
 
 def _try_once(folder: Path) -> Trial:
@@ -189,7 +198,7 @@ def _try_once(folder: Path) -> Trial:
     except (OSError, ValueError, KeyError, TypeError):
         pass
     trial = try_int8(folder) if has_fast_int8() else Trial(0.0, 0.0)
-    _keep(path, json.dumps({"key": key, "cosine": trial.cosine, "ratio": trial.ratio}).encode())
+    keep_file(path, json.dumps({"key": key, "cosine": trial.cosine, "ratio": trial.ratio}).encode())
     return trial
 
 
@@ -207,7 +216,8 @@ def try_int8(folder: Path) -> Trial:
     return Trial(cosine, shortest[id(exact)] / shortest[id(coarse)])
 
 
-def _keep(path: Path, content: bytes) -> None:
+def keep_file(path: Path, content: bytes) -> None:
+    """Write what was worked out beside the weights, where that folder can be written."""
     # A folder that cannot be written costs a second at each start, and nothing else.
     try:
         write_atomically(path, content)

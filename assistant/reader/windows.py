@@ -1,0 +1,60 @@
+"""What the reader reads at once: a few sentences, under the head of their article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.text import fold, split_sentences
+from index.types import Article, Span
+
+# Code points: sentences are joined while a window stays about so long; a longer sentence is cut, with some overlap.
+TARGET, _SLACK, LONGEST, _OVERLAP = 160, 40, 260, 40
+# A title or first line says whom an article is about; more of it than this only takes room.
+_HEAD = 40
+_LINE_END = re.compile(r"[。\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of an article, its place in the clean text, and the article's head; both texts are folded."""
+
+    article: Article
+    span: Span
+    head: str
+    text: str
+
+
+def make_windows(article: Article) -> list[Window]:
+    """Return the windows of an article, in order; together they hold all of its sentences."""
+    head = make_head(article)
+    return [Window(article, span, head, fold(span.of(article.text))) for span in split_windows(article.text)]
+
+
+def make_head(article: Article) -> str:
+    """Return the folded title, or the first line of an article without one, and the day of the article."""
+    title = article.title.strip() or _LINE_END.split(article.text.strip(), maxsplit=1)[0]
+    return fold(f"{title[:_HEAD]}（{article.date or ''}）")
+
+
+def split_windows(text: str) -> list[Span]:
+    """Return the spans of windows: whole sentences, joined up to about `TARGET` code points, none over `LONGEST`."""
+    windows: list[Span] = []
+    current: Span | None = None
+    for sentence in split_sentences(text):
+        start = sentence.start
+        while sentence.end - start > LONGEST:
+            if current is not None:
+                windows.append(current)
+                current = None
+            windows.append(Span(start, start + LONGEST))
+            start += LONGEST - _OVERLAP
+        if current is not None and sentence.end - current.start <= TARGET + _SLACK:
+            current = Span(current.start, sentence.end)
+            continue
+        if current is not None:
+            windows.append(current)
+        current = Span(start, sentence.end)
+    if current is not None:
+        windows.append(current)
+    return windows

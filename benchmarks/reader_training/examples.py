@@ -1,0 +1,222 @@
+"""Make training examples: a question, a window of an article, and where in it the answer stands, if it does.
+
+    python -m benchmarks.reader_training.examples --data ../shared/data/dev [--written FILE …] --out EXAMPLES.jsonl
+
+From the public question sets (questions whose gold article falls into the first thirteen of sixteen parts by the hash
+of its id; the other three parts are kept for measuring), from the gold records of figures, and from files of questions
+written for this: lines with `doc_id`, `q`, `paraphrase`, `quote`, `answer`, and `near`, questions that look alike and
+have no answer. Beside each question that a window answers stand windows that do not: others of the same article, those
+of other articles that share most letters with it, and the answering window itself under a near question.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import hashlib
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from assistant.reader.windows import make_windows
+from index.text import fold
+from index.types import Article, Description
+
+Json = dict[str, Any]
+
+_SETS = ("cmrc2018", "drcd_trad", "xquad_zh", "policy_covid", "cjrc_single_doc", "finqa_single_doc", "crud_news")
+_FIGURES = ("crud_news", "policy_news_xwlb", "xinhua_claims")
+# Their answers are no words of an article.
+_LEFT_OUT = frozenset({"event_claim", "yesno", "1doc_official"})
+_GIVEN = frozenset({"cjrc_single_doc", "finqa_single_doc"})
+_PARTS, _TRAINED = 16, 13
+_SEED = 7
+# How often another window of the article, and one of another article, stands beside a window that answers a number.
+_SAME, _OTHER = 0.6, 0.5
+_NEAREST = 40
+# Wordings of a gold record as a question; `s` is who, `p` when, `m` what.
+_ASKING = ("是多少", "多少", "达到多少", "有多少", "情况怎么样", "？")
+_ORDERS = ("{s}{p}{m}{a}", "{p}{s}{m}{a}", "{s}的{m}{p}{a}")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A folded question, a window with its head, and the answers' places in the window; none where it has none."""
+
+    question: str
+    head: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+class Corpus:
+    """The windows of articles, and which of them share most letters with a question."""
+
+    def __init__(self, rows: Sequence[Json]) -> None:
+        self.texts = {row["doc_id"]: row["text"] for row in rows}
+        self.windows = [window for row in rows for window in make_windows(_make_article(row))]
+        self.of: dict[str, list[int]] = {}
+        for at, window in enumerate(self.windows):
+            self.of.setdefault(window.article.doc_id, []).append(at)
+        self._vectors = TfidfVectorizer(analyzer="char", ngram_range=(2, 3), sublinear_tf=True, dtype=np.float32)
+        self._matrix = self._vectors.fit_transform(window.text for window in self.windows)
+
+    def nearest(self, question: str, count: int = _NEAREST) -> list[int]:
+        """Return the numbers of the windows that share most with a question, the best first."""
+        scores = np.asarray((self._matrix @ self._vectors.transform([fold(question)]).T).todense()).ravel()
+        order = np.argsort(-scores)[:count]
+        return [int(at) for at in order if scores[at] > 0]
+
+    def example(self, question: str, at: int, spans: Sequence[tuple[int, int]] = ()) -> Example:
+        """Return the example of a question and a window."""
+        window = self.windows[at]
+        return Example(fold(question), window.head, window.text, tuple(spans))
+
+    def locate(self, doc_id: str, start: int, end: int) -> tuple[int, tuple[int, int]] | None:
+        """Return the window of an article that holds a span, and the span in it."""
+        for at in self.of[doc_id]:
+            span = self.windows[at].span
+            if span.start <= start and end <= span.end:
+                return at, (start - span.start, end - span.start)
+        return None
+
+
+def main() -> None:
+    """Write the examples, shuffled."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--written", type=Path, nargs="*", default=[])
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    chance = random.Random(_SEED)
+    examples = [example for name in _SETS for example in _read_set(args.data, name, chance)]
+    corpus = Corpus([row for name in _FIGURES for row in read_lines(args.data / name / "corpus.jsonl")])
+    for file in args.written:
+        examples += [example for row in read_lines(file) for example in _read_written(corpus, row, chance)]
+    for line in read_lines(args.data / "figures" / "records.jsonl"):
+        examples += [e for record in line["records"] for e in _read_record(corpus, line["doc_id"], record, chance)]
+    chance.shuffle(examples)
+    args.out.write_text("\n".join(json.dumps(_as_json(example), ensure_ascii=False) for example in examples))
+    print(f"{len(examples)} examples, {sum(bool(example.spans) for example in examples)} with an answer")
+
+
+def read_lines(path: Path) -> list[Json]:
+    """Read a jsonl file, empty where there is none."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+
+
+def is_trained_on(doc_id: str) -> bool:
+    """Say whether questions about an article may be trained on; the others measure."""
+    return int(hashlib.sha256(doc_id.encode()).hexdigest()[0], _PARTS) < _TRAINED
+
+
+def _as_json(example: Example) -> Json:
+    return {"q": example.question, "lead": example.head, "text": example.text, "spans": example.spans}
+
+
+def _make_article(row: Json) -> Article:
+    date = dt.date.fromisoformat(row["date"]) if row.get("date") else None
+    described = Description(row.get("title") or "", date, None, None, None, "news", (), "Hans")
+    return Article(row["doc_id"], 1, row["doc_id"], row["doc_id"], row["doc_id"], "", row["text"], described)
+
+
+def _find_all(text: str, words: str) -> Iterator[tuple[int, int]]:
+    at = text.find(words)
+    while at >= 0:
+        yield at, at + len(words)
+        at = text.find(words, at + 1)
+
+
+def _read_set(data: Path, name: str, chance: random.Random) -> Iterator[Example]:
+    """Yield the examples of a public set: for each question the best window that answers, and one that does not."""
+    corpus = Corpus(read_lines(data / name / "corpus.jsonl"))
+    for row in [*read_lines(data / name / "questions.jsonl"), *read_lines(data / name / "unanswerable.jsonl")]:
+        gold = row.get("gold_doc_ids") or []
+        if row.get("type") in _LEFT_OUT or not is_trained_on((gold or [row["qid"]])[0]):
+            continue
+        for question in filter(None, (row["question"], row.get("question_en"))):
+            near = corpus.nearest(question)
+            if not row.get("answerable", True):
+                pool = [at for at in near if name not in _GIVEN or corpus.windows[at].article.doc_id in gold]
+                yield from (corpus.example(question, at) for at in pool[:2])
+                continue
+            answers = [fold(answer) for answer in row["answers"] if answer]
+            ranked = sorted((at for doc in gold for at in corpus.of.get(doc, ())), key=lambda at: _rank(at, near))
+            held = ((at, [s for a in answers for s in _find_all(corpus.windows[at].text, a)]) for at in ranked)
+            answering = next(((at, spans) for at, spans in held if spans), None)
+            if answering is None:
+                continue
+            yield corpus.example(question, *answering)
+            others = [at for at in near if not any(answer in corpus.windows[at].text for answer in answers)]
+            if others:
+                yield corpus.example(
+                    question, others[0 if chance.random() < _SAME else chance.randrange(len(others[:8]))]
+                )
+
+
+def _rank(at: int, order: Sequence[int]) -> int:
+    return order.index(at) if at in order else len(order)
+
+
+def _read_written(corpus: Corpus, row: Json, chance: random.Random) -> Iterator[Example]:
+    quote = corpus.texts[row["doc_id"]].find(row["quote"])
+    inside = row["quote"].find(row["answer"])
+    if quote < 0 or inside < 0:
+        return
+    start = quote + inside
+    yield from _ask(corpus, row["doc_id"], (start, start + len(row["answer"])), (row["q"], row["paraphrase"]), chance)
+    place = corpus.locate(row["doc_id"], start, start + len(row["answer"]))
+    if place is not None:
+        yield from (corpus.example(near, place[0]) for near in row["near"])
+
+
+def _read_record(corpus: Corpus, doc_id: str, record: Json, chance: random.Random) -> Iterator[Example]:
+    """Yield a gold record as a question by a pattern."""
+    if record["status"] == "comparison":
+        return
+    words = {"s": record["subject"].split("（")[0], "p": _say_period(record["period"]), "m": record["metric"]}
+    question = chance.choice(_ORDERS).format(**words, a=chance.choice(_ASKING))
+    yield from _ask(corpus, doc_id, (record["start"], record["end"]), (question,), chance)
+
+
+def _say_period(period: Json | None) -> str:
+    if not period:
+        return ""
+    start, end = (dt.date.fromisoformat(period[key]) for key in ("start", "end"))
+    if start == end:
+        return f"截至{end.year}年{end.month}月"
+    if (start.month, end.month) == (1, 12):
+        return f"{start.year}年"
+    return (
+        f"{start.year}年上半年" if (start.month, end.month) == (1, 6) else f"{start.year}年{start.month}—{end.month}月"
+    )
+
+
+def _ask(
+    corpus: Corpus, doc_id: str, span: tuple[int, int], questions: Sequence[str], chance: random.Random
+) -> Iterator[Example]:
+    place = corpus.locate(doc_id, *span)
+    if place is None:
+        return
+    at, inside = place
+    answer = corpus.windows[at].text[slice(*inside)]
+    for question in questions:
+        yield corpus.example(question, at, [inside])
+        near = corpus.nearest(question, 200)
+        silent = [other for other in near if other != at and answer not in corpus.windows[other].text]
+        same = [other for other in silent if corpus.windows[other].article.doc_id == doc_id]
+        others = [other for other in silent if corpus.windows[other].article.doc_id != doc_id]
+        if same and chance.random() < _SAME:
+            yield corpus.example(question, same[0])
+        if others and chance.random() < _OTHER:
+            yield corpus.example(question, others[0])
+
+
+if __name__ == "__main__":
+    main()

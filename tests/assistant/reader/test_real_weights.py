@@ -1,0 +1,83 @@
+"""The shipped weights on the real engine: right numbers of invented articles, and silence where nothing answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from assistant.reader import SpanReader, TrainedReader, make_windows, open_reader
+from index.config import DEFAULT_EMBEDDING, IndexSettings
+from index.text import split_sentences
+from index.types import Span
+from index.weights import pull
+from tests.assistant.reader.test_windows import make_article
+
+TEXT = (
+    "云栖市商务局昨日通报，上半年全市新签约亿元以上项目86个，协议总投资412.5亿元，同比增长17.3%。"
+    "其中制造业项目51个。上半年实际使用外资2.4亿美元，下降6.1%。"
+)
+ARTICLE = make_article(TEXT, "云栖市上半年招商引资情况", dt.date(2024, 7, 18))
+
+
+@pytest.fixture(scope="module")
+def reader() -> TrainedReader:
+    pull(DEFAULT_EMBEDDING, IndexSettings().weights)
+    found = open_reader(IndexSettings())
+    assert found is not None
+    return found
+
+
+def best_number(reader: TrainedReader, question: str) -> str:
+    numbers = ["86个", "412.5亿元", "17.3%", "51个", "2.4亿美元", "6.1%"]
+    (reading,) = reader.read(question, make_windows(ARTICLE))
+    spans = {number: Span(TEXT.find(number), TEXT.find(number) + len(number)) for number in numbers}
+    return max(numbers, key=lambda number: reading.score_span(spans[number]) or -99.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("云栖市上半年签约项目的总投资有多少？", "412.5亿元"),
+        ("云栖上半年新签了多少个亿元以上项目", "86个"),
+        ("上半年云栖市实际利用外资多少美元？", "2.4亿美元"),
+        ("云栖市上半年实际使用外资降了百分之几？", "6.1%"),
+        ("签约的制造业项目有几个？", "51个"),
+    ],
+)
+def test_the_number_that_is_asked_for_scores_best(reader: TrainedReader, question: str, number: str) -> None:
+    assert best_number(reader, question) == number
+
+
+def test_a_question_that_the_article_does_not_answer_scores_below_one_that_it_does(reader: TrainedReader) -> None:
+    whole = Span(0, len(TEXT))
+    (asked,) = reader.read("云栖市上半年协议总投资是多少？", make_windows(ARTICLE))
+    (other,) = reader.read("澄江县去年粮食总产量是多少吨？", make_windows(ARTICLE))
+    assert (asked.score_within(whole) or -99) > 0 > (other.score_within(whole) or -99)
+
+
+def test_eight_bits_and_float32_choose_the_same_number(reader: TrainedReader) -> None:
+    folder = pull(DEFAULT_EMBEDDING, IndexSettings().weights)
+    exact = TrainedReader(folder, arithmetic="float32")
+    for question in ("云栖市上半年签约项目的总投资有多少？", "上半年云栖市实际利用外资多少美元？"):
+        assert best_number(exact, question) == best_number(reader, question)
+
+
+def test_what_was_read_once_is_remembered(reader: TrainedReader) -> None:
+    windows = make_windows(ARTICLE)
+    assert reader.read("签约几个？", windows)[0] is reader.read("签约几个？", windows)[0]
+
+
+def test_the_sentence_that_holds_the_answer_scores_best(reader: TrainedReader) -> None:
+    sentences = split_sentences(TEXT)
+    scores = SpanReader(reader).score_sentences("实际使用外资是多少？", [ARTICLE] * 3, sentences)
+    assert [score is None for score in scores] == [False] * 3
+    assert max(range(3), key=lambda at: scores[at] or -99.0) == 2
+
+
+def test_no_more_windows_are_read_than_a_question_may_cost(reader: TrainedReader) -> None:
+    long = make_article("".join(f"第{n}个县签约项目{n}个，" + "情况良好，" * 30 + "。" for n in range(1, 31)))
+    sentences = split_sentences(long.text)
+    scores = SpanReader(reader).score_sentences("签约项目几个？", [long] * len(sentences), sentences)
+    assert len(sentences) == 30
+    assert sum(score is not None for score in scores) == 20
