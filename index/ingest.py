@@ -31,7 +31,7 @@ from index.read import find_inputs, read_file
 from index.types import Failure, IngestReport, RawArticle
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.library.changing import Changing
 
 # Passages embedded and committed at once: some ten seconds of work, which is what a crash can lose.
 _GROUP = 256
@@ -87,7 +87,7 @@ class _Task:
 
 
 def ingest_paths(
-    library: Library,
+    library: Changing,
     paths: Sequence[Path],
     *,
     prune: bool = False,
@@ -141,7 +141,7 @@ def ingest_paths(
     )
 
 
-def write_group(library: Library, group: Sequence[Prepared], watch: Watch | None = None) -> None:
+def write_group(library: Changing, group: Sequence[Prepared], watch: Watch | None = None) -> None:
     """Embed a group of articles and bring it into catalog and indexes; after this it is live."""
     if not group:
         return
@@ -159,7 +159,7 @@ def write_group(library: Library, group: Sequence[Prepared], watch: Watch | None
     library.settle_pending({item.article.doc_id: item for item in group})
 
 
-def _embed(library: Library, texts: Sequence[str], watch: Watch | None) -> Vectors:
+def _embed(library: Changing, texts: Sequence[str], watch: Watch | None) -> Vectors:
     """Return one row a text; `watch` hears of it group by group, for one article may have thousands of passages."""
     if not texts:
         return np.zeros((0, 0), dtype=np.float32)
@@ -171,7 +171,7 @@ def _embed(library: Library, texts: Sequence[str], watch: Watch | None) -> Vecto
     return np.concatenate(parts)
 
 
-def settle_pending(library: Library, known: dict[str, Prepared]) -> None:
+def settle_pending(library: Changing, known: dict[str, Prepared]) -> None:
     """Bring every pending article into both indexes and make it live; call as the one writer."""
     catalog = library.catalog
     pending = catalog.pending()
@@ -201,7 +201,7 @@ def settle_pending(library: Library, known: dict[str, Prepared]) -> None:
     library.drop_passages(gone)
 
 
-def remove_articles(library: Library, doc_ids: Sequence[str]) -> int:
+def remove_articles(library: Changing, doc_ids: Sequence[str]) -> int:
     """Take articles out of search; their text stays until purged. Returns how many; unknown ids raise `UsageError`."""
     catalog = library.catalog
     articles = [catalog.find_article(doc_id) for doc_id in doc_ids]
@@ -221,7 +221,7 @@ def remove_articles(library: Library, doc_ids: Sequence[str]) -> int:
 
 
 def _prepare_all(
-    library: Library, inputs: Sequence[tuple[Path, int]], tally: _Tally, workers: int
+    library: Changing, inputs: Sequence[tuple[Path, int]], tally: _Tally, workers: int
 ) -> Iterator[Prepared]:
     tasks = _find_tasks(library, inputs, tally)
     count = workers or library.settings.read.workers or max(1, (os.cpu_count() or 2) - 1)
@@ -240,7 +240,7 @@ def _prepare_all(
             yield ahead.popleft().result()
 
 
-def _find_tasks(library: Library, inputs: Sequence[tuple[Path, int]], tally: _Tally) -> Iterator[_Task]:
+def _find_tasks(library: Changing, inputs: Sequence[tuple[Path, int]], tally: _Tally) -> Iterator[_Task]:
     catalog = library.catalog
     known, corrections = catalog.live_digests(), catalog.corrections()
     moved = {digest: key for key, (_, digest, _) in known.items() if not _exists(key)}
@@ -268,7 +268,7 @@ def _find_tasks(library: Library, inputs: Sequence[tuple[Path, int]], tally: _Ta
 
 
 def _make_task(
-    library: Library,
+    library: Changing,
     raw: RawArticle,
     known: dict[str, tuple[str, str, int]],
     moved: dict[str, str],
@@ -318,7 +318,7 @@ def _prepare(task: _Task, settings: IndexSettings, knowledge: Knowledge) -> Prep
 # ── bookkeeping ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _note_finished(library: Library, tally: _Tally) -> None:
+def _note_finished(library: Changing, tally: _Tally) -> None:
     """Remember the bytes of every file that was read without a failure, so that the next run passes it over."""
     failed = {failure.path for failure in tally.failed}
     with library.catalog.transaction():
@@ -327,7 +327,7 @@ def _note_finished(library: Library, tally: _Tally) -> None:
                 library.catalog.set_input_digest(path, digest)
 
 
-def _prune(library: Library) -> int:
+def _prune(library: Changing) -> int:
     gone = [doc_id for key, (doc_id, _, _) in library.catalog.live_digests().items() if not _exists(key)]
     return remove_articles(library, gone) if gone else 0
 
