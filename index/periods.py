@@ -17,7 +17,7 @@ from index.period_words import PATTERN, PLANS, Dates, last_day, months, read_eng
 from index.text import fold, is_loose, tighten
 from index.types import Date, Period, Span
 
-__all__ = ["demand_period", "find_periods", "label_period", "parse_period", "shift_years"]
+__all__ = ["demand_period", "find_periods", "is_plan", "label_period", "parse_period", "shift_years"]
 
 Match = re.Match[str]
 
@@ -120,6 +120,11 @@ def shift_years(period: Period, years: int) -> Period:
     if period.end == last_day(period.end.year, period.end.month):
         end = last_day(end.year, end.month)
     return Period(start, end, label_period(start, end), period.said)
+
+
+def is_plan(period: Period) -> bool:
+    """Say whether a period is said as a five-year plan: 十四五."""
+    return any(plan in (period.said or "") for plan in PLANS)
 
 
 def label_period(start: Date, end: Date) -> str:

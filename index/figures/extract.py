@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterator
 
 from index.figures.context import add_context
+from index.figures.digest import cut_item, find_items, move_figure
+from index.figures.events import tells_of_event
+from index.figures.fits import fit_figure
 from index.figures.frame import Frame, read_frame
 from index.figures.holders import find_holders, name_holder
 from index.figures.kinds import GIVING, Reading, read_kind
@@ -34,10 +37,10 @@ from index.figures.times import (
 )
 from index.figures.topics import find_topic
 from index.metrics import Vocabulary
-from index.periods import find_periods
+from index.periods import find_periods, is_plan, label_period
 from index.regions import Gazetteer
 from index.text import is_loose, split_sentences
-from index.types import Article, Context, ContextRole, Figure, Quantity, Section, Span, Status
+from index.types import Article, Context, ContextRole, Date, Figure, Period, Quantity, Section, Span, Status
 
 _EACH = re.compile(r"(?:各|各自|均|都)(?:有|为|达)?$")
 # A clause that is a name in a list: 喜德县…产业园项目等.
@@ -54,6 +57,10 @@ _ITEM_LINK = re.compile("、|和|及|与")
 LONGEST_ITEM = 24
 # 出口商品中，机电产品占60%: the whole of the shares behind it.
 _AMONG_WHOM = re.compile(r"(?:^|(?<=[，,。；;：:\s]))(?P<whole>[^，,。；;：:\s\d]{2,20}?)(?:当|之)?中[,，]")
+# 计划种植3000亩，其中1000亩[覆盖地膜]: a part of what was planned.
+_AMONG_THEM = re.compile("[^，,。；;]{0,8}[，,]其中[^，,。；;]{0,12}")
+_SUMMED = re.compile("(?<!年来)累计(?!.{0,6}(?:来|以来))")
+_CHANGED_TO = re.compile("^[^，,]{0,6}(?:到|至|为)$")
 _CLAUSE_END = re.compile(r"[,，;；:：]")
 # So many code points of a title at the start of the text show that the text gave it.
 LEAST_TITLE = 12
@@ -70,13 +77,23 @@ def extract_figures(article: Article, gazetteer: Gazetteer, vocabulary: Vocabula
     if is_loose(article.text):
         tight, origins = tighten_article(article)
         return [restore_figure(figure, article, origins) for figure in extract_figures(tight, gazetteer, vocabulary)]
+    items = find_items(article)
+    if items:
+        news = [(item.start, cut_item(article, item)) for item in items]
+        read = [move_figure(f, start) for start, one in news for f in _read_one(one, gazetteer, vocabulary)]
+        return add_context(article, read, gazetteer)
+    return _read_one(article, gazetteer, vocabulary)
+
+
+def _read_one(article: Article, gazetteer: Gazetteer, vocabulary: Vocabulary) -> list[Figure]:
+    """Return the records of an article that is about one matter."""
     frame = read_frame(article, gazetteer, vocabulary)
     tables = [section for section in article.sections if section.kind == "table"]
     if not frame.quantities and not tables:
         return []
     rows = [figure for section in tables for figure in read_table(frame, section)]
     figures = sorted([*_read_prose(frame, tables), *rows], key=lambda figure: figure.span)
-    return add_context(article, figures, gazetteer)
+    return add_context(article, [fit_figure(figure) for figure in figures], gazetteer)
 
 
 def _read_prose(frame: Frame, tables: list[Section]) -> list[Figure]:
@@ -145,7 +162,8 @@ def _read_sentence(frame: Frame, sentence: Span, state: State) -> Iterator[Figur
     state.holders = find_holders(frame, groups) if state.topic else {}
     for group in groups:
         _settle(frame, group, state)
-        yield from _read_group(frame, group, state)
+        held = state.holders.get(group.quantities[0].span.start)
+        yield from _read_held(frame, group, held, state) if held else _read_group(frame, group, state)
         position = group.quantities[-1].span.end
     _scan_clauses(frame, position, sentence.end, state)
 
@@ -203,11 +221,10 @@ def _read_group(frame: Frame, group: Group, state: State) -> Iterator[Figure]:
     first = group.quantities[0]
     clause = words_before(frame, group.clause, first)
     more = _read_more_shares(frame, group, clause, state)
-    held = state.holders.get(first.span.start)
-    if held:
-        yield from _read_held(frame, group, held, state)
-        return
     subjects = [] if more else find_subjects(frame, group.clause, first.span.start, state.subject)
+    if _counts_subject(subjects, first):
+        _set_subject(state, subjects[0])
+        return
     each = bool(_EACH.search(clause))
     came = cut_origin(clause)
     reading = more or _read_given(frame, group, came, state)
@@ -222,24 +239,64 @@ def _read_group(frame: Frame, group: Group, state: State) -> Iterator[Figure]:
         _set_subject(state, subjects[0] if len(subjects) < 2 or several or dealt else _join(frame, subjects))
     names = deal_names(frame, group, state, reading, own, behind, is_of)
     state.last = names[-1]
-    periods = deal_periods(frame, Span(group.start, first.span.start), state.period, len(group.quantities))
+    origin = clause[len(came) :]
+    periods = _deal_periods(frame, group, state, clause, origin)
     for index, quantity in enumerate(group.quantities):
         about: list[Subject | None] = [state.subject]
         if several:
             about = list(subjects)
-        elif each and not subjects and state.listed:
-            about = list(state.listed)
         elif dealt:
             about = [subjects[index]]
+        elif not subjects:
+            about = [*state.listed] if each and state.listed else [_event_subject(frame, group, state) or state.subject]
         for subject in about:
             yield _record(frame, group, quantity, names[index], subject, state, reading, periods[index])
     if several or dealt:
         state.subject = subjects[-1]
-    origin = clause[len(came) :]
     if "年" in origin:
         # The year that a number came from is not that of what it became.
         told = find_times(frame, group.start, max(group.start, first.span.start - len(origin)))
         state.period = told[-1] if told else state.earlier
+
+
+def _counts_subject(subjects: list[Subject], quantity: Quantity) -> bool:
+    """Say whether a number stands in its subject's name: 甲省、乙省等6个大省的总量 says who, not how many."""
+    span = subjects[0].span if len(subjects) == 1 else None
+    return span is not None and span.start < quantity.span.start < span.end
+
+
+def _deal_periods(frame: Frame, group: Group, state: State, clause: str, origin: str) -> list[Said | None]:
+    """Return when each number of a group held; `origin` are the words that say where it came from."""
+    start, count = group.quantities[0].span.start, len(group.quantities)
+    told = frame.periods_in(start - len(origin), start) if origin else []
+    # 由2022年末的24%升至28%: the first number is of its own day.
+    own = told[-1] if told else _end_of_change(frame, clause, state)
+    return [own] * count if own else deal_periods(frame, Span(group.start, start), state.period, count)
+
+
+def _end_of_change(frame: Frame, clause: str, state: State) -> Said | None:
+    """Return the year that an end of a change is of: “十四五”期间收入从1.1万亿元提升至1.8万亿元."""
+    came, state.came = state.came, clause.endswith(("从", "由"))
+    if state.period is None or not (state.came or (came and _CHANGED_TO.search(clause))):
+        return None
+    span, period = state.period
+    first, last = period.start.year, period.end.year
+    if first == last or (period.start.month, period.end.month) != (1, 12):
+        return None
+    # A plan starts from what was there the year before.
+    year = (first - 1 if is_plan(period) else first) if state.came else last
+    day = Date(year, 1, 1), Date(year, 12, 31)
+    return span, Period(*day, label_period(*day), period.said)
+
+
+def _event_subject(frame: Frame, group: Group, state: State) -> Subject | None:
+    """Return the event that the article reports where a clause without a subject of its own tells of it."""
+    if frame.event is None or (state.main is not None and frame.company is not None):
+        return None
+    stretch = state.period is not None and state.period[1].start != state.period[1].end
+    if not tells_of_event(_whole_clause(frame, group), stretch):
+        return None
+    return Subject(frame.event.of(frame.text), frame.scope.home, frame.event)
 
 
 def _read_given(frame: Frame, group: Group, clause: str, state: State) -> Reading:
@@ -296,7 +353,12 @@ def _read_more_shares(frame: Frame, group: Group, clause: str, state: State) -> 
 def _cut_words(frame: Frame, group: Group, subjects: list[Subject]) -> tuple[str, ...]:
     """Return the words of the clause that name its subject and period, to be cut from the metric's name."""
     end = group.quantities[0].span.start
-    spans = [subject.span for subject in subjects if subject.span and subject.span.start >= group.clause]
+    # 中央财政 says whose purse it is: that is part of the name.
+    spans = [
+        subject.span
+        for subject in subjects
+        if subject.span and subject.span.start >= group.clause and not subject.span.of(frame.folded).endswith("财政")
+    ]
     spans += [span for span, _ in frame.periods_in(group.clause, end)]
     if len(spans) > 1 and len(subjects) > 1 and subjects[0].span and subjects[-1].span:
         spans = [Span(subjects[0].span.start, subjects[-1].span.end), *spans[len(subjects) :]]
@@ -306,7 +368,7 @@ def _cut_words(frame: Frame, group: Group, subjects: list[Subject]) -> tuple[str
 def _behind(frame: Frame, group: Group) -> tuple[str, bool]:
     """Return the noun behind the last quantity of a group, and whether 的 joins it."""
     end = group.quantities[-1].span.end
-    words, _ = name_behind(frame.folded, end, group.sentence.end)
+    words, _ = name_behind(frame.folded, end, group.sentence.end, group.quantities[-1].canonical_unit)
     return words, frame.folded[end : end + 1] == "的"
 
 
@@ -325,21 +387,33 @@ def _record(
     clause_span = Span(group.clause, quantity.span.end)
     lead = frame.folded[max(group.sentence.start, group.clause - LONGEST_LEAD) : group.clause]
     status: Status = "comparison"
-    if reading.kind not in {"gap", "multiple"}:
+    if reading.kind not in {"gap", "multiple", "change"}:
         here = period is not None and (period[0] is None or period[0].start >= group.sentence.start)
         told = period[1] if period and here else None
         status = read_status(clause, lead, quantity.qualifier, told, frame.anchor, frame.plan)
         if status == "actual" and _OF_A_GOAL.match(frame.folded, quantity.span.end):
             status = "target"
-        if status == "planned" and reading.kind == "met":
-            # 完成年度计划投资的70%: the plan is what was met.
+        if status in {"planned", "target"} and (reading.kind == "met" or "计划" in reading.whole):
+            # 完成年度计划投资的70%, 占全年计划数的99%: the plan is what was met.
             status = "actual"
         if status == "actual" and _CASE.match(frame.folded, quantity.span.end) and _CASE_HEAD.search(lead + clause):
             status = "requirement"
+    if (
+        status == "actual"
+        and subject
+        and frame.event
+        and subject.span == frame.event
+        and _is_to_come(frame, state.event)
+    ):
+        # 本次节会共有5项活动, told before it opens.
+        status, period = "planned", state.event
     status = _inherit_status(frame, state, quantity, status)
     period = choose_period(frame, period, clause_span, group.sentence, status, reading.kind, quantity)
     if period is None and status == "actual" and happened_there(_whole_clause(frame, group)):
         period = state.period = state.event
+    if period is None and status == "actual" and frame.anchor and frame.day_known and _SUMMED.search(clause):
+        # What has been added up since nobody says when is of the day it is told.
+        period = None, Period(frame.anchor, frame.anchor, label_period(frame.anchor, frame.anchor))
     return Figure(
         doc_id=frame.article.doc_id,
         version=frame.article.version,
@@ -364,11 +438,18 @@ def _record(
     )
 
 
+def _is_to_come(frame: Frame, event: Said | None) -> bool:
+    """Say whether the event that an article reports lies ahead of it."""
+    return event is not None and frame.anchor is not None and event[1].start > frame.anchor
+
+
 def _inherit_status(frame: Frame, state: State, quantity: Quantity, status: Status) -> Status:
     """Give the next of a list the standing of the one before: 计划新建5个工厂、10个[智能工厂]."""
     before, end = state.status
     between = frame.folded[end : quantity.span.start]
-    listed = 0 < len(between) <= LONGEST_ITEM and not _CLAUSE_STOP.search(between) and _ITEM_LINK.search(between)
+    listed = 0 < len(between) <= LONGEST_ITEM and (
+        _AMONG_THEM.fullmatch(between) or (not _CLAUSE_STOP.search(between) and _ITEM_LINK.search(between))
+    )
     if listed and status == "actual" and before in {"planned", "forecast"}:
         status = before
     state.status = (status, quantity.span.end)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from index.figures.entities import find_entities, main_entity
+from index.figures.events import find_event
 from index.figures.noise import keep_quantities
 from index.metrics import Vocabulary
-from index.periods import find_periods
+from index.periods import find_periods, label_period
 from index.quantities import parse_quantities
 from index.regions import Gazetteer, Mention, Scope, read_scope
 from index.text import fold
@@ -54,6 +56,10 @@ OLDEST_MAIN = 420
 _ANNIVERSARY = re.compile(r"今年是[^。]{0,30}?(\d{1,2})周年")
 _PAPER = re.compile(r"[\u4e00-\u9fff]{0,2}?(?:日报|晚报|晨报|早报|都市报|商报|新闻|广播|融媒)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+# 比2021年增长44%: a year that something is measured against.
+_COMPARED = re.compile("(?:比|较|于)$")
+# 报告期内, 期末: the stretch that an article reports on, and its last day.
+_REPORT = re.compile("(?:本?报告期|(?<=[，,。；;：:\\s])期|(?<=[较比])期)(?P<end>末)?内?(?![间限货权刊满])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ class Frame:
     main: tuple[Span, Period] | None
     entities: tuple[Span, ...]
     company: Span | None
+    event: Span | None
     _mention_starts: tuple[int, ...] = field(repr=False)
     _quantity_starts: tuple[int, ...] = field(repr=False)
     _periods: dict[int, tuple[int, list[tuple[Span, Period]]]] = field(default_factory=dict, repr=False)
@@ -105,19 +112,33 @@ class Frame:
         return [(span, period) for span, period in known[1] if span.start >= start and span.end <= end]
 
     def _read_periods(self, start: int, end: int) -> list[tuple[Span, Period]]:
-        return [
+        found = [
             (Span(span.start + start, span.end + start), period)
             for span, period in self._settle_whole_year(find_periods(self.text[start:end], self.anchor), start)
             # Where only the year is known, nothing that leans on the day is settled.
             if self.day_known or not _LEANS_ON_DAY.search(period.said or "")
         ]
+        return sorted([*found, *self._read_report(start, end)], key=lambda entry: entry[0])
+
+    def _read_report(self, start: int, end: int) -> Iterator[tuple[Span, Period]]:
+        """Yield 报告期内 and 期末 where the article reports on one stretch."""
+        if self.main is None:
+            return
+        period = self.main[1]
+        for match in _REPORT.finditer(self.folded, start, end):
+            first = period.end if match["end"] else period.start
+            yield Span(*match.span()), Period(first, period.end, label_period(first, period.end), match.group())
 
     def _settle_whole_year(self, found: list[tuple[Span, Period]], start: int) -> list[tuple[Span, Period]]:
         """Read a 全年 that opens a sentence in the year that the lines before it, or else the title, spoke of."""
         if not found or found[0][1].said != "全年":
             return found
         before = find_periods(self.text[max(0, start - YEAR_WITHIN) : start], self.anchor)
-        years = [p for _, p in (*find_periods(self.article.title, self.anchor), *before) if _is_whole_year(p)]
+        behind = max(0, start - YEAR_WITHIN)
+        told = [p for s, p in before if not _COMPARED.search(self.folded, behind, behind + s.start)]
+        years = [
+            p for p in (*(p for _, p in find_periods(self.article.title, self.anchor)), *told) if _is_whole_year(p)
+        ]
         if not years or years[-1].start.year == found[0][1].start.year:
             return found
         year = years[-1]
@@ -143,7 +164,7 @@ def sentence_start(folded: str, position: int) -> int:
 def read_frame(article: Article, gazetteer: Gazetteer, vocabulary: Vocabulary) -> Frame:
     """Find places, quantities and the day of an article."""
     folded = fold(article.text)
-    entities = find_entities(folded)
+    entities = find_entities(folded, lambda name: any(m.span == Span(0, len(name)) for m in gazetteer.find(name)))
     mentions = tuple(m for m in gazetteer.find(article.text) if not any(m.span.overlaps(e) for e in entities))
     quantities = tuple(keep_quantities(folded, parse_quantities(article.text)))
     anchor, day_known = find_anchor(article, folded)
@@ -162,6 +183,7 @@ def read_frame(article: Article, gazetteer: Gazetteer, vocabulary: Vocabulary) -
         _find_main(article.text, anchor),
         entities,
         main_entity(folded, entities),
+        find_event(folded),
         tuple(mention.span.start for mention in mentions),
         tuple(quantity.span.start for quantity in quantities),
     )

@@ -22,7 +22,7 @@ _GROWTH = re.compile(
     rf"(?P<basis>(?:(?:同比|环比)(?:[一二三四]季度|上月|上季度)?|年均|年平均|同口径|可比口径|按可比价格计算|按不变价格计算|名义|实际|两年平均|复合|较去年同期|比去年同期|较上年同期|比上年同期|"
     rf"(?:相?较于?|相?比于?)(?:20\d\d年|\d\d年|去年|上年|前年)(?:同期|末|底|\d+月)?|比上年末|较上年末|较年初|比年初|比上月|较上月|较\d{{4}}年(?:同期|末|底)?|比\d{{4}}年(?:同期|末|底)?|"
     rf"(?:比|较)(?:去年|上年)?[一二三四]季度|(?:比|较)(?:上[届期轮批]|商用初期|期初|前期)(?:[\u4e00-\u9fff]{{1,4}}会)?|[,，]?\s?)*)"
-    rf"(?:分别|各|均|将|累计|实现|保持|逆势|大幅|稳步|小幅|快速|强劲|稳定|持续|继续|进一步|平稳|明显|显著|高速|较快)*(?P<verb>{_UP_DOWN}){_FILL}$"
+    rf"(?:分别|各|(?<![人户亩])均|将|累计|实现|保持|逆势|大幅|稳步|小幅|快速|强劲|稳定|持续|继续|进一步|平稳|明显|显著|高速|较快)*(?P<verb>{_UP_DOWN}){_FILL}$"
 )
 # 实际利用外资增幅预期目标为8%.
 _GROWTH_GOAL = re.compile(
@@ -40,6 +40,14 @@ _MET_PLAN = re.compile(
     rf"(?:超额)?完成(?:了)?(?P<goal>[^，,。；;]{{0,14}}(?:计划|目标|任务|预算|协议)(?:任务|数|值|额)?){_FILL}$"
 )
 # 超过目标任务239.9万人, 比全省平均高3000元: by how much one number exceeds another.
+# 公司股价下跌8.45%: of one day, and no growth on the year.
+_PRICE_MOVE = re.compile("(?:股价|收盘价?|盘中|收报|开盘)[^，,。；;]{0,6}$")
+_OTHERS = re.compile(
+    r"(?:高于|低于|快于|慢于|多于|少于|(?<=，)超过|^超过)[^，,。；;\d]{1,14}?(?:\d+日)?[^，,。；;\d]{0,6}的$"
+)
+_MET_GOAL = re.compile(
+    rf"(?:的)?(?P<goal>[^，,。；;的]{{0,8}}?(?:目标|任务|计划)(?:任务|数|值)?)(?:已经?|己|均|全部|超额|提前)*(?:达成|完成)(?:率|进度|比例)?{_FILL}$"
+)
 _EXCESS = re.compile(
     r"(?P<link>超过|超出|超|高于|高出|低于|多于|少于)(?P<other>(?:\d{4}年度?)?[^，,。；;\d]{2,24}?(?:任务|目标|计划|预期|水平|平均|均值|平均数|平均值|总额|总量|总数))(?:约|近|逾)?$"
 )
@@ -47,7 +55,7 @@ _MORE_THAN = re.compile(rf"(?:比|较)(?P<other>[^，,。；;]{{2,24}}?)(?P<verb
 _CONTRIBUTION = re.compile(rf"拉动(?P<whole>[^，,。；;]{{0,24}}?)(?:增长|上涨|上升|下降)?{_FILL}$")
 # 装机量超过全球总量的50%, 充电车位达到小客车车位20%: a share as well.
 _REACHES = re.compile(
-    rf"(?:达到|超过|达|约为|相当于)(?P<whole>(?![了约近超逾])[\u4e00-\u9fff]{{2,12}}?(?:总量|总数|总额|总值|总面积|总人口|总产量|市场|总产能|车位|面积|比重|份额)的?){_FILL}$"
+    rf"(?:达到|超过|达|约为|相当于)(?P<whole>(?![了约近超逾])[\u4e00-\u9fff]{{2,12}}?(?:总量|总数|总额|总值|总面积|总人口|总产量|市场|总产能|车位|面积|比重|份额)的?|(?![了约近超逾])[\u4e00-\u9fff]{{2,16}}?(?:量|额|数|产值|收入|人口)的){_FILL}$"
 )
 # Verbs of which the object behind 的 is the whole.
 GIVING = ("贡献", "占据", "占有", "拿下", "吸纳", "承担", "完成", "提供", "创造")
@@ -124,10 +132,26 @@ def _read_percent(left: str) -> Reading:
         contributed = _CONTRIBUTION.search(left)
         if contributed:
             return Reading("contribution", left[: contributed.start()], f"拉动{contributed.group('whole')}增长")
-        return Reading("growth", left[: growth.start()], _basis(growth.group()) + "增速")
-    met = _MET.search(left) or _MET_PLAN.search(left)
+        return _read_growth(left[: growth.start()], growth)
+    if _OTHERS.search(left):
+        # 高于乙省的80.1%: the same of another.
+        return Reading("level", "", "")
+    met = _MET_GOAL.search(left) or _MET.search(left) or _MET_PLAN.search(left)
     if met:
         return Reading("met", left[: met.start()], f"完成{met.group('goal')}比例")
+    return _read_part(left)
+
+
+def _read_growth(own: str, growth: re.Match[str]) -> Reading:
+    """Read 增长12% and 股价下跌8%."""
+    unsaid = not growth.group("basis").strip("，, ")
+    if unsaid and growth.group("verb")[0] in "涨跌下上" and _PRICE_MOVE.search(own):
+        return Reading("level", own + "涨跌幅", "")
+    return Reading("growth", own, _basis(growth.group()) + "增速")
+
+
+def _read_part(left: str) -> Reading:
+    """Read 占…的17.7%, 达到…总量的50% and what is no more than a rate."""
     share = _SHARE.search(left)
     if share:
         return _read_share(left, share)

@@ -11,17 +11,19 @@ from index.figures.names import (
     canonical_name,
     clean_name,
     cut_goal,
+    cut_list,
     is_bare_goal,
     is_bare_verb,
     is_change_alone,
     join_name,
+    name_doers,
     object_behind,
     shorten,
 )
 from index.figures.phrase import last_clause, split_coordination, split_series
 from index.figures.state import Group, Named, State
 from index.figures.times import full_start
-from index.figures.topics import LONGEST_BARE, add_topic, fill_hollow, fill_share, fill_up
+from index.figures.topics import LONGEST_BARE, add_topic, fill_hollow, fill_share, fill_told, fill_up
 from index.quantities.units import CURRENCIES
 from index.text import fold
 
@@ -40,6 +42,16 @@ _MEASURE_END = re.compile(
 )
 _BARE_AMOUNT = re.compile("签约额|签约金额|投资额|投资总额|总投资|总投资额|投资金额|金额|总金额|协议投资额|计划投资")
 _PROJECT_KIND = re.compile("(?!签约|合作|重点)([^签]{2,10}项目)")
+_HOLDER = re.compile(
+    "(?P<holder>(?:规模以上|规上|限额以上|限上|中央|国有|民营|外资|外商投资)[\u4e00-\u9fff]{0,12}?(?:企业|工业|服务业|制造业))"
+)
+# What belongs to those whose output was told just before.
+_OWN_RESULT = re.compile(
+    "利润总额|利润|净利润|营业收入|营收|产销率|税收|研发(?:费用|投入|经费)|营业成本|资产总计|资产总额"
+)
+_AVERAGES = ("人均", "户均", "亩均")
+# A loss stands for the profit told before it.
+_LOSS = re.compile("净?亏损|净?盈利")
 _SHARES = ("占比", "比重", "份额")
 _RATIOS = frozenset({"percent", "percentage_point", "times"})
 # Amounts that projects have, and what names the projects that were counted.
@@ -64,6 +76,9 @@ def deal_names(
         return _deal_levels(
             frame, group, state, _words_of_level(frame, group, state, own, behind, is_of), reading.suffix
         )
+    if reading.kind == "growth" and (not own or own in _AVERAGES) and not state.here:
+        # 养老金连续5年增加，去年又提高10%: what the clause before told the course of.
+        own = fill_told(frame.folded[group.start : group.clause].rstrip("，,")) + own
     whole = _complete_part(frame, group, state, _complete_own(frame, group, state, own))
     bases = _bases(frame, group, state, whole, reading.kind == "gap")
     if own and reading.kind != "share":
@@ -102,11 +117,23 @@ def _complete(base: Named, reading: Reading, suffix: str) -> Named:
 def _words_of_level(frame: Frame, group: Group, state: State, own: str, behind: str, is_of: bool) -> str:
     """Return the words that name a level: before its number, behind it, or in the clause before."""
     last = group.quantities[-1]
+    own = cut_list(own) if last.canonical_unit == "count" and behind else own
     clause = frame.folded[group.clause : group.quantities[0].span.start]
     reached = not own and last.canonical_unit == "percent" and state.last.metric.endswith(_SHARES)
     if (reached or is_change_alone(own or clause)) and state.last.said:
-        return fold(state.last.said)
+        # 增加19.7%至252亿元: what grew, not its growth.
+        grown = state.named and last.canonical_unit not in _RATIOS and state.last.metric.endswith("增速")
+        return fold(state.named[-1].said if grown else state.last.said)
+    if _LOSS.fullmatch(own) and state.named and state.here and "利润" in state.named[-1].said:
+        return fold(state.named[-1].said)
     known = bool(behind) and frame.vocabulary.canonical(behind) is not None
+    if clause.endswith("的") and behind and own and last.canonical_unit not in _RATIOS and not is_of:
+        # 种植的1910亩烟叶: what was done, and to what.
+        return own + behind if len(own) <= LONGEST_KIND else behind
+    if not own and not behind and last.canonical_unit == "count":
+        behind = name_doers(
+            frame.folded, group.quantities[0].span.start, last.span.end, group.sentence.end, (last.unit or "")[-1:]
+        )
     said = join_name(own, behind, last.canonical_unit == "count", is_of, known)
     if said == own and is_bare_verb(own):
         said += object_behind(frame.folded, last.span.end, group.sentence.end)
@@ -127,12 +154,21 @@ def _complete_own(frame: Frame, group: Group, state: State, own: str) -> str:
     if among:
         # 广告收入中，互联网广告占比81.8%: the whole stands before.
         return f"{own.removesuffix('占比')}占{clean_name(among.group('what'), ())}比重"
+    own = _lend_holder(frame, group, own, last) if state.here else own
     filled = add_topic(own, state.topic, frame.vocabulary)
     state.topic_used = state.topic_used or filled != own
     metric = frame.vocabulary.get(frame.vocabulary.canonical(own) or "")
     if filled == own and (metric is None or not _fits(metric.unit, group.quantities[0].canonical_unit)):
         return fill_up(own, [fold(named.said) for named in state.named], LONGEST_BARE)
     return filled
+
+
+def _lend_holder(frame: Frame, group: Group, own: str, last: str) -> str:
+    """Give a bare result behind that of some enterprises their name: 规模以上企业收入…，[规模以上企业]实现利润…."""
+    holder = _HOLDER.match(last)
+    before = frame.folded[group.clause : group.quantities[0].span.start]
+    bare = _OWN_RESULT.fullmatch(own) and re.match(r"(?:共|合计|累计)?(?:实现|完成)?" + re.escape(own), before)
+    return holder.group("holder") + own if holder and bare else own
 
 
 def _deal_levels(frame: Frame, group: Group, state: State, said: str, suffix: str) -> list[Named]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.figures.fits import fit_name
 from index.figures.parts import tag_words
 from index.figures.phrase import trim_phrase
 from index.metrics import Vocabulary
@@ -19,7 +20,7 @@ LONGEST_OBJECT = 36
 SHORT_NOUN = 2
 
 _STOP = re.compile(
-    r"[，。、；：,;:!?！？（(《》)\s]|(?!\d+强)\d|下达|近(?!年)|超(?!市|级|算)|(?<![签合条预])约(?!束|定)|逾|在|被|已|将|由|向|为|是|以(?!工代赈|上)|从|对(?!外)|实现|参与|达到|达|占|正式|正在|可|得到|获得?|均|都|左右|以上|以下|以内|"
+    r"[，。、；：,;:!?！？（(《》)\s]|(?!\d+强)\d|下达|近(?!年)|超(?!市|级|算)|(?<![签合条预])约(?!束|定)|逾|在|被|已|将|由|向|为|是|以(?!工代赈|上)|从|对(?!外)|实现|参与|达到|达|占|正式|正在|可|得到|获得?|均|都|左右|(?<!规模)(?<!限额)(?<!元)以上|以下|以内|"
     r"组织(?=实施|了|开展|专家|召开)|修复|用于|支持|推动|分布|覆盖|涉及|包括|其中|比|较|同比|增长|下降|来|进驻|入驻|加入|给|并|且|(?:和|及|以及)(?=\d)|与|等|因|拟|至|到(?!位)|给予|(?<!人)均"
 )
 _OF = re.compile("(?:以上|以下|左右|以内)?的")
@@ -41,15 +42,17 @@ _QUALIFIED = re.compile(
 _ACHIEVED = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?<!计划)(?<!按期)(?:共|累计)?(?:实现|完成|录得)(?=营业|销售|主营|总产|净利|利润|产值|增加值|税收|税费|固定资产|工业|进出口|出口|进口|交易额|收入)"
 )
+# (折合约2325亿港元): the number before in another currency.
+_CONVERTED = re.compile(r"^[(（]?(?:折合|约合|合|相当于|折)(?:人民币|美元)?约?$")
 # … 调降至13%: a verb of change alone.
 _CHANGED = re.compile(
-    r"^(?:再|又|一举|逐步|进一步)*(?:上|下)?(?:调整?|降低?|升|增加?|提高?|压缩?|扩大?|拓展?|提升|上升|下降|减少|缩减|缩短|增长|调[降升]|下调|上调|变为|恢复|回升|回落|攀升|跃升)?(?:到|至|为)?(?:平均)?$"
+    r"^(?:再|又|一举|逐步|进一步|快速|迅速|大幅|明显|显著|稳步|持续)*(?:上|下)?(?:调整?|降低?|升|增加?|提高?|压缩?|扩大?|拓展?|提升|上升|下降|减少|缩减|缩短|增长|调[降升]|下调|上调|变为|恢复|回升|回落|攀升|跃升)?(?:到|至|为)?(?:平均)?$"
 )
 # Verbs that say what the counted do, and name nothing.
 _PREDICATES = frozenset(
     re.findall(
         "..|携",
-        "加快加速完成实现进行开展得到获得取得达到成为参加参展参会参赛出席亮相齐聚入榜上榜入选竞技报名位于通过推进排队携",
+        "加快加速完成实现进行开展得到获得取得达到成为参加参展参会参赛出席亮相齐聚入榜上榜入选竞技报名位于通过推进排队喜获荣获跻身受益惠及携",
     )
 )
 _CHANGES = (
@@ -96,8 +99,11 @@ _MEASURE = re.compile(
 _TRADE = re.compile(r"^(?P<verb>出口|进口)(?P<goods>[^额值总]{2,24})$")
 
 
-def name_behind(folded: str, end: int, limit: int) -> tuple[str, int]:
-    """Return the noun right behind a number and where it ends: 559个[以工代赈项目建设], 500亿元的[产业发展母基金]."""
+def name_behind(folded: str, end: int, limit: int, unit: str = "") -> tuple[str, int]:
+    """Return the noun right behind a number and where it ends: 559个[以工代赈项目建设], 500亿元的[产业发展母基金].
+
+    Behind a count (`unit`) an amount is the next number's: 38个[项目]总投资达4523亿元.
+    """
     of = _OF.match(folded, end)
     start = of.end() if of else end
     stretch = folded[start : min(limit, start + LONGEST_BEHIND)]
@@ -116,6 +122,9 @@ def name_behind(folded: str, end: int, limit: int) -> tuple[str, int]:
         words = words.partition("的")[0]
         after = start + len(words) + 1
     words = words.removesuffix("分别").removesuffix("的")
+    fitted = fit_name(words, unit) if unit else words
+    if fitted != words:
+        words, after = fitted, start + len(fitted)
     if tag_words(words)[-1:] and tag_words(words)[-1][0] == "中":
         words = words[:-1]
     return (words, after) if len(words) > 1 else ("", end)
@@ -169,6 +178,38 @@ def object_behind(folded: str, end: int, limit: int) -> str:
     return words if 2 < len(words) <= LONGEST_OBJECT and not re.search(r"\d", words) else ""
 
 
+# 人 who do something, and what they are counted in.
+_DOERS = {"人": "人数", "名": "人数", "位": "人数", "户": "户数", "家": "家数"}
+_DEED = re.compile(r"[\u4e00-\u9fff]{2,20}(?=[，,。；;、]|$)")
+
+
+def cut_list(own: str) -> str:
+    """Return the verb before the examples of what is counted: 建成 of 建成甲小学、乙小学等."""
+    if not own.endswith("等") or len(own) < SHORT_NOUN + 1:
+        return own
+    word, tag = tag_words(own)[0]
+    return word if tag == "v" and len(word) > 1 else ""
+
+
+def name_doers(folded: str, start: int, end: int, limit: int, unit: str) -> str:
+    """Name what is counted by what it does or what is done there, where no noun stands behind its number.
+
+    2200万人[在平台获得收入], 在320个[县开展养老保险试点].
+    """
+    deed = _DEED.match(folded, end, limit)
+    if deed is None:
+        return ""
+    if folded[start - 1 : start] in {"在", "对", "为", "向", "给"}:
+        return deed.group()
+    tokens = tag_words(deed.group())
+    if tokens[0][1] == "p":
+        # 在平台获得收入: where it is done is not what is done.
+        verb = next((index for index, (_, tag) in enumerate(tokens) if tag == "v"), len(tokens))
+        tokens = tokens[verb:]
+    doing = unit in _DOERS and tokens and tokens[0][1][0] in "vd"
+    return "".join(word for word, _ in tokens) + _DOERS[unit] if doing else ""
+
+
 def is_change_alone(words: str) -> bool:
     """Say whether a clause only says that a measure named before changed to what follows."""
     return bool(words) and bool(_CHANGED.match(words))
@@ -208,7 +249,7 @@ def join_name(own: str, behind: str, counted: bool, is_of: bool, known: bool = F
 
 def clean_name(words: str, cut: tuple[str, ...]) -> str:
     """Trim a clause to the name in it."""
-    words = _ACHIEVED.sub("", _QUALIFIED.sub("", words))
+    words = _ACHIEVED.sub("", _QUALIFIED.sub("", _CONVERTED.sub("", words)))
     name = _CITY_OF.sub("", _NOISE.sub("", trim_phrase(words, cut)))
     name = trim_phrase(name) if name else ""
     name = _NOISE.sub("", name).removesuffix("的")

@@ -13,6 +13,7 @@ LEAST_COUNT_IN_WORDS = 20
 _COUNTED = frozenset({"count", "km", "m", "mu", "t", "km2", "m2"})
 _RANK_BEFORE = re.compile(r"(?:排名|位次|名次|名列|位列|位居|排在|列全[国省市]|居全[国省市])[^，。；]{0,12}$")
 _RANK_AFTER = re.compile(r"(?:上升|跃升|提升|前移|下降)(?:到|至)第?\d+位")
+_BOUNDS, _BODIES = frozenset({"近", "超", "超过", "逾", "约"}), frozenset("名人户家")
 # 1个工作日内, 24小时; 2个以上 of a rule is kept.
 _IN_QUOTES = re.compile(r"[“\"'‘《][^”\"'’》，。]{0,14}$")
 _OUT_QUOTES = re.compile(r"[^“\"'‘《，。]{0,14}[”\"'’》]")
@@ -42,6 +43,9 @@ def _is_noise(folded: str, quantity: Quantity) -> bool:
             return True
         if _in_short_quotes(folded, start, end):
             return True
+    if words[0] in "千百" and quantity.qualifier in _BOUNDS and words[-1] in _BODIES:
+        # 近千名劳动力, 逾百家企业: a bound that somebody counted to.
+        return False
     if words[0] in "千万百" and not words.endswith("元") and not folded.startswith(("大关", "元"), end):
         # 八年过千亿: a class, not an amount.
         return True

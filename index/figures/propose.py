@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from index.figures.fits import fit_figure
 from index.figures.names import canonical_name
 from index.figures.parts import tag_words
 from index.figures.statuses import read_status
@@ -108,7 +109,7 @@ def _rename(figure: Figure, proposal: Proposal, vocabulary: Vocabulary) -> Figur
     """Give a record the proposed name; a growth or share keeps what its rule added."""
     name = canonical_name(fold(proposal.metric), vocabulary)
     ending = next((words for words in ("同比增速", "环比增速", "增速") if figure.metric.endswith(words)), "")
-    return replace(figure, metric=name + ending, metric_said=proposal.metric + ending)
+    return fit_figure(replace(figure, metric=name + ending, metric_said=proposal.metric + ending))
 
 
 def _make(
@@ -126,7 +127,7 @@ def _make(
     clause = fold(article.text[sentence.start : quantity.span.end])
     mentions = gazetteer.find(proposal.subject) if proposal.subject else []
     region = mentions[0].region if len(mentions) == 1 else None
-    return Figure(
+    made = Figure(
         doc_id=article.doc_id,
         version=article.version,
         span=quantity.span,
@@ -144,3 +145,4 @@ def _make(
         period=period,
         qualifier=quantity.qualifier,
     )
+    return fit_figure(made)

@@ -60,6 +60,8 @@ class State:
     earlier: Said | None = None
     # What contributed the last share of several: 贡献了60%的甲、70%的乙.
     giver: str = ""
+    # Whether the last number is what a change came from: 从1.1万亿元[提升至…].
+    came: bool = False
     # Whether a name took it up; then it holds for the next sentence too.
     topic_used: bool = False
     # How many metrics the full sentence has named so far.
@@ -101,7 +103,7 @@ def _after_name(frame: Frame, group: Group, following: int) -> int:
     145座[名城]、312座名镇; 160家[企业]携600件展品.
     """
     end = group.quantities[-1].span.end
-    words, after = name_behind(frame.folded, end, group.sentence.end)
+    words, after = name_behind(frame.folded, end, group.sentence.end, group.quantities[-1].canonical_unit)
     counted = group.quantities[-1].canonical_unit == "count"
     stop = _STOP.match(frame.folded, after) if counted else frame.folded.startswith("、", after)
     between = tag_words(frame.folded[after:following])

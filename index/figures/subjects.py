@@ -25,7 +25,7 @@ class Subject:
 
 
 _OBJECT = re.compile(
-    r"(?:对|自|从|向|往|占|比|较|赴|至|到|经|由|来自|面向|辐射|连接|位于|落户|落地|高于|低于|快于|慢于|是|相当于|居|列|在|排|超过|超|除|距|进军|进入|"
+    r"(?:了|对|自|从|向|往|占|比|较|赴|至|到|经|由|来自|面向|辐射|连接|位于|落户|落地|高于|低于|快于|慢于|是|相当于|居|列|在|排|超过|超|除|距|进军|进入|"
     r"出口|进口|占同期|拉动同期|支持|援助|(?:贡献|占据|惠及|覆盖|辐射|带动)了?|接待|走访|对接|签约|引进|招引|邀请|吸引|收购|除|赴|前往|途经|驶向|发往|通往|推动|深化|与|同|和|、|以|为|把|将|让|使|给|被|据|按)$"
 )
 # A region of several places is what an article is about when title and text name it, the text so often.
@@ -34,6 +34,10 @@ LEAST_NAMED_GROUP = 2
 LONGEST_OTHERS = 12
 # An authority of the country in the lead makes it the subject where no place is.
 LEAD = 200
+# How far behind its name 公司 may mean a company that the article is not about.
+FARTHEST_COMPANY = 200
+# … and the country itself, where nothing else is named: so near the start, or more than once.
+LEAD_NAMING = 60
 _NATIONAL = re.compile(
     r"国家(?:发|统计|税务|能源|外汇|金融|市场|知识|林|粮|邮政|铁路)|国务院|商务部|工信部|工业和信息化部|财政部|科技部|人社部|农业农村部|"
     r"中国[\u4e00-\u9fff]{2,10}(?:联合会|协会|学会|研究院|信息中心)|交通运输部|自然资源部|生态环境部|文化和旅游部|海关总署|中国人民银行|央行|教育部|民政部|水利部|全国|我国"
@@ -55,7 +59,7 @@ _RANK_AFTER = re.compile(r"(?:第[一二三四五六七八九十\d]|排名|前�
 _EDITION = re.compile("版|性(?!价)")
 _ORGANISATION = re.compile(
     r"(?:(?<=[，,。；;：:、“”\s\n])|(?<![^\n]))(?P<name>[\u4e00-\u9fffa-z0-9·（）()“”]{2,20}?(?:有限公司|股份公司|公司|集团|控股|银行|大学|学院|医院|"
-    r"基金(?=累计|已|共|完成|实缴|出资|带动|投资(?!额|规模|总))|铁路|高铁|高速公路|机场|港口|经开区|高新区|开发区|产业园|工业园|科技园|试验区|保税区|新区|科学城|科技城|合作区|示范区|自贸区))"
+    r"基金(?=累计|已|共|完成|实缴|出资|带动|投资(?!额|规模|总))|铁路|高铁|高速公路|机场|港口|大桥|隧道|水电站|核电站|蓄能电站|油田|气田|水库|号线|总装厂|工厂|班列|经开区|高新区|开发区|产业园|工业园|科技园|试验区|保税区|新区|科学城|科技城|合作区|示范区|自贸区))"
     r"(?<!大学(?=生))(?<!银行(?=[业卡]))(?<!公司(?=[债法]))(?![\u4e00-\u9fff]{0,2}(?:名单|目录|建设用地)|区|企业|单位|股东|经济|服务区|沿线|建设|通车|里程|出口|旅客|客运|货运)(?!和|、|与|等|及|之间|以上)"
 )
 # A clause that ends in 公司 is not a company's name.
@@ -104,16 +108,31 @@ def find_subjects(frame: Frame, start: int, end: int, current: Subject | None) -
     zone = _bare_zone(frame, start, end, current)
     if zone:
         return [zone]
+    town = _township(frame, start, end)
+    if town:
+        return [town]
     organisation = _ORGANISATION.search(frame.folded, start, end)
     if organisation and not _CLAUSE_WORDS.search(organisation.group("name")):
         span = Span(*organisation.span("name"))
-        if _is_head(frame, start, span.start):
+        invests = frame.folded[span.start - 1] == "由" and _INVESTS.match(frame.folded, span.end)
+        if invests or _is_head(frame, start, span.start):
             return [Subject(span.of(frame.text), None, span)]
     return []
 
 
+# 绿水县青山镇, 来到…的红石村: towns and villages that no list holds.
+_TOWNSHIP = re.compile(
+    r"(?:(?<=[县区市州旗镇乡的在、，,。；;：:“\s\n到访道])|(?<![^\n]))(?P<name>[\u4e00-\u9fff]{2,3}(?:镇|乡|街道|村))(?![级委民干庄落企容貌长化域])"
+)
+_TOWN_KINDS = frozenset({"镇", "乡", "村", "街道"})
+_COMMON_TOWN = re.compile(
+    "(?:城|乡|小|古|村|集|重|强|名|制|心|色|大|各|个|全|该|我|本|每|多|新|农|山|渔|政|困|然|范|丽|中|家|的|和|等|[一二三四五六七八九十百两几])(?:镇|村)$|"
+    "(?:家|城|下|老|故|水|回|返|入|各|个|全|该|我|本|每|多|的|[一二三四五六七八九十百两几])乡$|(?:个|各|全|该|我|本|每|多)街道$|[的了在和与及]|^(?:全|该|各|我|本)"
+)
 # 公司, 该集团: the company that the article is about.
-_THE_COMPANY = re.compile("(?:(?:该|本)(?:公司|集团|企业|行)|公司|集团)(?![\u4e00-\u9fff]{0,4}(?:数|名单|总部|家))")
+_THE_COMPANY = re.compile(
+    "(?:(?:该|本)(?:公司|集团|企业|行)|公司|(?<![\u4e00-\u9fff])集团|企业(?=全年|预计|已|目前|现有|年产|年均|拥有|实现))(?![\u4e00-\u9fff]{0,4}(?:数|名单|总部|家))"
+)
 
 
 def _part_of_country(frame: Frame, start: int, end: int) -> Subject | None:
@@ -141,9 +160,12 @@ def _entity(frame: Frame, start: int, end: int) -> Subject | None:
             found = Subject(span.of(frame.text), None, span)
     if found:
         return found
-    anaphor = _THE_COMPANY.search(frame.folded, start, end) if frame.company else None
-    if frame.company and anaphor and _is_head(frame, start, anaphor.start()):
-        return Subject(frame.company.of(frame.text), None, frame.company)
+    anaphor = _THE_COMPANY.search(frame.folded, start, end) if frame.entities else None
+    if anaphor and _is_head(frame, start, anaphor.start()):
+        # The one that the article is about, else the one named last.
+        before = [span for span in frame.entities if start - FARTHEST_COMPANY < span.start < start]
+        named = frame.company or (before[-1] if before else None)
+        return Subject(named.of(frame.text), None, named) if named else None
     return None
 
 
@@ -166,6 +188,9 @@ def _named_places(frame: Frame, start: int, end: int) -> list[Subject]:
         span = Span(chosen[0].span.start, counted.end())
         return [Subject(span.of(frame.text), None, span)]
     others = _AND_OTHERS.match(frame.folded, chosen[-1].span.end, end + LONGEST_OTHERS) if chosen else None
+    if others and others.start() < end < others.end():
+        # 甲、乙等24个省份全部开工: the places are what the number counts.
+        return []
     if others:
         span = Span(chosen[0].span.start, others.end())
         return [Subject(span.of(frame.text), None, span)]
@@ -212,6 +237,10 @@ def _scope_subject(frame: Frame, start: int, end: int, current: Subject | None) 
             or _OBJECT.search(before.removesuffix("在"))
         ):
             continue
+        town = _town_of(frame, word[1:], match.start()) if word[1:] in _TOWN_KINDS else None
+        if town:
+            found = Subject(town.name, None, Span(*match.span()))
+            continue
         region = _settle_scope(frame, word, current)
         if region:
             found = Subject(frame.label(region), region, Span(*match.span()))
@@ -221,6 +250,34 @@ def _scope_subject(frame: Frame, start: int, end: int, current: Subject | None) 
             # A district that the article never names is none of the city's others: its word stays.
             found = Subject(match.group(), None, Span(*match.span()))
     return found
+
+
+def _township(frame: Frame, start: int, end: int) -> Subject | None:
+    """Return the town or village that heads the clause, or follows its county's name there."""
+    found = None
+    for match in _TOWNSHIP.finditer(frame.folded, start, end):
+        span = Span(*match.span("name"))
+        county = next((m for m in frame.mentions_in(start, span.start) if m.span.end == span.start), None)
+        head = county.span.start if county else span.start
+        before = frame.folded[start:head]
+        if _COMMON_TOWN.search(match.group("name")) or (_OBJECT.search(before) and not before.endswith("在")):
+            continue
+        if county or _is_head(frame, start, head) or before.endswith("的"):
+            found = Subject(span.of(frame.text), None, span)
+    return found
+
+
+def _town_of(frame: Frame, kind: str, before: int) -> Subject | None:
+    """Return the last town or village of a kind (镇, 乡, 村, 街道) named before: who 全镇 is."""
+    named = [
+        match
+        for match in _TOWNSHIP.finditer(frame.folded, 0, before)
+        if match.group("name").endswith(kind) and not _COMMON_TOWN.search(match.group("name"))
+    ]
+    if not named:
+        return None
+    span = Span(*named[-1].span("name"))
+    return Subject(span.of(frame.text), None, span)
 
 
 def _bare_zone(frame: Frame, start: int, end: int, current: Subject | None) -> Subject | None:
@@ -287,13 +344,36 @@ def home_subject(frame: Frame) -> Subject | None:
         return group
     if _NATIONAL.search(frame.folded, 0, LEAD):
         return Subject("全国", frame.gazetteer.get("CN"))
+    return _organisation_of(frame) or _country(frame)
+
+
+def _country(frame: Frame) -> Subject | None:
+    """Return the country, or another place of its kind, where the article names nothing narrower and speaks for it."""
     first = next((m for m in frame.mentions if not m.regions[0].key.startswith(("ISO:", "GROUP:"))), None)
+    if first is not None and first.regions[0].key == "CN" and not _speaks_for_country(frame):
+        return None
     if first is None or any(m.regions[0].level not in {"国", "区域"} for m in frame.mentions):
         return None
     abroad = sum(m.regions[0].key.startswith("ISO:") for m in frame.mentions)
     if abroad > sum(m.regions[0].key == "CN" for m in frame.mentions):
         return None
     return _subject(frame, first)
+
+
+def _organisation_of(frame: Frame) -> Subject | None:
+    """Return the bridge, railway or company that the lead of an article about no place names, and names again."""
+    for match in _ORGANISATION.finditer(frame.folded, 0, LEAD):
+        name = match.group("name")
+        if not _CLAUSE_WORDS.search(name) and frame.folded.count(name) >= LEAST_NAMED_GROUP:
+            span = Span(*match.span("name"))
+            return Subject(span.of(frame.text), None, span)
+    return None
+
+
+def _speaks_for_country(frame: Frame) -> bool:
+    """Say whether a text that names no place but the country is about it: it opens with it, or comes back to it."""
+    named = [mention for mention in frame.mentions if mention.regions[0].key == "CN" and not mention.inside_name]
+    return len(named) >= LEAST_NAMED_GROUP or any(mention.span.start < LEAD_NAMING for mention in named)
 
 
 def _group_in_title(frame: Frame) -> Subject | None:
@@ -310,6 +390,9 @@ def _has_no_district(frame: Frame) -> bool:
     """Say whether nothing settles which district writes 我区: then its numbers are not the city's."""
     province = frame.scope.province
     return not (frame.scope.zone or frame.scope.district) and not (province and "自治区" in province.name)
+
+
+_INVESTS = re.compile("(?:共同|联合|独家)?(?:投资|出资|承建|运营|控股)")
 
 
 def _is_head(frame: Frame, start: int, position: int) -> bool:

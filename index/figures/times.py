@@ -53,11 +53,19 @@ _REPORTED = re.compile(
 )
 # 近十年来首次 says how rare, not when.
 _SINCE_WHEN = re.compile(r"(?:以来)?(?:的?首次|首个|最[高低大快好]|的?新高|的?新低|罕见)")
+# 今年第5号台风, 去年首批项目: which one, not when.
+_NUMBERED = re.compile("第[\\d一二三四五六七八九十]+[号次个届批场轮]|首[批场轮]")
+# 去年同期亏损37亿元: what was then, and no comparison.
+_THEN = re.compile("[为是仅达]|净?亏损|净?盈利|实现|的?净利|的?营业?收|完成")
+_LEFT_OUT = re.compile("(?:剔除|扣除|除去|除了?|不含|不包括)[^，,。；;]{0,12}$")
+# 成立于2008年4月21日，注册资本50亿元: how old, not when.
+_FOUNDED = re.compile("(?:成立|始建|创立|创建|创办|组建|设立|建立|建|注册)于$")
+_PRICED = re.compile("[按照以依]$")
 _EVENT = re.compile("举行|举办|召开|开幕|启幕|启动|签约|落幕")
 _AT_EVENT = re.compile("现场|签约|签订|集中开工|参会|参展|参赛|参加|齐聚|汇聚|到场|亮相|展出|推介|与会|出席")
 _POINT = re.compile(r"截至|截止|为止|底|末")
 _PROGRAMME = re.compile(
-    r"20\d\d年(?:第|“|《|版|新年|春运|(?:全国|世界|中国|国际)?[^，,。]{0,14}(?:大会|论坛|博览会|峰会|活动周|推介会|洽谈会|交易会|工作会|节开幕|大赛))"
+    r"20\d\d年(?:第|“|《|版|新年|春运|(?:全国|世界|中国|国际)?[^，,。]{0,14}(?:大会|论坛|博览会|峰会|活动周|推介会|洽谈会|交易会|工作会|节开幕|大赛|激励计划|持股计划))"
 )
 _OF_YEAR = re.compile(r"20\d\d年度$")
 
@@ -89,15 +97,26 @@ def _says_when(frame: Frame, span: Span, period: Period, start: int, end: int) -
     before = folded[max(start, span.start - 6) : span.start]
     if _COMPARED.search(before) and not before.endswith(("截至", "截止")) and _is_compared(folded, span, before):
         return False
-    if _SINCE_WHEN.match(folded, span.end):
+    if (_SINCE_WHEN.match(folded, span.end) and words.endswith(("来", "年"))) or _is_aside(folded, span, start):
         return False
     if words.endswith("同期"):
-        return words == "同期" and not _COMPARED.search(before) and not before.endswith("占")
+        if _COMPARED.search(before) or before.endswith("占"):
+            return False
+        return words == "同期" or bool(_THEN.match(folded, span.end))
     if before.endswith(("《", "占")) or (words.endswith("年") and _PROGRAMME.match(folded, span.start)):
         return False
     if period.start == period.end and words.endswith("日") and not _POINT.search(words):
         return not _REPORTED.search(folded, span.end, _clause_end(folded, span.end, end))
     return True
+
+
+def _is_aside(folded: str, span: Span, start: int) -> bool:
+    """Say whether a period only numbers a thing (今年第5号台风), is left out (剔除1月) or prices it (按现在的价格)."""
+    words, before = span.of(folded), folded[max(start, span.start - 16) : span.start]
+    numbers = words.endswith("年") and _NUMBERED.match(folded, span.end)
+    if _FOUNDED.search(before):
+        return True
+    return bool(numbers or _LEFT_OUT.search(before) or (_PRICED.search(before) and folded.startswith("的", span.end)))
 
 
 def _is_compared(folded: str, span: Span, before: str) -> bool:
@@ -216,9 +235,21 @@ def _is_background(said: str, between: str, clause: str) -> bool:
 
 def find_event_day(frame: Frame) -> Said | None:
     """Return the day of the event that the lead tells of: 8月10日，…推介会在…举行."""
-    for span, period in frame.periods_in(0, min(len(frame.text), EVENT_LEAD)):
-        if period.start == period.end and span.of(frame.folded).endswith("日"):
-            return (span, period) if _EVENT.search(frame.folded, span.end, span.end + EVENT_LEAD) else None
+    days = [
+        (span, period)
+        for span, period in frame.periods_in(0, min(len(frame.text), 2 * EVENT_LEAD))
+        if period.start == period.end and span.of(frame.folded).endswith("日")
+    ]
+    for index, (span, period) in enumerate(days):
+        if span.start > EVENT_LEAD or not _EVENT.search(frame.folded, span.end, span.end + EVENT_LEAD):
+            if not index and not frame.folded.startswith((",", "，"), span.end):
+                return None
+            continue
+        later = days[index + 1] if index + 1 < len(days) else None
+        if later and frame.folded[later[0].start - 1] in "至到" and later[1].start > period.start:
+            # 于19日开幕，持续至21日
+            return span, Period(period.start, later[1].end, label_period(period.start, later[1].end), period.said)
+        return span, period
     return None
 
 

@@ -84,6 +84,12 @@ def fill_hollow(said: str, before: str, last: str) -> str:
     return parted.group("whole") + said if parted else said
 
 
+def fill_told(before: str) -> str:
+    """Return what the last clause of some words told the course of, empty where it told of none."""
+    told = _TOLD_OF.search(re.split("[，,。；;]", before)[-1])
+    return told.group("what") if told else ""
+
+
 def fill_share(said: str, before: str) -> str:
     """Say of what a bare 占比 is one: of what the clause before told the course."""
     if not _BARE_SHARE.fullmatch(said):

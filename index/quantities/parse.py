@@ -57,6 +57,15 @@ _LINK = re.compile(r"(?:、|,|和|及|与|以及|或| and )")
 _BARE_MONEY = re.compile(r"(?=$|[^\w]|增[长加至]|提[高升]|上升|下降|大关|规模|以上|以下|左右|的)")
 
 
+# 用户数超过2亿: users are no money.
+_COUNTED_BEFORE = re.compile(
+    r"(?:用户|账户|会员|网民|粉丝|人口|客户|读者|观众|人|户|企业|主体|下载|播放|浏览|访问|点击|阅读|订阅|连接|设备|终端)"
+    r"(?:总?人?数量?|总?量|总数|规模)?"
+    r"(?:已|将|均|也|就|共|累计|分别|[达到为至破过超近约逾在有的 ]|突破|接近|"
+    r"同比|环比|增[长加]|减少|下降|上升|\d+(?:\.\d+)?%)*$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Number:
     """A number as read: its value, where it ends, whether Chinese characters wrote it, and 余 or 多 inside."""
@@ -82,6 +91,7 @@ def parse_quantities(text: str) -> list[Quantity]:
             continue
         quantity, end = read
         if quantity is not None:
+            found = _share_points(folded, found, quantity)
             shared = _read_shared(folded, found, quantity)
             found += [*shared, _inherit_decline(folded, [*found, *shared], quantity)]
         position = max(end, start + 1)
@@ -113,6 +123,20 @@ def _read_shared(folded: str, found: list[Quantity], quantity: Quantity) -> list
         )
         for number in re.finditer(r"\d+(?:\.\d+)?", match.group("numbers"))
     ]
+
+
+def _share_points(folded: str, found: list[Quantity], quantity: Quantity) -> list[Quantity]:
+    """Read 上升0.9个和2个百分点 as points both: the first number leaves the rest of its unit to the second."""
+    if not found or quantity.canonical_unit != "percentage_point" or found[-1].unit != "个":
+        return found
+    last = found[-1]
+    if not _LINK.fullmatch(folded[last.span.end : quantity.span.start]) or isinstance(last.value, tuple):
+        return found
+    sign = -1 if is_decline(folded, last.span.start) else 1
+    points = replace(
+        last, unit=quantity.unit, canonical_unit="percentage_point", canonical_value=abs(last.value) * sign
+    )
+    return [*found[:-1], points]
 
 
 def find_thresholds(text: str) -> list[Span]:
@@ -290,7 +314,7 @@ def _read_unit(folded: str, start: int, number: _Number) -> tuple[str, str, Deci
         return (scale + space + words).strip(), base, number.factor * factor, match.end()
     if sign:
         return scale, CURRENCY_SIGNS[sign.group().strip()], number.factor, end
-    return _bare_unit(folded, number)
+    return _bare_unit(folded, start, number)
 
 
 def _after_adjectives(folded: str, end: int) -> re.Match[str] | None:
@@ -305,7 +329,7 @@ def _after_adjectives(folded: str, end: int) -> re.Match[str] | None:
     return None
 
 
-def _bare_unit(folded: str, number: _Number) -> tuple[str, str, Decimal, int] | None:
+def _bare_unit(folded: str, start: int, number: _Number) -> tuple[str, str, Decimal, int] | None:
     """Read a scale without a unit: from 亿 on it is money before a stop, else a count."""
     if not number.scale:
         return None
@@ -316,7 +340,11 @@ def _bare_unit(folded: str, number: _Number) -> tuple[str, str, Decimal, int] | 
         return number.scale, "CNY" if large else "count", number.factor, number.end
     if number.scale in {"千", "百"} or (number.chinese and not large):
         return None
-    money = large and _BARE_MONEY.match(folded, number.end)
+    money = (
+        large
+        and _BARE_MONEY.match(folded, number.end)
+        and not _COUNTED_BEFORE.search(folded, max(0, start - 24), start)
+    )
     return number.scale, "CNY" if money else "count", number.factor, number.end
 
 

@@ -27,6 +27,10 @@ _NAME_GOES_ON = re.compile(
     "都市报|卫视|电视台|医院|人寿|平安|移动|联通|电信|石油|石化|海油|国航|南航|东航|地铁集团|铁路局|国安|泰山队|足球|男篮|女排|协和|"
     "商会|协会|联合会|同乡会|人民解放军|共产党|工商银行|籍|菜|话|湾区科技"
 )
+# 云豆（南京）企业管理有限公司, 南京云豆科技有限公司
+_COMPANY_GOES_ON = re.compile(
+    r"(?:[)）]|(?![\u4e00-\u9fff]{0,12}[的与和、]))[\u4e00-\u9fff]{2,14}?(?:有限(?:责任)?公司|股份公司|集团公司)"
+)
 # A name of a zone's free-trade kind with its province in brackets: 中国(湖北)自由贸易试验区.
 _BRACKETED = re.compile(r"中国\((?P<place>[一-龥]{2,8})\)")
 _WORDS_OF_LEVELS = frozenset(
@@ -276,4 +280,5 @@ def _mention(folded: str, match: _Match, table: NameTable) -> Mention | None:
     regions = tuple(region for key, _ in match.entries if (region := table.region(key)) is not None)
     if not regions:
         return None
-    return Mention(Span(match.start, match.end), regions, inside_name=bool(_NAME_GOES_ON.match(folded, match.end)))
+    inside = bool(_NAME_GOES_ON.match(folded, match.end) or _COMPANY_GOES_ON.match(folded, match.end))
+    return Mention(Span(match.start, match.end), regions, inside_name=inside)

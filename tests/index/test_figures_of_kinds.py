@@ -1,0 +1,177 @@
+"""Figure records of articles of other kinds: digests, companies, fairs, villages; and what a name may measure."""
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.figures import extract_figures
+from index.figures.digest import find_items
+from index.figures.fits import fit_name, fits_unit
+from index.metrics import load_vocabulary
+from index.regions import load_gazetteer
+from index.types import Article, Description, Figure
+
+GAZETTEER, VOCABULARY = load_gazetteer(), load_vocabulary()
+DAY = dt.date(2023, 8, 15)
+
+
+def article(text: str, title: str = "", date: dt.date | None = DAY) -> Article:
+    return Article("doc", 1, "", "", None, "", text, Description(title, date, None, None, None, "news", (), "Hans"))
+
+
+def extract(text: str, title: str = "", date: dt.date | None = DAY) -> list[Figure]:
+    return extract_figures(article(text, title, date), GAZETTEER, VOCABULARY)
+
+
+def period(figure: Figure) -> tuple[str, str] | None:
+    return (str(figure.period.start), str(figure.period.end)) if figure.period else None
+
+
+DIGEST = (
+    "前七个月绍兴新开通公交线路42条\n"
+    "据绍兴市交通局统计，前七个月，绍兴新开通公交线路42条，延长公交线路17条。\n"
+    "泉州港新增航线6条\n"
+    "近日，泉州港新增航线6条，通达港口31个。\n"
+    "全国快递员培训启动\n"
+    "国家邮政局今天宣布，全国快递员培训启动，今年计划培训25万人。"
+)
+
+
+def test_each_news_of_a_digest_is_read_by_itself() -> None:
+    assert len(find_items(article(DIGEST, "联播简讯"))) == 3
+    figures = extract(DIGEST, "联播简讯")
+    by_place = {f.subject for f in figures if f.sentence.start < DIGEST.index("泉州港新增航线")}
+    assert by_place == {"绍兴市"}
+    assert {period(f) for f in figures if f.subject == "绍兴市"} == {("2023-01-01", "2023-07-31")}
+    # The second news names no stretch of time, and takes none from the first.
+    assert [period(f) for f in figures if f.quote == "31个"] == [None]
+    assert [f.subject for f in figures if f.quote == "25万人"] == ["全国"]
+    assert all(f.quote == DIGEST[f.span.start : f.span.end] for f in figures)
+
+
+def test_headings_that_the_text_does_not_tell_again_make_no_digest() -> None:
+    text = "产业为基\n今年上半年，绍兴新增企业300家。\n创新为魂\n绍兴研发投入增长8%。\n人才为本\n绍兴引进博士45人。"
+    assert find_items(article(text)) == []
+
+
+def test_a_company_that_speaks_is_the_subject_and_not_the_place_of_its_meeting() -> None:
+    text = (
+        "8月14日，云豆科技在南京举行发布会。云豆科技宣布，上半年营业收入12亿元，同比增长9%。"
+        "云豆科技创始人陈一表示，二季度订单增长20%。"
+    )
+    assert {f.subject for f in extract(text)} == {"云豆科技"}
+
+
+def test_a_company_that_opens_its_notice_is_the_subject() -> None:
+    (figure,) = extract("远山能源公布半年度分红方案，拟派发现金红利3000万元。", date=None)
+    assert figure.subject == "远山能源"
+    assert figure.status == "planned"
+
+
+def test_what_is_told_of_a_fair_is_the_fairs() -> None:
+    text = "8月12日，第六届中国竹藤产品博览会在安吉县开幕。本届博览会展览面积3.2万平方米，参展企业410家。"
+    assert [(f.quote, f.subject) for f in extract(text)] == [
+        ("3.2万平方米", "第六届中国竹藤产品博览会"),
+        ("410家", "第六届中国竹藤产品博览会"),
+    ]
+
+
+def test_a_village_is_the_subject_of_its_own_numbers() -> None:
+    text = "在安吉县梅溪镇红庙村，茶农正在采茶。今年，全村种植茶叶2100亩。全镇茶叶面积1.4万亩。"
+    assert [(f.quote, f.subject) for f in extract(text)] == [("2100亩", "红庙村"), ("1.4万亩", "梅溪镇")]
+
+
+def test_a_bridge_is_not_the_country() -> None:
+    text = "云湖大桥主塔封顶。云湖大桥全长5400米，采用中国标准，主跨1200米。"
+    assert {f.subject for f in extract(text)} == {"云湖大桥"}
+
+
+def test_places_that_are_counted_do_not_count() -> None:
+    (_, counted) = extract("1—7月，全国改造管网800公里，浙江、河南等24个省份全部开工。")
+    assert (counted.quote, counted.subject) == ("24个", "全国")
+
+
+def test_a_year_that_is_compared_with_is_not_the_year_of_the_next_sentence() -> None:
+    figures = extract("2022年，全国水利投资900亿元，比2021年增长44%。全年新开工项目2.5万个。")
+    assert {period(f) for f in figures} == {("2022-01-01", "2022-12-31")}
+
+
+def test_the_end_of_the_reported_stretch_is_a_day() -> None:
+    text = "云豆科技发布2023年上半年业绩。2023年上半年营业收入12亿元。报告期末门店4800家，报告期内新开门店600家。"
+    revenue, stores, opened = extract(text)
+    assert period(revenue) == ("2023-01-01", "2023-06-30")
+    assert period(stores) == ("2023-06-30", "2023-06-30")
+    assert period(opened) == ("2023-01-01", "2023-06-30")
+
+
+def test_what_a_number_came_from_is_of_its_own_day() -> None:
+    came, became = extract("2023年上半年，南京市绿电占比由2022年末的24%升至28%。")
+    assert period(came) == ("2022-12-31", "2022-12-31")
+    assert period(became) == ("2023-01-01", "2023-06-30")
+
+
+def test_a_plan_starts_from_the_year_before_it_and_ends_with_its_last() -> None:
+    came, became = extract("“十四五”期间，南京市快递收入从110亿元提升至180亿元。", date=dt.date(2026, 1, 7))
+    assert (period(came), period(became)) == (("2020-01-01", "2020-12-31"), ("2025-01-01", "2025-12-31"))
+
+
+def test_what_was_a_year_before_is_told_of_then() -> None:
+    profit, loss = extract("云豆科技公布，2023年第一季度净利润4200万元，去年同期亏损3.2亿元。")
+    assert period(profit) == ("2023-01-01", "2023-03-31")
+    assert period(loss) == ("2022-01-01", "2022-03-31")
+
+
+def test_by_how_much_an_amount_changed_is_a_comparison() -> None:
+    (figure,) = extract("上半年，南京市财政收入同比增加3177万元。")
+    assert figure.status == "comparison"
+
+
+def test_the_share_of_a_plan_that_was_met_is_a_result() -> None:
+    figures = extract("今年1—7月，南京市新开工小区52个，占全年计划开工数的99.6%，年度目标已完成66%。")
+    assert [f.status for f in figures] == ["actual", "actual", "actual"]
+
+
+def test_the_number_of_an_event_says_nothing_of_when() -> None:
+    (figure,) = extract("今年第5号台风造成南京市2600人受灾。")
+    assert figure.period is None
+
+
+def test_examples_before_a_count_are_not_its_name() -> None:
+    (figure,) = extract("目前，南京市已建成青石小学、白云中学等12所学校。")
+    assert figure.metric_said == "建成学校"
+
+
+def test_those_who_do_something_are_named_by_it() -> None:
+    (figure,) = extract("去年，有超过2200万人在云豆平台获得收入。")
+    assert figure.metric_said == "获得收入人数"
+
+
+def test_a_count_and_the_amount_behind_its_noun_are_two_metrics() -> None:
+    count, amount = extract("8月12日，南京市集中签约，38个项目总投资达4523亿元。")
+    assert (count.metric_said, amount.metric) == ("项目", "总投资")
+
+
+def test_a_count_is_no_amount_and_an_amount_no_count() -> None:
+    assert not fits_unit("项目总投资", "count")
+    assert not fits_unit("签约项目数", "CNY")
+    assert fits_unit("项目总投资同比增速", "percent")
+    assert (fit_name("项目总投资", "count"), fit_name("总投资", "count")) == ("项目", "")
+
+
+_AMOUNTS = st.sampled_from(["总投资", "计划总投资", "签约额", "投资额", "总产值", "营业收入", "金额", "利润"])
+_NOUNS = st.sampled_from(["项目", "招商项目", "企业", "签约项目", "重点工程"])
+_LINKS = st.sampled_from(["", "达", "达到", "为", "约", "超", "共"])
+_JOINS = st.sampled_from(["，", "、", "", "，其中", "，合计", "和"])
+
+
+@given(_NOUNS, _AMOUNTS, _LINKS, _LINKS, _JOINS, st.booleans(), st.booleans())
+def test_no_record_has_a_name_that_its_unit_cannot_measure(
+    noun: str, amount: str, link: str, other: str, join: str, before: bool, swapped: bool
+) -> None:
+    counted = f"{noun}{link}38个" if before else f"{link}38个{noun}"
+    money = f"{amount}{other}45亿元"
+    parts = [money, counted] if swapped else [counted, money]
+    for figure in extract(f"去年，南京市{parts[0]}{join}{parts[1]}。"):
+        assert fits_unit(figure.metric, figure.canonical_unit), figure
+        assert fits_unit(figure.metric_said, figure.canonical_unit), figure
