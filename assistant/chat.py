@@ -23,7 +23,7 @@ from assistant.audit.words import overlap
 from assistant.check import check_file
 from assistant.compare import NAMED, Comparison, Sources, compare_subjects
 from assistant.compose import audited, compose_extractive, compose_with_model
-from assistant.condense import condense
+from assistant.condense import condense, speaks_of
 from assistant.config import Settings
 from assistant.disagree import find_disagreement
 from assistant.drafts import number_report
@@ -65,6 +65,8 @@ from index.types import Article, Filters, Hit, Period, Region
 _CANDIDATES = 12
 # A policy called by less than its title shares at least so much of its letter pairs with it, its place left out.
 _LONG_NAME, _TITLED = 8, 0.2
+# A name belongs to a question where its best hit, or so many code points around it, speak of it.
+_FOUND_FIRST, _AROUND = 1, 600
 # Articles kept open while an answer is made.
 _OPEN = 256
 
@@ -151,7 +153,9 @@ class Assistant:
         knowledge = self.library.knowledge
         day = today or dt.date.today()
         gazetteer, vocabulary = knowledge.gazetteer, knowledge.vocabulary
-        standalone = condense(question, history, day, gazetteer, vocabulary, find_periods) if history else question
+        standalone = question
+        if history:
+            standalone = condense(question, history, day, gazetteer, vocabulary, find_periods, self._belongs)
         asked = understand(question, standalone, day, gazetteer, vocabulary, find_periods, self._near())
         if filters is not None and not filters.empty:
             asked = replace(asked, filters=_join_filters(asked.filters, filters))
@@ -212,6 +216,14 @@ class Assistant:
         return Assistant(make_given_library(self.library, articles), self.settings, self._model)
 
     # ── steps ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _belongs(self, question: str, words: str) -> bool:
+        """Say whether what is found for a question speaks of some words too, whole or word by word."""
+        for hit in self.library.search(question, _FOUND_FIRST):
+            start = max(0, hit.span.start - _AROUND)
+            if speaks_of(self._article(hit.doc_id, hit.version).text[start : hit.span.end + _AROUND], words):
+                return True
+        return False
 
     def _near(self) -> list[str]:
         """Return the keys of the places that the library is about, which settle a name that several places bear."""

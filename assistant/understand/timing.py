@@ -14,6 +14,8 @@ from index.types import Period, Span
 _YEAR_SAID = re.compile(r"\d{4}|今|去|前年|明|上年|近|当前|这|本|last|this|next|past|since|so far")
 _WHOLE_YEAR = ("全年", "年度")
 _BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.,%年/-])")
+# What somebody means to do lies ahead.
+_AHEAD = re.compile(r"打算|准备|计划|拟|将(?!近)|预计|要(?!求|素|点|闻|约)|\b(?:will|plans?|going to|expected)\b")
 # This month and today may be asked about while they last.
 _STILL_RUNNING_DAYS = 31
 
@@ -25,10 +27,14 @@ def look_back(found: list[tuple[Span, Period]], folded: str, today: dt.date) -> 
     """
     if TARGET.search(folded):
         return found
+    ahead = bool(_AHEAD.search(folded))
     years = [period for span, period in found if _YEAR_SAID.search(span.of(folded)) and _is_year(period)]
     return [
         # 今年…，全年…: the year that the question has named.
-        (span, years[0] if years and span.of(folded) in _WHOLE_YEAR else _look_back(period, span.of(folded), today))
+        (
+            span,
+            years[0] if years and span.of(folded) in _WHOLE_YEAR else _look_back(period, span.of(folded), today, ahead),
+        )
         for span, period in found
     ]
 
@@ -37,8 +43,8 @@ def _is_year(period: Period) -> bool:
     return (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31)
 
 
-def _look_back(period: Period, said: str, today: dt.date) -> Period:
-    running = period.start <= today and (period.end - period.start).days < _STILL_RUNNING_DAYS
+def _look_back(period: Period, said: str, today: dt.date, ahead: bool) -> Period:
+    running = period.start <= today and (ahead or (period.end - period.start).days < _STILL_RUNNING_DAYS)
     if period.end <= today or running or _YEAR_SAID.search(said):
         return period
     return shift_years(period, -1)

@@ -69,6 +69,57 @@ def test_a_question_that_stands_alone_stays_as_it_is(turn: str) -> None:
     assert ask(FIRST, turn) == turn
 
 
+@pytest.mark.parametrize(
+    ("turns", "whole"),
+    [
+        (("7月全国摩托车零售多少辆", "电动的呢？"), "7月全国电动摩托车零售多少辆"),
+        (("7月全国摩托车零售多少辆", "不对，我要批发口径的"), "7月全国摩托车批发多少辆"),
+        (("7月全国摩托车零售多少辆", "同比呢"), "全国7月摩托车零售同比是多少？"),
+        (("今年一季度摩托车卖了多少辆", "产量呢？"), "今年一季度摩托车产量是多少？"),
+        (("今年一季度全国实际使用外资是多少？", "只看前两个月的话？"), "今年前两个月全国实际使用外资是多少？"),
+        (("今年一季度全国实际使用外资是多少？", "去年同期呢？"), "全国去年一季度的实际使用外资是多少？"),
+        (("今年一季度全国实际使用外资是多少？", "制造业用了多少"), "全国今年一季度制造业实际使用外资用了多少？"),
+        (("青禾食品上半年新开了多少家门店？", "净利润是涨还是跌？"), "青禾食品上半年的净利润是涨还是跌？"),
+        (("青禾食品上半年净利润是多少？", "不，我问的是蓝杉"), "蓝杉上半年净利润是多少？"),
+        (("青禾食品上半年净利润是多少？", "比去年涨了多少"), "青禾食品上半年的净利润比去年涨了多少？"),
+        (("随州引进了多少个新能源项目", "总投资呢"), "随州引进的新能源项目总投资是多少？"),
+        (("随州今年前两个月进出口多少", "占全国多大比重"), "随州今年前两个月的进出口占全国多大比重？"),
+        (("青禾食品是哪年落地随州的", "它在随州有多少员工？"), "青禾食品在随州有多少员工？"),
+        (("青禾食品在随州有多少员工？", "这家公司业务覆盖了多少个国家"), "青禾食品业务覆盖了多少个国家"),
+        (("随州是怎么招商的？", "它和宜昌有什么不同"), "随州和宜昌的招商对比"),
+    ],
+)
+def test_what_no_list_holds_is_told_by_its_place_in_the_question(turns: tuple[str, ...], whole: str) -> None:
+    assert ask(*turns) == whole
+
+
+def test_a_table_of_what_was_asked_in_turn_holds_all_of_it() -> None:
+    assert (
+        ask("随州去年GDP多少？", "那宜昌呢？", "荆州呢", "换成表格给我") == "随州、宜昌和荆州去年GDP多少，换成表格给我"
+    )
+    assert ask("随州今年引资目标是多少？", "去年的呢？", "两年都列个表") == "随州今年和去年引资目标是多少，两年都列个表"
+    assert ask("随州去年GDP多少？", "那宜昌呢？", "哪个更高") == "随州和宜昌去年的GDP哪个更高？"
+    assert ask("随州去年GDP多少？", "那宜昌呢？", "换成表格", "那荆州呢") == "荆州去年GDP多少？"
+
+
+def test_a_wish_for_another_language_or_form_is_about_the_last_question() -> None:
+    assert ask(FIRST, "用英文回答") == "武汉经开区2024年签约额是多少，用英文回答"
+    assert ask(FIRST, "用英文回答", "那2023年呢？") == "武汉经开区2023年签约额是多少？"
+
+
+def test_the_library_tells_whether_a_name_goes_on_about_the_last_question() -> None:
+    history = [Turn("user", "青禾食品上半年营业收入是多少？")]
+
+    def say(turn: str, *, belong: bool) -> str:
+        return condense(
+            turn, history, TODAY, load_gazetteer(), load_vocabulary(), belong=lambda question, words: belong
+        )
+
+    assert say("备件多久能交付", belong=True) == "青禾食品上半年的备件多久能交付？"
+    assert say("备件多久能交付", belong=False) == "备件多久能交付"
+    assert say("蓝杉呢？", belong=False) == "蓝杉上半年营业收入是多少？"
+
+
 def test_a_chain_of_follow_ups_keeps_what_each_did_not_change() -> None:
     turns = [FIRST, "那2023年呢？", "汉南区呢？", "谢谢", "同比呢？"]
     assert ask(*turns) == "汉南区2023年的签约额同比是多少？"
