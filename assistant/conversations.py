@@ -23,8 +23,8 @@ Judgement = Literal["up", "down"]
 
 # A title is the first question, cut to what one line of a list shows.
 _TITLE_LENGTH = 40
-# The model and the reading of follow-ups look at the last turns only.
-_HISTORY_TURNS = 6
+# Follow-ups are read from so many turns; a model is shown the standalone question alone.
+_HISTORY_TURNS = 50
 _FORMAT = 1
 _TABLES = """
 CREATE TABLE conversations(

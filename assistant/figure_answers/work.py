@@ -178,6 +178,9 @@ def _clear(choice: Choice) -> bool:
 def tell_result(plan: Plan, operands: Sequence[Item], wording: Wording) -> list[Claim]:
     """Return the result as a sentence of its own, then the operands; nothing where it cannot be worked out."""
     operation = plan.operation
+    if operation == "growth" and all(item.view.figure.canonical_unit == "percent" for item in operands):
+        # Rates have no growth: of two the higher is told, and by how many points.
+        plan, operation = replace(plan, operation="ranking"), "ranking"
     if operation == "ranking":
         if len(operands) > 2 or plan.label:
             return _tell_ranking(operands, wording, listed=not plan.label)
