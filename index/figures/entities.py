@@ -34,9 +34,12 @@ _NAME = rf"(?P<name>[\u4e00-\u9fffa-z0-9·&-]{{{SHORTEST},{LONGEST}}}?)"
 _SHORT_NAME = re.compile(
     rf"[(（](?:以下|下)?(?:简称|统称)(?:为)?[:：]?\s?[“\"'‘「]?{_NAME}[”\"'’」]?(?:[,，、或][^()（）]{{0,20}})?[)）]"
 )
+# 云豆管理合伙企业（有限合伙）（“云豆管理”）
+_QUOTED_NAME = re.compile(rf"[(（](?:下称|以下称)?[“\"'‘「]{_NAME}[”\"'’」][)）]")
 _STOCK = re.compile(
     rf"(?:(?<=[，,。；;：:、“”\"\s(（!！?？|】和与及对为向、])|^){_NAME}[(（](?:(?:sh|sz|hk|bj)[:：.]?)?"
-    r"(?:\d{6}|\d{5}|\d{4})(?:[.．](?:sh|sz|hk|bj|ss|o|n))?(?:[,，、][^()（）]{0,40})?[)）]"
+    r"(?:\d{6}|\d{5}|\d{4}"
+    r"|\d+\.\d+, ?-?\d+\.\d+, ?-?\d+\.\d+%)(?:[.．](?:sh|sz|hk|bj|ss|o|n))?(?:[,，、][^()（）]{0,40})?[)）]"
 )
 _REPORTS = re.compile(
     rf"(?:(?<=[，,。；;：:“”\"\s!！?？|】])|^){_NAME}(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[早晚午昨今]间?|盘[前后]){{0,2}}"
@@ -61,7 +64,7 @@ _TRADE_NAME = re.compile(
 # A name that an office bears, or that names a kind.
 _NO_COMPANY = re.compile(
     "(?:部|委|局|厅|署|办|院|会|府|市|省|区|县|镇|处|中心|办公室|媒体|报|网|社|台|所)$|"
-    "^(?:中央|中国|全国|我国|同比|环比|海关|央行|工信|网信|数据|报告|专家|业内|官方|双方|会议|活动|大会|论坛|项目|企业|银行|商业|国有|民营|外资|多家|各|两家|新|有关|相关|其中|目前|此次|本次|同时)"
+    "^(?:公司|股东|大股东|控股股东|集团|中央|中国|全国|我国|同比|环比|海关|央行|工信|网信|数据|报告|专家|业内|官方|双方|会议|活动|大会|论坛|项目|企业|银行|商业|国有|民营|外资|多家|各|两家|新|有关|相关|其中|目前|此次|本次|同时)"
 )
 # 南京云豆科技有限公司
 _FULL_NAME = re.compile(
@@ -73,6 +76,8 @@ _KIND_WORDS = re.compile(
     "(?:投资|管理|科技|技术|集团|控股|企业|实业|工程|建筑|建设|开发|发展|服务|贸易|商贸|制造|智能|信息|电子|材料|能源|新能源|产业|工业|农业|生物|医药|文化|旅游|"
     "物流|环保|咨询|基金|股权|资产|金融|食品|汽车|机械|装备|设备|中国|网络|传媒|软件|化工|电力|交通|运营|股份)+"
 )
+# Who publishes is not who is written about.
+_MEDIA = re.compile("新闻|传媒|日报|报业|广播|电视|出版|网络")
 _JOINTS = re.compile("[的在于为是了]")
 # Where clauses open, and as much of them as a name with its words of time may take.
 _HEAD = re.compile(r"(?:(?<=[，,。；;：:！!？?“”\s\n])|^)[\u4e00-\u9fffa-z0-9]{3,16}")
@@ -103,7 +108,7 @@ def find_entities(folded: str, is_place: Callable[[str], bool]) -> tuple[Span, .
             name = match.group("name")
             if not _CLAUSE_WORDS.search(name) and not name.isdigit():
                 names[name] = None
-    for pattern in (_PEOPLE, _DEEDS, _TRADE_NAME):
+    for pattern in (_QUOTED_NAME, _PEOPLE, _DEEDS, _TRADE_NAME):
         for match in pattern.finditer(folded):
             name = match.group("name")
             least = 1 if match.start() < OPENING else LEAST_KNOWN
@@ -127,14 +132,17 @@ def find_short_names(folded: str) -> list[str]:
     rest = _FULL_NAME.sub("|", folded)
     for match in fulls:
         name = match.group("name")
+        if _MEDIA.search(name):
+            continue
         parts = (
             name[start:end]
             for size in range(min(LONGEST, len(name)), SHORTEST + 1, -1)
             for start in range(len(name) - size + 1)
             for end in (start + size,)
         )
-        short = next((part for part in parts if part in rest and not _KIND_WORDS.fullmatch(part)), None)
-        if short and not _JOINTS.search(short) and not _NO_COMPANY.search(short):
+        known = (part for part in parts if part in rest and not _KIND_WORDS.fullmatch(part))
+        short = next((part for part in known if not _JOINTS.search(part) and not _NO_COMPANY.search(part)), None)
+        if short:
             found[short] = None
     return list(found)
 

@@ -296,7 +296,9 @@ def _event_subject(frame: Frame, group: Group, state: State) -> Subject | None:
     stretch = state.period is not None and state.period[1].start != state.period[1].end
     if not tells_of_event(_whole_clause(frame, group), stretch):
         return None
-    return Subject(frame.event.of(frame.text), frame.scope.home, frame.event)
+    subject = Subject(frame.event.of(frame.text), frame.scope.home, frame.event)
+    state.subject = state.subject or subject
+    return subject
 
 
 def _read_given(frame: Frame, group: Group, clause: str, state: State) -> Reading:

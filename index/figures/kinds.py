@@ -19,7 +19,7 @@ _UP_DOWN = (
     r"收窄|微增|微降|猛增|递增|暴增|暴跌|暴涨|骤降|骤增|锐减|剧增|涨幅|涨|降|跌|减)"
 )
 _GROWTH = re.compile(
-    rf"(?P<basis>(?:(?:同比|环比)(?:[一二三四]季度|上月|上季度)?|年均|年平均|同口径|可比口径|按可比价格计算|按不变价格计算|名义|实际|两年平均|复合|较去年同期|比去年同期|较上年同期|比上年同期|"
+    rf"(?P<basis>(?:(?:同比|环比)(?:[一二三四]季度|上月|上季度)?|年均|年平均|同口径|可比口径|按可比价格计算|按不变价格计算|名义|实际|两年平均|(?:年均?)?复合(?:年均?)?|较去年同期|比去年同期|较上年同期|比上年同期|"
     rf"(?:相?较于?|相?比于?)(?:20\d\d年|\d\d年|去年|上年|前年)(?:同期|末|底|\d+月)?|比上年末|较上年末|较年初|比年初|比上月|较上月|较\d{{4}}年(?:同期|末|底)?|比\d{{4}}年(?:同期|末|底)?|"
     rf"(?:比|较)(?:去年|上年)?[一二三四]季度|(?:比|较)(?:上[届期轮批]|商用初期|期初|前期)(?:[\u4e00-\u9fff]{{1,4}}会)?|[,，]?\s?)*)"
     rf"(?:分别|各|(?<![人户亩])均|将|累计|实现|保持|逆势|大幅|稳步|小幅|快速|强劲|稳定|持续|继续|进一步|平稳|明显|显著|高速|较快)*(?P<verb>{_UP_DOWN}){_FILL}$"
@@ -42,6 +42,8 @@ _MET_PLAN = re.compile(
 # 超过目标任务239.9万人, 比全省平均高3000元: by how much one number exceeds another.
 # 公司股价下跌8.45%: of one day, and no growth on the year.
 _PRICE_MOVE = re.compile("(?:股价|收盘价?|盘中|收报|开盘)[^，,。；;]{0,6}$")
+# 占需求增长的70%: a share, of a growth.
+_SHARE_OF_GROWTH = re.compile("占[^，,、；;]{2,28}(?:增长|增加|增|减少)的$")
 _OTHERS = re.compile(
     r"(?:高于|低于|快于|慢于|多于|少于|(?<=，)超过|^超过)[^，,。；;\d]{1,14}?(?:\d+日)?[^，,。；;\d]{0,6}的$"
 )
@@ -109,7 +111,13 @@ def read_kind(left: str, quantity: Quantity, right: str = "") -> Reading:
 
 def _basis(words: str) -> str:
     """Name what a growth is measured against."""
-    for mark, name in (("环比", "环比"), ("年均", "年均"), ("年平均", "年均"), ("两年平均", "两年平均")):
+    for mark, name in (
+        ("复合", "年均复合"),
+        ("环比", "环比"),
+        ("年均", "年均"),
+        ("年平均", "年均"),
+        ("两年平均", "两年平均"),
+    ):
         if mark in words:
             return name
     if "上月" in words:
@@ -128,7 +136,7 @@ def _read_percent(left: str) -> Reading:
     if goal:
         return Reading("growth", left[: goal.start()], _basis(goal.group()) + "增速" + goal.group("goal"))
     growth = _GROWTH.search(left)
-    if growth and not _is_level_word(left, growth):
+    if growth and not _is_level_word(left, growth) and not _SHARE_OF_GROWTH.search(left):
         contributed = _CONTRIBUTION.search(left)
         if contributed:
             return Reading("contribution", left[: contributed.start()], f"拉动{contributed.group('whole')}增长")

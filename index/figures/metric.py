@@ -10,6 +10,7 @@ from index.figures.names import (
     LONGEST_VERB,
     canonical_name,
     clean_name,
+    condense_name,
     cut_goal,
     cut_list,
     is_bare_goal,
@@ -40,7 +41,9 @@ _MEASURE_END = re.compile(
     "(?:增加值|总产值|产值|营业收入|销售收入|销售额|零售额|收入|利润总额|利润|税收|投资|进出口总?额?|出口总?额?|进口总?额?|产量|销量|用电量|生产指数|价格|"
     "实际使用外资|实际利用外资|吸收外资|合同外资|贷款余额|余额|从业人员|人数)$"
 )
-_BARE_AMOUNT = re.compile("签约额|签约金额|投资额|投资总额|总投资|总投资额|投资金额|金额|总金额|协议投资额|计划投资")
+_BARE_AMOUNT = re.compile(
+    "(?:累计)?完成投资|签约额|签约金额|投资额|投资总额|总投资|总投资额|投资金额|金额|总金额|协议投资额|计划投资"
+)
 _PROJECT_KIND = re.compile("(?!签约|合作|重点)([^签]{2,10}项目)")
 _HOLDER = re.compile(
     "(?P<holder>(?:规模以上|规上|限额以上|限上|中央|国有|民营|外资|外商投资)[\u4e00-\u9fff]{0,12}?(?:企业|工业|服务业|制造业))"
@@ -55,8 +58,17 @@ _LOSS = re.compile("净?亏损|净?盈利")
 _SHARES = ("占比", "比重", "份额")
 _RATIOS = frozenset({"percent", "percentage_point", "times"})
 # Amounts that projects have, and what names the projects that were counted.
-_UNDER_PROJECTS = re.compile("投资额|投资总额|总投资|总投资额|投资金额|计划投资|计划总投资|协议投资额|协议总投资")
+_UNDER_PROJECTS = re.compile(
+    "(?:累计)?完成投资|投资额|投资总额|总投资|总投资额|投资金额|计划投资|计划总投资|协议投资额|协议总投资"
+)
 _PROJECTS = re.compile("项目(?:数|个数)?$")
+# Totals of works that were counted, and the words that name works.
+_TOTALS = re.compile(
+    "总(?:里程|长度?|面积|建筑面积|占地面积|用地面积|装机(?:容量|规模)?|投资额?|规模|产能|金额)|计划总投资"
+)
+_WORKS = re.compile("(?:工程|项目|公路|道路|线路|基地|园区|电站|小区|厂房)$")
+_DONE_ALREADY = re.compile("(?:已经?|正在?|均|全部)+(?P<deed>[\u4e00-\u9fff]{2,6})(?=[，,。；;、]|$)")
+_OTHER_THAN = re.compile("(?:(?<!相)较|(?<![占同环对])比|高于|低于|快于|慢于|不及)[^，,。；;]{1,12}的$")
 LONGEST_KIND = 12
 _SERVED = re.compile(
     "(?:日均|年均|人均|户均|平均|累计)?(?:惠及|服务|覆盖|接待|带动|辐射|受益)(?:群众|居民|人口|企业|农户)?"
@@ -117,7 +129,7 @@ def _complete(base: Named, reading: Reading, suffix: str) -> Named:
 def _words_of_level(frame: Frame, group: Group, state: State, own: str, behind: str, is_of: bool) -> str:
     """Return the words that name a level: before its number, behind it, or in the clause before."""
     last = group.quantities[-1]
-    own = cut_list(own) if last.canonical_unit == "count" and behind else own
+    own = cut_list(own) if last.canonical_unit == "count" and (behind or not own.endswith("等")) else own
     clause = frame.folded[group.clause : group.quantities[0].span.start]
     reached = not own and last.canonical_unit == "percent" and state.last.metric.endswith(_SHARES)
     if (reached or is_change_alone(own or clause)) and state.last.said:
@@ -126,14 +138,22 @@ def _words_of_level(frame: Frame, group: Group, state: State, own: str, behind: 
         return fold(state.named[-1].said if grown else state.last.said)
     if _LOSS.fullmatch(own) and state.named and state.here and "利润" in state.named[-1].said:
         return fold(state.named[-1].said)
+    if last.canonical_unit == "percent" and state.last.said and _OTHER_THAN.search(clause):
+        # 低于预期的4.4%增幅, 较6月份的4.4%: the same of another day or of a guess.
+        return fold(state.last.said)
     known = bool(behind) and frame.vocabulary.canonical(behind) is not None
     if clause.endswith("的") and behind and own and last.canonical_unit not in _RATIOS and not is_of:
         # 种植的1910亩烟叶: what was done, and to what.
         return own + behind if len(own) <= LONGEST_KIND else behind
     if not own and not behind and last.canonical_unit == "count":
-        behind = name_doers(
+        doing = name_doers(
             frame.folded, group.quantities[0].span.start, last.span.end, group.sentence.end, (last.unit or "")[-1:]
         )
+        done = _DONE_ALREADY.match(frame.folded, last.span.end, group.sentence.end)
+        if done and not doing and state.here:
+            # 工程10项，其中8项已开工: of those counted before.
+            doing = fold(state.named[-1].said) + done.group("deed")
+        behind = doing
     said = join_name(own, behind, last.canonical_unit == "count", is_of, known)
     if said == own and is_bare_verb(own):
         said += object_behind(frame.folded, last.span.end, group.sentence.end)
@@ -209,6 +229,7 @@ def _series(frame: Frame, group: Group) -> list[str] | None:
 
 def _name(frame: Frame, group: Group, words: str) -> Named:
     """Make a metric of folded words; the vocabulary's name only where it is measured in what the number is."""
+    words = condense_name(words) if group.quantities[0].canonical_unit == "count" else words
     name = canonical_name(words, frame.vocabulary)
     metric = frame.vocabulary.get(name)
     if metric is not None and not _fits(metric.unit, group.quantities[0].canonical_unit):
@@ -233,12 +254,19 @@ def _restore(frame: Frame, group: Group, words: str) -> str:
 
 def _add_project(frame: Frame, group: Group, state: State, said: str) -> str:
     """Give a bare amount the kind of project told before it: 其中，产业类项目12个，[产业类项目]签约额41.9亿元."""
-    if not _BARE_AMOUNT.fullmatch(said) or not state.named or not state.here:
+    if not (_BARE_AMOUNT.fullmatch(said) or _TOTALS.fullmatch(said)) or not state.named or not state.here:
         return said
     told = fold(state.named[-1].said)
     if _UNDER_PROJECTS.fullmatch(said) and _PROJECTS.search(told):
         # 签约项目13个，投资金额125亿元: what the projects told just before amount to.
         return _PROJECTS.sub("项目", told)[-LONGEST_KIND:] + said
+    if (
+        _TOTALS.fullmatch(said)
+        and _WORKS.search(told)
+        and frame.folded[group.clause - 1 : group.clause] in {",", "，", "、"}
+    ):
+        # 实施养护工程10项，总里程157公里: that of the works just counted.
+        return told[-LONGEST_KIND:] + said
     kind = _PROJECT_KIND.fullmatch(told)
     among = "其中" in frame.folded[full_start(frame, group.sentence.start) : group.clause]
     return kind.group(1) + said if kind and among else said

@@ -12,6 +12,8 @@ from index.quantities import find_thresholds
 
 # Longest name that is taken from the words behind a number, and the longest name at all.
 LONGEST_BEHIND, LONGEST_NAME = 22, 40
+# A name that is longer than this and holds 的 is a clause with its noun behind it.
+LONGEST_PLAIN = 14
 # Words before a count that are longer than this are a clause of their own.
 LONGEST_VERB = 12
 # How far the object of 投资 or 安排 behind an amount is read.
@@ -42,6 +44,8 @@ _QUALIFIED = re.compile(
 _ACHIEVED = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?<!计划)(?<!按期)(?:共|累计)?(?:实现|完成|录得)(?=营业|销售|主营|总产|净利|利润|产值|增加值|税收|税费|固定资产|工业|进出口|出口|进口|交易额|收入)"
 )
+# 某某药业(12.400,-0.18,-1.43%): the price of the day.
+_PRICES = re.compile(r"[(（][-+\d., ]+%[)）]")
 # (折合约2325亿港元): the number before in another currency.
 _CONVERTED = re.compile(r"^[(（]?(?:折合|约合|合|相当于|折)(?:人民币|美元)?约?$")
 # … 调降至13%: a verb of change alone.
@@ -186,7 +190,11 @@ _DEED = re.compile(r"[\u4e00-\u9fff]{2,20}(?=[，,。；;、]|$)")
 def cut_list(own: str) -> str:
     """Return the verb before the examples of what is counted: 建成 of 建成甲小学、乙小学等."""
     if not own.endswith("等") or len(own) < SHORT_NOUN + 1:
-        return own
+        examples, of, kind = own.rpartition("等")
+        if not of or "、" not in examples or len(kind) <= SHORT_NOUN or kind[0] in "级同候于":
+            return own
+        word, tag = tag_words(own)[0]
+        return (word if tag == "v" and len(word) > 1 else "") + kind
     word, tag = tag_words(own)[0]
     return word if tag == "v" and len(word) > 1 else ""
 
@@ -249,11 +257,24 @@ def join_name(own: str, behind: str, counted: bool, is_of: bool, known: bool = F
 
 def clean_name(words: str, cut: tuple[str, ...]) -> str:
     """Trim a clause to the name in it."""
+    words = _PRICES.sub("", words) if "%" in words else words
     words = _ACHIEVED.sub("", _QUALIFIED.sub("", _CONVERTED.sub("", words)))
     name = _CITY_OF.sub("", _NOISE.sub("", trim_phrase(words, cut)))
     name = trim_phrase(name) if name else ""
     name = _NOISE.sub("", name).removesuffix("的")
     return name[-LONGEST_NAME:]
+
+
+def condense_name(name: str) -> str:
+    """Return a long name without the clause in it: 推出项目 of 推出优势突出、前景好的项目."""
+    before, of, noun = name.rpartition("的")
+    if len(name) <= LONGEST_PLAIN or not of or len(noun) <= SHORT_NOUN or not before:
+        return name
+    tokens = tag_words(before)
+    if not any(tag[0] in "vaz" for _, tag in tokens[1:]):
+        return name
+    word, tag = tokens[0]
+    return (word if tag == "v" and len(word) > 1 else "") + noun
 
 
 def canonical_name(name: str, vocabulary: Vocabulary) -> str:

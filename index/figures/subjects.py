@@ -60,7 +60,7 @@ _EDITION = re.compile("版|性(?!价)")
 _ORGANISATION = re.compile(
     r"(?:(?<=[，,。；;：:、“”\s\n])|(?<![^\n]))(?P<name>[\u4e00-\u9fffa-z0-9·（）()“”]{2,20}?(?:有限公司|股份公司|公司|集团|控股|银行|大学|学院|医院|"
     r"基金(?=累计|已|共|完成|实缴|出资|带动|投资(?!额|规模|总))|铁路|高铁|高速公路|机场|港口|大桥|隧道|水电站|核电站|蓄能电站|油田|气田|水库|号线|总装厂|工厂|班列|经开区|高新区|开发区|产业园|工业园|科技园|试验区|保税区|新区|科学城|科技城|合作区|示范区|自贸区))"
-    r"(?<!大学(?=生))(?<!银行(?=[业卡]))(?<!公司(?=[债法]))(?![\u4e00-\u9fff]{0,2}(?:名单|目录|建设用地)|区|企业|单位|股东|经济|服务区|沿线|建设|通车|里程|出口|旅客|客运|货运)(?!和|、|与|等|及|之间|以上)"
+    r"(?<!大学(?=生))(?<!银行(?=[业卡]))(?<!公司(?=[债法]))(?![\u4e00-\u9fff]{0,2}(?:名单|目录|建设用地)|区|企业|单位|股东|经济|服务区|沿线|建设|通车|里程|出口|旅客|客运|货运)(?!、|等|及|之间|以上)(?!(?:和|与)(?![\u4e00-\u9fff]{2,12}(?:签约|签署|签订|合作|达成)))"
 )
 # A clause that ends in 公司 is not a company's name.
 _CLAUSE_WORDS = re.compile(
@@ -94,7 +94,7 @@ def find_subjects(frame: Frame, start: int, end: int, current: Subject | None) -
     entity = _entity(frame, start, end)
     if entity:
         return [entity]
-    part = _part_of_country(frame, start, end) or _authority(frame, start, end)
+    part = _part_of_country(frame, start, end) or _world(frame, start, end) or _authority(frame, start, end)
     if part:
         return [part]
     named = _named_places(frame, start, end)
@@ -108,9 +108,9 @@ def find_subjects(frame: Frame, start: int, end: int, current: Subject | None) -
     zone = _bare_zone(frame, start, end, current)
     if zone:
         return [zone]
-    town = _township(frame, start, end)
-    if town:
-        return [town]
+    works = _works(frame, start, end) or _township(frame, start, end)
+    if works:
+        return [works]
     organisation = _ORGANISATION.search(frame.folded, start, end)
     if organisation and not _CLAUSE_WORDS.search(organisation.group("name")):
         span = Span(*organisation.span("name"))
@@ -120,6 +120,17 @@ def find_subjects(frame: Frame, start: int, end: int, current: Subject | None) -
     return []
 
 
+# …养护工程全长21公里, …产业园项目总投资3亿元: one work, and what is told of works alone.
+_WORKS = re.compile(
+    r"(?:据(?:悉|了解|介绍)[,，])?(?:其中[,，]?)?(?P<name>[\u4e00-\u9fffa-z0-9“”·（）()—-]{4,40}?(?:工程|项目|公路|高速|铁路|高铁|大桥|隧道|水库|电站|产业园|科技园|基地|中心|大厦))"
+    r"(?=(?:全长|总?建筑面积|总?占地|总?用地面积|起于|起自|概算|(?:计划|预计|估算)?总投资|正线|主线|总装机|设计时速|主跨|总工期|建成后|建成投产后|达产后|投产后|全部建成后))"
+)
+_NO_WORKS = re.compile(
+    "[的个项批等]|^(?:全|各|我|该|本|此|这|其|一批|重点|重大|招商|签约|开工|新|两|三|多|每)|^项目|[全各我][省市区县]"
+)
+_WORLD = re.compile(
+    "(?:全球|世界|亚洲|欧洲|非洲|拉美|欧元区)(?![第最领首前级]|[\u4e00-\u9fff]{0,4}(?:排名|强|冠军|纪录|之最|变局|经济增速))"
+)
 # 绿水县青山镇, 来到…的红石村: towns and villages that no list holds.
 _TOWNSHIP = re.compile(
     r"(?:(?<=[县区市州旗镇乡的在、，,。；;：:“\s\n到访道])|(?<![^\n]))(?P<name>[\u4e00-\u9fff]{2,3}(?:镇|乡|街道|村))(?![级委民干庄落企容貌长化域])"
@@ -139,6 +150,15 @@ def _part_of_country(frame: Frame, start: int, end: int) -> Subject | None:
     """Return 东部地区 at a clause's head, in an article about no one place."""
     match = None if frame.scope.home else _PART_OF_COUNTRY.search(frame.folded, start, end)
     if match is None or not _is_head(frame, start, match.start()):
+        return None
+    span = Span(*match.span())
+    return Subject(span.of(frame.text), None, span)
+
+
+def _world(frame: Frame, start: int, end: int) -> Subject | None:
+    """Return 全球 where it opens a clause that measures all of it, and nobody narrower is named there."""
+    match = _WORLD.search(frame.folded, start, end)
+    if match is None or not _is_head(frame, start, match.start()) or frame.mentions_in(match.end(), end):
         return None
     span = Span(*match.span())
     return Subject(span.of(frame.text), None, span)
@@ -250,6 +270,15 @@ def _scope_subject(frame: Frame, start: int, end: int, current: Subject | None) 
             # A district that the article never names is none of the city's others: its word stays.
             found = Subject(match.group(), None, Span(*match.span()))
     return found
+
+
+def _works(frame: Frame, start: int, end: int) -> Subject | None:
+    """Return the works or the project at the clause's head of which its length, its area or its cost is told."""
+    match = _WORKS.match(frame.folded, start, min(len(frame.folded), end + LONGEST_OTHERS))
+    if match is None or _NO_WORKS.search(match.group("name")):
+        return None
+    span = Span(*match.span("name"))
+    return Subject(span.of(frame.text), None, span)
 
 
 def _township(frame: Frame, start: int, end: int) -> Subject | None:

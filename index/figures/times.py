@@ -141,6 +141,8 @@ def carry_period(frame: Frame, said: Said | None, sentence: Span) -> Said | None
     """
     if said is not None and _still_holds(frame, said, sentence):
         return said
+    if _VAGUE.match(frame.folded, sentence.start):
+        return None
     return frame.main if frame.main and frame.main[0].start < sentence.start else None
 
 
@@ -229,6 +231,9 @@ def choose_period(
 def _is_background(said: str, between: str, clause: str) -> bool:
     """Say whether 今年以来 lies some clauses behind and no number stood between: then it only sets the scene."""
     if "以来" not in said or _FLOW.search(clause) or _DEED.search(clause):
+        return False
+    if said[0].isdigit() and re.search(r"\d", between):
+        # 自2025年以来审查7.3万件，提出1.5万件: a year that is told counts both.
         return False
     return len(re.findall("[,，:：]", re.split(r"\d", between)[0])) > 1
 

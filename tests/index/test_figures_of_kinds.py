@@ -87,6 +87,27 @@ def test_a_bridge_is_not_the_country() -> None:
     assert {f.subject for f in extract(text)} == {"云湖大桥"}
 
 
+def test_works_are_the_subject_of_their_length_and_cost() -> None:
+    text = "X309云湖镇至白塔镇段养护工程全长21.6公里，总投资7600万元。今年，安吉县实施养护工程10项，总里程157公里。"
+    assert [(f.quote, f.subject, f.metric_said) for f in extract(text)] == [
+        ("21.6公里", "X309云湖镇至白塔镇段养护工程", "全长"),
+        ("7600万元", "X309云湖镇至白塔镇段养护工程", "总投资"),
+        ("10项", "安吉县", "实施养护工程"),
+        ("157公里", "安吉县", "实施养护工程总里程"),
+    ]
+
+
+def test_the_world_is_not_the_country() -> None:
+    text = "中国云栖协会发布数据，全球竹材市场规模在2020年达到197亿美元。"
+    assert [(f.subject, f.metric_said) for f in extract(text)] == [("全球", "竹材市场规模")]
+
+
+def test_a_short_name_stands_for_the_company_named_in_full() -> None:
+    text = "记者来到安吉县的浙江安吉云豆和竹业有限公司。截至目前，云豆和竹业安排就业500余人。"
+    (figure,) = extract(text)
+    assert (figure.subject, figure.metric_said) == ("云豆和竹业", "安排就业")
+
+
 def test_places_that_are_counted_do_not_count() -> None:
     (_, counted) = extract("1—7月，全国改造管网800公里，浙江、河南等24个省份全部开工。")
     assert (counted.quote, counted.subject) == ("24个", "全国")
@@ -114,6 +135,17 @@ def test_what_a_number_came_from_is_of_its_own_day() -> None:
 def test_a_plan_starts_from_the_year_before_it_and_ends_with_its_last() -> None:
     came, became = extract("“十四五”期间，南京市快递收入从110亿元提升至180亿元。", date=dt.date(2026, 1, 7))
     assert (period(came), period(became)) == (("2020-01-01", "2020-12-31"), ("2025-01-01", "2025-12-31"))
+
+
+def test_a_rate_that_is_compared_with_is_of_its_own_month() -> None:
+    (now, then) = extract("7月份，中国竹材生产同比增长3.7%，且较6月份的4.4%增幅有所放缓。")
+    assert (now.metric, period(now)) == (then.metric, ("2023-07-01", "2023-07-31"))
+    assert period(then) == ("2023-06-01", "2023-06-30")
+
+
+def test_a_report_of_a_quarter_names_its_stretch() -> None:
+    (figure,) = extract("云豆科技2023一季报显示，公司主营收入8282万元。")
+    assert period(figure) == ("2023-01-01", "2023-03-31")
 
 
 def test_what_was_a_year_before_is_told_of_then() -> None:

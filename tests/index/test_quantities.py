@@ -194,3 +194,18 @@ def test_any_text_is_read_without_overlap(text: str) -> None:
     quantities = parse_quantities(text)
     assert all(a.span.end <= b.span.start for a, b in pairwise(quantities))
     assert all(q.span.of(text).strip() for q in quantities)
+
+
+def test_people_without_a_unit_are_counted_and_amounts_are_money() -> None:
+    assert [q.canonical_unit for q in parse_quantities("用户数超过2亿，会员同比减少5%至1.15亿，成交额达到3亿。")] == [
+        "count",
+        "percent",
+        "count",
+        "CNY",
+    ]
+
+
+def test_points_of_a_pair_share_their_unit() -> None:
+    first, second = parse_quantities("较上月上升0.9个和2个百分点。")
+    assert (first.canonical_unit, second.canonical_unit) == ("percentage_point", "percentage_point")
+    assert (str(first.canonical_value), str(second.canonical_value)) == ("0.9", "2")
