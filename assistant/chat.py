@@ -11,7 +11,7 @@ import datetime as dt
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from assistant.exchange import answer_in_currency, read_wish
 from assistant.figure_answers import FigureAnswer, answer_from_figures
 from assistant.model import EXTRACTIVE, LOCAL, Model, check_name, choose_model, load_model
 from assistant.model_states import list_models, try_out
+from assistant.reader import SpanReader, shared_reader
 from assistant.records import LibraryFigures
 from assistant.tables import finish_table
 from assistant.types import (
@@ -235,12 +236,18 @@ class Assistant:
         found = tuple(dict.fromkeys(hit.doc_id for hit in hits))
 
         def ask(question: Question) -> FigureAnswer | None:
-            return answer_from_figures(question, source, known.vocabulary, found, known.gazetteer)
+            return answer_from_figures(question, source, known.vocabulary, found, known.gazetteer, self._judge)
 
         wish = read_wish(asked.standalone)
         if wish is None:
             return ask(asked)
         return answer_in_currency(wish, asked, self.library, source, known.vocabulary, ask, found)
+
+    @cached_property
+    def _judge(self) -> SpanReader | None:
+        """The trained reader as a judge of numbers, opened at the first question; None where it is off or not here."""
+        reader = shared_reader(self.library.settings) if self.settings.answer.reader else None
+        return SpanReader(reader) if reader else None
 
     def _gather(self, asked: Question, records: FigureAnswer | None, hits: Sequence[Hit]) -> list[Evidence]:
         """Return what is shown before the first sentence: the records' own quotes first."""

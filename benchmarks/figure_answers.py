@@ -36,6 +36,7 @@ from index.types import Article, Description, Figure, Period, Span
 
 # A question without a date of its own is asked on this day.
 DEFAULT_TODAY = "2026-11-22"
+_COUNTRY = frozenset({"全国", "我国", "中国"})
 
 
 @dataclass(slots=True)
@@ -96,7 +97,9 @@ def _same(gold: tuple[Any, ...], given: tuple[Any, ...]) -> bool:
         return False
     periods = gold[2] is None or given[2] is None or gold[2] == given[2] or gold[2][1] == given[2][1]
     pairs = {gold[3][i : i + 2] for i in range(len(gold[3]) - 1)}
-    subjects = not given[3] or any(pair in given[3] for pair in pairs)
+    # The country is called 全国, 我国 and 中国.
+    country = gold[3] in _COUNTRY and given[3] in _COUNTRY
+    subjects = not given[3] or country or any(pair in given[3] for pair in pairs)
     return bool(periods and subjects)
 
 

@@ -27,7 +27,7 @@ from assistant.figure_answers.refuse import missing_of, refuse
 from assistant.figure_answers.select import Choice, Fit, Slot, choose
 from assistant.figure_answers.sorts import ASKING
 from assistant.figure_answers.terms import shield
-from assistant.figure_answers.types import FigureAnswer, FigureConflict, FigureSource, Metrics, Places
+from assistant.figure_answers.types import FigureAnswer, FigureConflict, FigureSource, Metrics, NumberJudge, Places
 from assistant.figure_answers.view import View, Views
 from assistant.figure_answers.word import Wording, tell_conflict, tell_views
 from assistant.figure_answers.work import Chooser, Work, infer_previous, work_out
@@ -50,11 +50,12 @@ def answer_from_figures(
     metrics: Metrics,
     doc_ids: tuple[str, ...] = (),
     places: Places | None = None,
+    judge: NumberJudge | None = None,
 ) -> FigureAnswer | None:
     """Answer from records.
 
-    `doc_ids` are the articles that the search found, for subjects no map knows; `places` lets a question rank places
-    that it does not list.
+    `doc_ids` are the articles that the search found, best first, for subjects no map knows; `places` lets a question
+    rank places that it does not list; `judge` reads which number is meant.
     """
     if question.topic != "library":
         return None
@@ -70,7 +71,7 @@ def answer_from_figures(
     choices = choose_parts(slots, wanted, candidates, question)
     if not choices:
         matched = [choice for slot in slots for choice in choose_years(slot, question, choose_slot)]
-        choices = read_choices(matched, Reader(question, wanted, candidates))
+        choices = read_choices(matched, Reader(question, wanted, candidates, doc_ids, judge))
     wording = Wording(question.language)
     work = do_arithmetic(read_plan(question, wanted, metrics), choices, choose_slot, candidates, wording)
     if work is None and not any(choice.fits for choice in choices):

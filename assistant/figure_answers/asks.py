@@ -71,6 +71,8 @@ _SAME_TIME = re.compile(
     r"(?:怎么样|如何|(?:增长|变化|[多少涨跌高低增减])了?(?:多少(?=[,，?？]|$)|几成|百分之几)|(?=[,，?？]|$))"
 )
 _AND_HOW = re.compile(r",? and (?=how|what|by how|at what)")
+# 几个亿 and 几个点 count no pieces.
+_SPOKEN = ((re.compile(r"几个(?=[千百]?[万亿])"), "几"), (re.compile(r"(?:几|多少)个点"), "几个百分点"))
 _ORDERED = re.compile(
     r"[两三四五六七八九几]个?[地省市]?(?=[^，,]{0,8}[从由]高到低)|[从由](?:高到低|低到高|大到小|小到大|多到少|少到多)(?:怎么)?(?:排[序列一下]*)?"
 )
@@ -197,6 +199,8 @@ def split_parts(question: Question) -> list[str]:
     """Return the folded parts of a question between its punctuation."""
     text = fold(question.standalone or question.text)
     text = _ORDERED.sub(" 排序", text)
+    for spoken, written in _SPOKEN:
+        text = spoken.sub(written, text)
     if question.language == "en":
         text = _AND_HOW.sub(", ", text)
     parts = [_SAME_TIME.sub(" 同比增速多少", part) for part in _SEGMENT.split(text) if part.strip()]

@@ -18,19 +18,16 @@ from assistant.figure_answers.terms import cover
 from assistant.figure_answers.view import View
 from assistant.types import RefusalReason
 
-# The operating point: a score that is enough, and how far the next other number must lie behind. Chosen on questions
-# that were read, so that a wrong number is rarer than a missed one by far.
-_ENOUGH, _MARGIN = 0.64, 0.03
-# Least shares of the asked words near the number (for checks and comparisons more), and of the others around it.
-_HEARD, _HEARD_ALL, _PLACED = 0.66, 0.85, 0.5
-# How much better than what fits by metric another number must be read to take its place.
-_OVERRULES = 0.04
+# The operating point: odds from which a number is told, and the lower ones from which one that fits by its metric's
+# very name is. Chosen on the wordings of benchmarks/reader_training/fit.py, so that a wrong number is far rarer than a
+# missed one.
+_ENOUGH, _ENOUGH_NAMED = 0.5, 0.3
+# Beside another place the words around a number are half those of the other one: what fits by name needs less.
+_ENOUGH_COMPARED = 0.12
+# Least share of the asked words near a number that is told as what there is instead.
+_HEARD_ALL = 0.85
 # Records of one value that are so much worse read still confirm it.
-_AGREE = 0.15
-# A record that fits by metric in an article that holds less of the question's other words than this is another's.
-_ELSEWHERE = 0.5
-# Where the metric is known by name as a goal or for another time, only so good a reading says more.
-_KNOWN_REASONS, _KNOWN_BETTER = frozenset({"only_target", "other_period"}), 0.9
+_AGREE = 1.5
 # Share of a record's name that the question says, the least weight of a name that is no general one (two words), and
 # the least certainty of its subject.
 _TOLD, _SPECIFIC, _OWN = 0.75, 4.0, 0.9
@@ -42,14 +39,13 @@ def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
     """Return the choices, filled by reading where no metric answers, and changed where reading gainsays the metric."""
     read: list[Choice] = []
     before: list[View] = []
-    # Beside another place the words around a number are half those of the other one.
-    alone = len({choice.slot.region.key for choice in choices if choice.slot.region is not None}) < _TWO
+    compared = len({choice.slot.region.key for choice in choices if choice.slot.region is not None}) >= _TWO
     for choice in choices:
         if not _is_readable(choice, choices, reader, before):
             read.append(choice)
             continue
         changed = reader.attribute(
-            read_choice(choice, reader.rank(choice.slot, choice.views, before), elsewhere_counts=alone)
+            read_choice(choice, reader.rank(choice.slot, choice.views, before), compared=compared)
         )
         read.append(changed if changed.fits else explain(accept_told(changed, reader.named), reader))
         before += changed.views[:1]
@@ -68,31 +64,25 @@ def _is_readable(choice: Choice, choices: Sequence[Choice], reader: Reader, befo
     return not (alone and _EACH.search(ask.words))
 
 
-def read_choice(choice: Choice, ranked: Sequence[Candidate], *, elsewhere_counts: bool = False) -> Choice:
-    """Return a choice as reading has it: filled, changed, or as it was where reading is not sure.
+def read_choice(choice: Choice, ranked: Sequence[Candidate], *, compared: bool = False) -> Choice:
+    """Return a choice as reading has it: kept, filled, changed, or emptied where the odds speak for no number.
 
-    With `elsewhere_counts` a record of an article that holds little of the question's other words does not answer.
+    `compared`: it is one of several places' numbers.
     """
     if not ranked:
         return choice
     top = ranked[0]
     known = {id(view) for view in choice.views}
     best = next((one for one in ranked if id(one.view) in known), None)
-    if best is not None and best.where < _ELSEWHERE and not choice.slot.ask.compares and elsewhere_counts:
-        # It fits by its metric alone, in an article about something else.
-        choice, best = Choice(choice.slot, reason="no_figure"), None
+    least = _ENOUGH_COMPARED if compared else _ENOUGH_NAMED
     if best is not None and (best is top or _same_value(best.view, top.view)):
-        return _narrow(choice, best.view)
-    if not is_sure(top, choice.slot.ask):
-        return choice
-    if choice.reason in _KNOWN_REASONS and choice.slot.ask.metrics and top.what < _KNOWN_BETTER:
-        # The very metric is there by name, as a goal or for another time: only as good a reading says more.
-        return choice
-    rival = next((one for one in ranked if not _same_value(one.view, top.view)), None)
-    if rival is not None and top.score - rival.score < _MARGIN:
-        return choice
-    if best is not None and top.score - best.score < _OVERRULES:
-        return choice
+        if top.odds >= least:
+            return _narrow(choice, best.view)
+        return Choice(choice.slot, reason="no_figure", nearest=choice.fits[:1])
+    if top.odds < _ENOUGH:
+        if best is None or best.odds >= least:
+            return choice
+        return Choice(choice.slot, reason="no_figure", nearest=choice.fits[:1])
     alike = [one for one in ranked if _same_value(one.view, top.view) and one.score >= top.score - _AGREE]
     return Choice(choice.slot, tuple(Fit(one.view, one.match, one.timing) for one in alike))
 
@@ -114,12 +104,6 @@ def _narrow(choice: Choice, best: View) -> Choice:
     if len(fits) == len(choice.fits):
         return choice
     return replace(choice, fits=tuple(sorted(fits, key=lambda fit: not _same_value(fit.view, best))))
-
-
-def is_sure(top: Candidate, ask: Ask) -> bool:
-    """Say whether a candidate holds enough of what is asked, near and around its number."""
-    enough = _HEARD_ALL if ask.compares or ask.yardstick or ask.bound else _HEARD
-    return top.score >= _ENOUGH and top.what >= enough and top.where >= _PLACED and top.same_scope
 
 
 def _same_value(one: View, other: View) -> bool:
@@ -164,7 +148,7 @@ def explain(choice: Choice, reader: Reader) -> Choice:
     if slot.period is not None:
         reasons.append(("other_period", reader.rank(replace(slot, period=None))))
     for reason, ranked in reasons:
-        if not ranked or not is_sure(ranked[0], slot.ask) or ranked[0].what < _HEARD_ALL:
+        if not ranked or ranked[0].odds < _ENOUGH or ranked[0].what < _HEARD_ALL:
             continue
         top = ranked[0]
         if slot.region is None or names_place(top.view, slot.region):

@@ -16,10 +16,11 @@ from assistant.figure_answers.asks import Ask, Wanted, split_parts, strip_asked
 from assistant.figure_answers.attribute import attribute, find_asked_name
 from assistant.figure_answers.gloss import translate_question
 from assistant.figure_answers.match import Match, holds_scope, is_another
+from assistant.figure_answers.phrase import phrase_slot
 from assistant.figure_answers.places import names_of
 from assistant.figure_answers.select import Choice, Slot
 from assistant.figure_answers.sorts import LEVEL, read_unit
-from assistant.figure_answers.suits import compare_units, right_sort, speaks_of, suits_status
+from assistant.figure_answers.suits import compare_units, names_place, right_sort, speaks_of, suits_status
 from assistant.figure_answers.surroundings import Landscape, Surroundings
 from assistant.figure_answers.terms import (
     credit,
@@ -29,7 +30,9 @@ from assistant.figure_answers.terms import (
     shield,
 )
 from assistant.figure_answers.timing import Timing, compare_periods
+from assistant.figure_answers.types import NumberJudge
 from assistant.figure_answers.view import View
+from assistant.figure_answers.weighing import Signs, is_judged, share_odds, weigh
 from assistant.figure_answers.wishes import (
     REGION_WEIGHT,
     Wish,
@@ -41,18 +44,14 @@ from assistant.figure_answers.wishes import (
 )
 from assistant.types import Question
 from index.text import fold
+from index.types import Period, Region
 
-# How the score is put together: shares of the words near the number, of those around it, and of their letter pairs. Set
-# by hand on questions that were read; benchmarks/figure_answers.py measures others.
-_WHAT, _WHERE, _PAIRS = 0.6, 0.25, 0.15
-# What speaks for a record: a known metric, a fit by metric, company of the answer before, a rate that runs on from it.
-_NAMED, _STRICT, _SAME_SENTENCE, _SAME_ARTICLE, _RUNS_ON = 0.08, 0.05, 0.12, 0.04, 0.2
-# What speaks against it: not yet done, added up over years unasked, told in a headline, taken by another ask.
-_UNDONE, _UNASKED, _HEADLINE, _SAME_NUMBER = 0.25, 0.12, 0.04, 0.12
-_EXCESS, _MOST_EXCESS = 0.012, 8.0
-_PERIOD_COST: dict[Timing, float] = {"same": 0.0, "so_far": 0.04, "within": 0.08, "open": 0.08, "other": 0.12}
-# Of equals the one that stands first in its article is what it is about.
-_FIRST = 0.03
+_FALLS, _RISES = re.compile("跌|降|减少|下滑|缩水"), re.compile("涨|增|升")
+_OWN_YEAR = re.compile(r"(?:19|20)\d\d")
+# Less than these shares of the asked words near the number, and of the others around it, is hardly anything.
+_HEARD, _PLACED = 0.66, 0.5
+# Excess beyond this says no more.
+_MOST_EXCESS = 8.0
 # So few letter pairs say nothing; and where the best candidate holds less than this share of them, none is right.
 _FEW_PAIRS, _LEAST_PAIRS = 4, 0.75
 # A word that stands right beside another number of the article belongs to that one, not to this.
@@ -73,7 +72,10 @@ _BODY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A record with its score for a wish and what the score is made of."""
+    """A record with its score for a wish and what the score is made of.
+
+    `odds` is the probability that its value is the asked one, with that of "none of them" beside it.
+    """
 
     view: View
     score: float
@@ -81,6 +83,8 @@ class Candidate:
     where: float
     timing: Timing
     same_scope: bool
+    signs: Signs
+    odds: float = 0.0
 
     @property
     def match(self) -> Match:
@@ -91,8 +95,18 @@ class Candidate:
 class Reader:
     """Reads the candidates of one question; surroundings and rarities are worked out once."""
 
-    def __init__(self, question: Question, wanted: Wanted, views: Sequence[View]) -> None:
+    def __init__(
+        self,
+        question: Question,
+        wanted: Wanted,
+        views: Sequence[View],
+        found: Sequence[str] = (),
+        judge: NumberJudge | None = None,
+    ) -> None:
         self._question = question
+        self._judge = judge
+        # The better an article was found, the more likely it answers.
+        self._ranks = {doc_id: rank for rank, doc_id in reversed(list(enumerate(found)))}
         self._wanted = wanted
         self._views = views
         self._landscape = Landscape(views)
@@ -114,35 +128,77 @@ class Reader:
         """
         wish = self.read_wish(slot)
         pool = [
-            (view, around, timing)
-            for view in self._views
-            if right_sort(slot.ask, wish.unit, view)
-            and suits_status(view, slot.ask) is not goals
-            and (around := self._look_around(view))
-            and speaks_of(view, around, slot.region)
-            and (timing := self._time(slot, view, around)) is not None
+            (view, self._look_around(view)) for view in self._views if self._may_answer(slot, wish, view, goals=goals)
         ]
-        whereabouts = self._weigh_pairs(wish, [around for _, around, _ in pool])
-        nearness = self._weigh_nearness(wish, [(view, around) for view, around, _ in pool])
+        whereabouts = self._weigh_pairs(wish, [around for _, around in pool])
+        nearness = self._weigh_nearness(wish, pool)
         fitting = {id(view) for view in strict}
         found = []
-        for (view, around, timing), near, shared in zip(pool, nearness, whereabouts, strict=True):
+        for (view, around), near, shared in zip(pool, nearness, whereabouts, strict=True):
+            timing = self._time(slot, view, around)
             what = _mean(wish.what, near, self.weigh)
             where = _mean(wish.where, [self._credit_where(word, view, around) for word in wish.where], self.weigh)
-            if set(slot.ask.metrics) & view.names and not self._lacks_noun(wish.what, near):
+            named = bool(set(slot.ask.metrics) & view.names)
+            if named and not self._lacks_noun(wish.what, near):
                 what = (1 + what) / 2
             where = where if shared is None else (where + shared) / 2
-            score = _WHAT * what + _WHERE * where + _PAIRS * _share_pairs(wish.pairs, around)
-            score += compare_units(slot.ask, wish.unit, view.figure)
-            score -= _EXCESS * min(self._count_excess(view), _MOST_EXCESS)
-            score -= _PERIOD_COST[timing]
-            score += _NAMED * bool(set(slot.ask.metrics) & view.names) + _STRICT * (id(view) in fitting)
-            score += _follow(view, before) + self._run_on(slot.ask, view, before)
-            score -= self._count_against(slot, view, around)
-            score += _FIRST * (1 - view.figure.span.start / max(len(view.article.text), 1))
             scope = holds_scope(slot.ask, view) and not is_another(slot.ask, view)
-            found.append(Candidate(view, score, what, where, timing, scope))
-        return sorted(found, key=lambda one: (-one.score, *one.view.rank))
+            fits = id(view) in fitting
+            signs: Signs = {
+                "what": what,
+                "where": where,
+                "unheard": float(not fits and what < _HEARD),
+                "unplaced": float(not fits and where < _PLACED),
+                "pairs": _share_pairs(wish.pairs, around),
+                "unit": compare_units(slot.ask, wish.unit, view.figure),
+                "excess": min(self._count_excess(view), _MOST_EXCESS),
+                timing or "off_time": 1.0,
+                # What fits by its metric has passed sharper tests of these.
+                "off_sort": float(not fits and not right_sort(slot.ask, wish.unit, view)),
+                "off_status": float(not fits and not goals and not suits_status(view, slot.ask)),
+                "off_place": float(not fits and not speaks_of(view, around, slot.region)),
+                "named": float(named),
+                "strict": float(fits),
+                "scope": float(scope),
+                "place": float(slot.region is not None and names_place(view, slot.region)),
+                "first": 1 - view.figure.span.start / max(len(view.article.text), 1),
+                "found": 1 / (1 + self._ranks.get(view.figure.doc_id, len(self._ranks))),
+                "direction": self._compare_direction(view),
+                **_follow(view, before),
+                "runs_on": self._run_on(slot.ask, view, before),
+                **self._read_manner(slot, view, around),
+            }
+            found.append(Candidate(view, weigh(signs), what, where, timing or "other", scope, signs))
+        found.sort(key=lambda one: (-one.score, *one.view.rank))
+        return _add_odds(self._add_judgement(slot, found))
+
+    def _may_answer(self, slot: Slot, wish: Wish, view: View, *, goals: bool) -> bool:
+        """Say whether nothing speaks outright against a record; what merely does not fit is one sign among others.
+
+        Outright: a unit of another dimension, a year of its own that is another one, another place that its own
+        sentence names, and a goal where a result is asked for.
+        """
+        if wish.unit is not None and not right_sort(slot.ask, wish.unit, view):
+            return False
+        if suits_status(view, slot.ask) is goals and (goals or not _may_be_goal(slot, view)):
+            return False
+        if slot.period is not None and _clashes(slot.period, view):
+            return False
+        return slot.region is None or not _is_elsewhere(slot.region, view, self._look_around(view))
+
+    def _add_judgement(self, slot: Slot, found: list[Candidate]) -> list[Candidate]:
+        """Let the trained reader judge the best candidates; the others keep what rules say of them."""
+        if self._judge is None or not found:
+            return found
+        asked = phrase_slot(self._question, self._wanted, slot)
+        scores = self._judge.score_numbers(
+            asked, [one.view.figure for one in found], [one.view.article for one in found]
+        )
+        judged = []
+        for one, score in zip(found, scores, strict=True):
+            signs = {**one.signs, **({"unread": 1.0} if score is None else {"read": score})}
+            judged.append(replace(one, signs=signs, score=weigh(signs)))
+        return sorted(judged, key=lambda one: (-one.score, *one.view.rank))
 
     def _look_around(self, view: View) -> Surroundings:
         """Return the surroundings of a record, worked out when first asked for."""
@@ -161,7 +217,7 @@ class Reader:
             what = tuple(word for word in what if word.forms[0] not in topical) or what
         name = self._find_name()
         what = tuple(word for word in what if word.forms[0] not in name) or what
-        what = what or self._lend(slot)
+        what = tuple(self._add_names(word) for word in what or self._lend(slot))
         known = {form for word in what for form in word.forms}
         rest = [strip_asked(strip_periods(part, self._question)) for part in self._parts[: ask.part + 1]]
         if self._question.language == "en":
@@ -178,6 +234,13 @@ class Reader:
         near = read_pairs_of(shield(own))
         around = read_pairs_of(shield(" ".join(rest))) - near
         return Wish(slot, what, tuple(where), near, frozenset(around), unit)
+
+    def _add_names(self, word: Word) -> Word:
+        """Return a word of a metric's everyday name (gdp, 经济总量) with the name that records have."""
+        if any(word.forms[0] in shield(fold(said)) for said in self._question.metric_words):
+            names = tuple(shield(fold(name)) for name in self._question.metrics)
+            return replace(word, forms=(*word.forms, *names))
+        return word
 
     def _find_name(self) -> str:
         """Return the name of a body that opens the question and that an article holds: it says where to look."""
@@ -268,27 +331,35 @@ class Reader:
             and first.span.end <= other.figure.span.start < then.span.start
             and other.measure in LEVEL
         )
-        return 0.0 if any(True for _ in between) else _RUNS_ON
+        return 0.0 if any(True for _ in between) else 1.0
 
     def _credit_where(self, word: Word, view: View, around: Surroundings) -> float:
         if view.figure.subject_key and view.subject in word.forms:
             return 1.0
         return _best(word, around.credit_topic)
 
-    def _count_against(self, slot: Slot, view: View, around: Surroundings) -> float:
-        """Return what speaks against a record by its manner: not yet done, added up over years, told in a headline."""
+    def _read_manner(self, slot: Slot, view: View, around: Surroundings) -> Signs:
+        """Return signs of a record's manner: not yet done, added up over years, told in a headline."""
         beside = around.left[-_BESIDE_REACH:] + around.right[:_BESIDE_REACH]
-        against = _UNDONE * bool(_NOT_YET.search(beside) and not _NOT_YET.search(self.asked))
+        undone = bool(_NOT_YET.search(beside) and not _NOT_YET.search(self.asked))
+        unasked = 0.0
         if slot.period is not None and slot.period.start < slot.period.end and not _ALL_TOLD.search(self.asked):
-            against += _UNASKED * bool(_SINCE_EVER.search(around.left[-_BESIDE_REACH:]))
+            unasked += bool(_SINCE_EVER.search(around.left[-_BESIDE_REACH:]))
         if view.measure == "growth" and "环比" not in self.asked:
             said = _AGAINST.findall(around.earlier + around.left)
-            against += _UNASKED * bool(said and said[-1] in ("环比", "上月", "上季"))
-        sentence = view.figure.sentence.of(view.article.text)
-        return against + _HEADLINE * (not _CLOSED.search(sentence))
+            unasked += bool(said and said[-1] in ("环比", "上月", "上季"))
+        headline = not _CLOSED.search(view.figure.sentence.of(view.article.text))
+        return {"undone": float(undone), "unasked": unasked, "headline": float(headline)}
+
+    def _compare_direction(self, view: View) -> float:
+        """Return 1 for a fall that is asked for as a fall, -1 for a rise; 0 where neither is asked or told."""
+        value = view.figure.canonical_value
+        if view.measure != "growth" or isinstance(value, tuple) or not _FALLS.search(self.asked):
+            return 0.0
+        return 0.0 if _RISES.search(self.asked) else 1.0 if value < 0 else -1.0
 
     def _count_excess(self, view: View) -> float:
-        return sum(t.weight for t in view.terms if t.weight >= 1 and credit(t.word, self.asked) < 0.6)
+        return sum(t.weight for t in view.terms if t.weight >= 1 and credit(t.word, self.named) < 0.6)
 
     def _time(self, slot: Slot, view: View, around: Surroundings) -> Timing | None:
         """Return how a record's period stands to the asked one, None where it is another one."""
@@ -301,13 +372,46 @@ class Reader:
         return timing if timing != "other" or undated else None
 
 
-def _follow(view: View, before: Sequence[View]) -> float:
+def _may_be_goal(slot: Slot, view: View) -> bool:
+    """Say whether a goal may answer although none is asked for: of a time to come only a goal can be told."""
+    if slot.ask.wants_target:
+        return True
+    published = view.article.date
+    ahead = slot.period is None or (published is not None and slot.period.end > published)
+    return ahead and not slot.ask.wants_result
+
+
+def _clashes(asked: Period, view: View) -> bool:
+    """Say whether the words for a record's time name another year than the asked one."""
+    own = view.figure.period
+    if own is None or (own.start <= asked.end and asked.start <= own.end):
+        return False
+    return bool(_OWN_YEAR.search(own.said or ""))
+
+
+def _is_elsewhere(region: Region, view: View, around: Surroundings) -> bool:
+    """Say whether a record's own sentence names another place that it is of."""
+    key = view.figure.subject_key
+    if key is None or key == region.key or region.key == "CN" or speaks_of(view, around, region):
+        return False
+    return bool(view.subject) and view.subject in view.sentence
+
+
+def _add_odds(found: Sequence[Candidate]) -> list[Candidate]:
+    judged = bool(found) and is_judged(found[0].signs)
+    values = [(one.view.figure.canonical_value, one.view.figure.canonical_unit) for one in found]
+    odds = share_odds([one.score for one in found], values, judged=judged)
+    return [replace(one, odds=share) for one, share in zip(found, odds, strict=True)]
+
+
+def _follow(view: View, before: Sequence[View]) -> Signs:
     """Return what the answers of earlier asks say: another number of the same sentence, but not the same number."""
     if any(other.figure.span == view.figure.span and other.figure.doc_id == view.figure.doc_id for other in before):
-        return -_SAME_NUMBER
+        return {"same_number": 1.0}
     if not before or before[-1].figure.doc_id != view.figure.doc_id:
-        return 0.0
-    return _SAME_SENTENCE if view.figure.sentence == before[-1].figure.sentence else _SAME_ARTICLE
+        return {}
+    same = view.figure.sentence == before[-1].figure.sentence
+    return {"same_sentence": 1.0} if same else {"same_article": 1.0}
 
 
 def _best(word: Word, credit_of: Callable[[str], float]) -> float:

@@ -6,6 +6,7 @@ quotes that get their numbers later.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -85,6 +86,19 @@ class Metrics(Protocol):
 
     def confusable(self, one: str, other: str) -> bool:
         """Say whether two canonical metrics are easily taken for each other and must not be."""
+        ...
+
+
+class NumberJudge(Protocol):
+    """Says by reading how surely numbers answer a question."""
+
+    def score_numbers(
+        self, question: str, figures: Sequence[Figure], articles: Sequence[Article]
+    ) -> list[float | None]:
+        """Return a score for each figure of the article beside it, 0 as sure as "nothing"; None where it was not read.
+
+        The figures come in the order in which they should be read, as far as time allows.
+        """
         ...
 
 

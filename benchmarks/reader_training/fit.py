@@ -1,0 +1,236 @@
+"""Fit what each sign of a candidate number counts, and say how well the odds that follow from it hold.
+
+    python -m benchmarks.reader_training.fit --library DIR --questions FILE [FILE …] [--rows FILE] [--write]
+
+A line of a question file: `doc_id` (a source id of the library), `q` and `paraphrase` (asked on `today`), `answer` (the
+number and unit as the article writes them), `near` (questions that look alike and have no answer). For each wording the
+candidates of the product's own path are taken with their signs; a multinomial choice between their values and "none of
+them" is fitted with a little shrinkage, five times on four fifths of the articles, and measured on the fifth left out.
+Prints for several thresholds how many questions are answered right and wrong; `--write` keeps the fit on all of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from assistant.chat import Assistant
+from assistant.config import load_settings
+from assistant.figure_answers.answer import make_slots
+from assistant.figure_answers.asks import read_asks
+from assistant.figure_answers.gather import gather_figures
+from assistant.figure_answers.reading import Reader
+from assistant.figure_answers.select import choose
+from assistant.figure_answers.types import NumberJudge
+from assistant.figure_answers.view import Views
+from assistant.figure_answers.weighing import Signs, read_table
+from assistant.reader import open_reader
+from assistant.reader.spans import SpanReader
+from assistant.records import LibraryFigures
+from index.library import Library
+from index.quantities import parse_quantities
+
+_FOLDS = 5
+# Candidates of a question, at most: the utilities of the rest are far below.
+_MOST = 60
+_SHRINK = 0.2
+_STEPS = 200
+# Signs that can only speak against a number; all others can only speak for it.
+_AGAINST = frozenset({
+    "excess", "headline", "off_place", "off_sort", "off_status", "off_time", "same_number", "unasked", "undone",
+    "unheard", "unplaced", "unread", "so_far", "within", "open", "other",
+})  # fmt: skip
+_THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+_TABLE = Path(__file__).parents[2] / "assistant/figure_answers/data/reading.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One wording: its candidates' values and signs, and the value that is right, None where none is."""
+
+    fold: int
+    text: str
+    right: str | None
+    values: tuple[str, ...]
+    signs: tuple[Signs, ...]
+
+
+def main() -> None:
+    """Collect the signs, fit both tables, print, and write where asked."""
+    args = _parse()
+    if args.rows and args.rows.exists():
+        rows = [Row(**json.loads(line)) for line in args.rows.read_text(encoding="utf-8").splitlines()]
+    else:
+        rows = list(_collect(args.library, args.questions))
+        if args.rows:
+            lines = (
+                json.dumps({name: getattr(row, name) for name in Row.__slots__}, ensure_ascii=False) for row in rows
+            )
+            args.rows.write_text("\n".join(lines), encoding="utf-8")
+    held = sum(row.right in row.values for row in rows if row.right)
+    print(f"{len(rows)} wordings, {sum(bool(row.right) for row in rows)} with an answer, {held} of them hold it")
+    for name in ("rules", "read"):
+        cut = [_without_reader(row) for row in rows] if name == "rules" else rows
+        _report(f"{name}: as it stands", cut, [dict(read_table()[name])] * _FOLDS)
+        _report(
+            f"{name}: fitted, on the fifth left out",
+            cut,
+            [_fit([r for r in cut if r.fold != f]) for f in range(_FOLDS)],
+        )
+    if args.write:
+        _write(_fit(rows))
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--library", type=Path, required=True, help="a library that holds the articles")
+    parser.add_argument("--questions", type=Path, nargs="+", required=True)
+    parser.add_argument("--rows", type=Path, help="keep the signs here, and take them from here in a second run")
+    parser.add_argument("--write", action="store_true", help=f"write {_TABLE.name}")
+    return parser.parse_args()
+
+
+def _collect(folder: Path, files: Sequence[Path]) -> Iterator[Row]:
+    settings = load_settings({"data": str(folder)})
+    library = Library(settings)
+    assistant = Assistant(library, settings)
+    reader = open_reader(settings)
+    judge = SpanReader(reader) if reader else None
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            item = json.loads(line)
+            today = dt.date.fromisoformat(item["today"]) if item.get("today") else dt.date(2026, 11, 22)
+            fold = hashlib.sha256(item["doc_id"].encode()).digest()[0] % _FOLDS
+            found = parse_quantities(item["answer"])
+            right = _name(found[0].canonical_value, found[0].canonical_unit) if found else None
+            wordings = [(item["q"], right), (item["paraphrase"], right), *((near, None) for near in item["near"])]
+            for text, value in wordings:
+                signs = _read_signs(assistant, library, text, today, judge)
+                if signs:
+                    yield Row(fold, text, value, tuple(name for name, _ in signs), tuple(one for _, one in signs))
+
+
+def _name(value: Any, unit: str) -> str:
+    """Return a value as a name; a decline of 3 % is written 3 % as often as -3 %."""
+    parts = value if isinstance(value, tuple) else (value,)
+    return f"{'-'.join(f'{abs(part).normalize():f}' for part in parts)} {unit}"
+
+
+def _read_signs(
+    assistant: Assistant, library: Library, text: str, today: dt.date, judge: NumberJudge | None
+) -> list[tuple[str, Signs]]:
+    asked = assistant.read(text, today=today)
+    vocabulary = library.knowledge.vocabulary
+    source = LibraryFigures(library, ())
+    doc_ids = tuple(dict.fromkeys(hit.doc_id for hit in assistant.search(asked)))
+    wanted = read_asks(asked, vocabulary)
+    views = Views(source, vocabulary)
+    candidates = [views.view(figure) for figure in gather_figures(asked, wanted, source, doc_ids)]
+    slots = make_slots(asked, wanted)
+    if not slots or not candidates:
+        return []
+    pick = partial(choose, wanted=wanted, views=candidates, today=today, confusable=vocabulary.confusable)
+    ranked = Reader(asked, wanted, candidates, doc_ids, judge).rank(slots[0], pick(slots[0]).views)
+    return [
+        (_name(one.view.figure.canonical_value, one.view.figure.canonical_unit), one.signs) for one in ranked[:_MOST]
+    ]
+
+
+def _without_reader(row: Row) -> Row:
+    signs = tuple({name: value for name, value in one.items() if name not in ("read", "unread")} for one in row.signs)
+    return Row(row.fold, row.text, row.right, row.values, signs)
+
+
+def _matrix(rows: Sequence[Row], names: Sequence[str]) -> list[tuple[torch.Tensor, list[str], str | None]]:
+    return [
+        (
+            torch.tensor([[one.get(name, 0.0) for name in names] for one in row.signs], dtype=torch.float64),
+            list(row.values),
+            row.right,
+        )
+        for row in rows
+    ]
+
+
+def _fit(rows: Sequence[Row]) -> dict[str, float]:
+    """Return the weights under which the right values are likeliest; that of "none" among them."""
+    names = sorted({name for row in rows for one in row.signs for name in one})
+    data = _matrix(rows, names)
+    weights = torch.zeros(len(names), dtype=torch.float64, requires_grad=True)
+    none = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    against = torch.tensor([name in _AGAINST for name in names])
+    optimiser = torch.optim.Adam([weights, none], lr=0.1)
+    for _ in range(_STEPS):
+        loss = _SHRINK * (weights**2).sum() / len(data)
+        for signs, values, right in data:
+            kept, order = _best_of_each(signs @ weights, values)
+            every = torch.cat([kept, none])
+            target = order.index(right) if right in order else len(order)
+            loss = loss - torch.log_softmax(every, 0)[target] / len(data)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        with torch.no_grad():
+            weights.copy_(torch.where(against, weights.clamp(max=0.0), weights.clamp(min=0.0)))
+    found = {name: round(float(weight), 3) for name, weight in zip(names, weights.detach(), strict=True)}
+    return {"none": round(float(none.detach()), 3), **found}
+
+
+def _best_of_each(utilities: torch.Tensor, values: Sequence[str]) -> tuple[torch.Tensor, list[str]]:
+    """Return the highest utility of each value, and the values."""
+    best: dict[str, int] = {}
+    plain = utilities.detach().tolist()
+    for at, value in enumerate(values):
+        if value not in best or plain[at] > plain[best[value]]:
+            best[value] = at
+    return utilities[list(best.values())], list(best)
+
+
+def _report(name: str, rows: Sequence[Row], tables: Sequence[dict[str, float]]) -> None:
+    """Print what is answered right and wrong at each threshold; each row under the table of its fold."""
+    outcomes = []
+    for row in rows:
+        table = tables[row.fold]
+        utilities = np.array([sum(table.get(k, 0.0) * v for k, v in one.items()) for one in row.signs])
+        best: dict[str, float] = {}
+        for value, utility in zip(row.values, utilities, strict=True):
+            best[value] = max(best.get(value, -np.inf), utility)
+        top = max(best, key=lambda value: best[value])
+        shift = max(table["none"], best[top])
+        total = sum(np.exp(u - shift) for u in best.values()) + np.exp(table["none"] - shift)
+        outcomes.append((float(np.exp(best[top] - shift) / total), top == row.right, row.right is not None))
+    print(f"\n{name}")
+    answerable = [o for o in outcomes if o[2]]
+    print(f"  first candidate right: {sum(o[1] for o in answerable) / len(answerable):.3f} of {len(answerable)}")
+    for threshold in _THRESHOLDS:
+        right = sum(o[0] >= threshold and o[1] for o in answerable) / len(answerable)
+        wrong = sum(o[0] >= threshold and not o[1] for o in answerable) / len(answerable)
+        none = [o for o in outcomes if not o[2]]
+        told = sum(o[0] >= threshold for o in none) / max(len(none), 1)
+        print(
+            f"  told from odds of {threshold}: right {right:.3f}, wrong {wrong:.3f}; "
+            f"near misses told {told:.3f} of {len(none)}"
+        )
+
+
+def _write(table: dict[str, float]) -> None:
+    """Write the fitted weights in place of those of the same names; what the questions do not show keeps its own."""
+    head, old = _TABLE.read_text(encoding="utf-8").split("[read]")
+    kept = {**tomllib.loads("[read]" + old)["read"], **table}
+    lines = [f"{name} = {weight}" for name, weight in kept.items()]
+    _TABLE.write_text(head + "[read]\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""One wanted number as a question of its own."""
+
+from __future__ import annotations
+
+from assistant.figure_answers.asks import read_asks
+from assistant.figure_answers.phrase import phrase_slot
+from assistant.figure_answers.select import Slot
+from tests.assistant.figure_world import RIVER, SKY, YEAR_2024, Names, make_question
+
+
+def phrase(text: str, *places: object, number: int = 0, place: int = 0) -> str:
+    question = make_question(text, *places, periods=(YEAR_2024,))  # type: ignore[arg-type]
+    wanted = read_asks(question, Names())
+    return phrase_slot(question, wanted, Slot(wanted.asks[number], question.subjects[place], YEAR_2024))
+
+
+def test_a_question_for_one_number_is_left_as_it_is() -> None:
+    assert phrase("云栖市2024年出口总额是多少?", SKY) == "云栖市2024年出口总额是多少?"
+
+
+def test_each_place_that_is_compared_is_asked_for_alone_and_without_the_comparing_words() -> None:
+    text = "云栖市和临江市2024年出口总额哪个高?"
+    assert phrase(text, SKY, RIVER, place=0) == "云栖市2024年出口总额(出口总额)是多少".replace("(", "（").replace(")", "）")
+    assert phrase(text, SKY, RIVER, place=1).startswith("临江市2024年出口总额")
+
+
+def test_a_later_part_of_a_question_keeps_whom_and_when_the_first_part_names() -> None:
+    second = phrase("云栖市2024年签了几个项目，总投资多大?", SKY, number=1)
+    assert second == "云栖市2024年签了，总投资多大"
