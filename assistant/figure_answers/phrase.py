@@ -27,7 +27,7 @@ def phrase_slot(question: Question, wanted: Wanted, slot: Slot) -> str:
     """
     several = len(question.subjects) > 1 or len(question.periods) > 1 or slot.ask.compares
     if len(wanted.asks) < 2 and not several:
-        return fold(question.standalone or question.text)
+        return _resolve(fold(question.standalone or question.text), slot)
     parts = split_parts(question)
     shares = sum(ask.part == slot.ask.part for ask in wanted.asks) > 1
     said = slot.ask.words if shares or several or slot.ask.part >= len(parts) else parts[slot.ask.part]
@@ -39,7 +39,15 @@ def phrase_slot(question: Question, wanted: Wanted, slot: Slot) -> str:
     before = f"{opening}，" if opening else ""
     who = slot.region.name if slot.region is not None and not _names_place(slot, before + said) else ""
     when = label_period(slot.period) if slot.period is not None and (several or shares) and not opening else ""
-    return f"{who}{when}{before}{said}"
+    return f"{who}{when}{_resolve(before + said, slot)}"
+
+
+def _resolve(words: str, slot: Slot) -> str:
+    """Return words with the dates for a time that the day of the question settles: 去年 is another year elsewhere."""
+    said = fold(slot.period.said or "") if slot.period is not None else ""
+    if slot.period is None or not said or re.search(r"\d{4}", said):
+        return words
+    return words.replace(said, label_period(slot.period), 1)
 
 
 def _names_place(slot: Slot, words: str) -> bool:

@@ -47,7 +47,6 @@ from index.text import fold
 from index.types import Period, Region
 
 _FALLS, _RISES = re.compile("跌|降|减少|下滑|缩水"), re.compile("涨|增|升")
-_OWN_YEAR = re.compile(r"(?:19|20)\d\d")
 # Less than these shares of the asked words near the number, and of the others around it, is hardly anything.
 _HEARD, _PLACED = 0.66, 0.5
 # Excess beyond this says no more.
@@ -182,9 +181,10 @@ class Reader:
             return False
         if suits_status(view, slot.ask) is goals and (goals or not _may_be_goal(slot, view)):
             return False
-        if slot.period is not None and _clashes(slot.period, view):
+        around = self._look_around(view)
+        if slot.period is not None and _clashes(slot.period, view, self._time(slot, view, around)):
             return False
-        return slot.region is None or not _is_elsewhere(slot.region, view, self._look_around(view))
+        return slot.region is None or not _is_elsewhere(slot.region, view, around)
 
     def _add_judgement(self, slot: Slot, found: list[Candidate]) -> list[Candidate]:
         """Let the trained reader judge the best candidates; the others keep what rules say of them."""
@@ -381,12 +381,17 @@ def _may_be_goal(slot: Slot, view: View) -> bool:
     return ahead and not slot.ask.wants_result
 
 
-def _clashes(asked: Period, view: View) -> bool:
-    """Say whether the words for a record's time name another year than the asked one."""
+def _clashes(asked: Period, view: View, timing: Timing | None) -> bool:
+    """Say whether a record is of another time than the asked one.
+
+    Words match where times do not: 去年 of an article of 2024 is another year than 去年 of a question of 2026. Only of
+    a state (截至目前, 如今) may the day differ, within the month in which the asked time ends.
+    """
     own = view.figure.period
-    if own is None or (own.start <= asked.end and asked.start <= own.end):
+    if own is None or timing is not None:
         return False
-    return bool(_OWN_YEAR.search(own.said or ""))
+    is_state = asked.start == asked.end or own.start == own.end
+    return not is_state or (own.end.year, own.end.month) != (asked.end.year, asked.end.month)
 
 
 def _is_elsewhere(region: Region, view: View, around: Surroundings) -> bool:

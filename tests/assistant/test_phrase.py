@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from assistant.figure_answers.asks import read_asks
 from assistant.figure_answers.phrase import phrase_slot
 from assistant.figure_answers.select import Slot
+from index.types import Period
 from tests.assistant.figure_world import RIVER, SKY, YEAR_2024, Names, make_question
 
 
@@ -20,10 +23,19 @@ def test_a_question_for_one_number_is_left_as_it_is() -> None:
 
 def test_each_place_that_is_compared_is_asked_for_alone_and_without_the_comparing_words() -> None:
     text = "云栖市和临江市2024年出口总额哪个高?"
-    assert phrase(text, SKY, RIVER, place=0) == "云栖市2024年出口总额(出口总额)是多少".replace("(", "（").replace(")", "）")
+    assert phrase(text, SKY, RIVER, place=0) == "云栖市2024年出口总额(出口总额)是多少".replace("(", "（").replace(
+        ")", "）"
+    )
     assert phrase(text, SKY, RIVER, place=1).startswith("临江市2024年出口总额")
 
 
 def test_a_later_part_of_a_question_keeps_whom_and_when_the_first_part_names() -> None:
     second = phrase("云栖市2024年签了几个项目，总投资多大?", SKY, number=1)
     assert second == "云栖市2024年签了，总投资多大"
+
+
+def test_a_time_that_the_day_of_the_question_settles_is_told_by_its_dates() -> None:
+    last = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31), "2024年", "去年")
+    question = make_question("云栖市去年出口总额是多少?", SKY, periods=(last,))
+    wanted = read_asks(question, Names())
+    assert phrase_slot(question, wanted, Slot(wanted.asks[0], SKY, last)) == "云栖市2024年出口总额是多少?"
