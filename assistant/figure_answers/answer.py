@@ -7,36 +7,40 @@ Needs no language model. Returns None for a question that does not ask for figur
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from assistant.figure_answers.again import Asker
 from assistant.figure_answers.agree import Settled, settle
 from assistant.figure_answers.asks import Ask, Wanted, read_asks
+from assistant.figure_answers.change import settle_ends
 from assistant.figure_answers.deciding import read_choices
-from assistant.figure_answers.gather import gather_figures, periods_of, years_of
-from assistant.figure_answers.match import match_metric
+from assistant.figure_answers.gaps import work_gaps
+from assistant.figure_answers.gather import gather_figures, steps_of
+from assistant.figure_answers.match import Match, match_metric
 from assistant.figure_answers.parts import find_parts, read_parts
 from assistant.figure_answers.places import names_of, subjects_of
 from assistant.figure_answers.plan import Plan, read_plan
+from assistant.figure_answers.quotients import work_quotients
 from assistant.figure_answers.ranking import expand_places
 from assistant.figure_answers.ranks import find_rank
 from assistant.figure_answers.reading import Reader
 from assistant.figure_answers.refuse import missing_of, refuse
 from assistant.figure_answers.select import Choice, Fit, Slot, choose
+from assistant.figure_answers.series import fill_series, wants_series
+from assistant.figure_answers.sides import ask_sides, read_sides
+from assistant.figure_answers.slots import make_slots
 from assistant.figure_answers.sorts import ASKING
-from assistant.figure_answers.terms import shield
+from assistant.figure_answers.terms import cover, shield
 from assistant.figure_answers.types import FigureAnswer, FigureConflict, FigureSource, Metrics, NumberJudge, Places
 from assistant.figure_answers.view import View, Views
 from assistant.figure_answers.word import Wording, tell_conflict, tell_views
-from assistant.figure_answers.work import Chooser, Work, infer_previous, work_out
+from assistant.figure_answers.work import Chooser, Item, Work, infer_previous, join_works, tell_result, work_out
 from assistant.types import Claim, Question
 from index.text import fold
-from index.types import Article, Figure, Period, Region
+from index.types import Article, Figure
 
-# What 全国平均 measures by.
-COUNTRY = Region("CN", "全国", "国")
 # Found articles that are read for values that they hide.
 _READ = 5
 # Kinds of question that want no number, and kinds that want nothing else.
@@ -70,10 +74,17 @@ def answer_from_figures(
     slots = make_slots(question, wanted)
     choices = choose_parts(slots, wanted, candidates, question)
     if not choices:
-        matched = [choice for slot in slots for choice in choose_years(slot, question, choose_slot)]
+        matched = [choice for slot in slots for choice in choose_steps(slot, question, choose_slot)]
         choices = read_choices(matched, Reader(question, wanted, candidates, doc_ids, judge))
+        choices = settle_ends(part_doubles(choices), candidates, question.standalone)
+        choices = fill_series(choices, wanted, question, candidates)
     wording = Wording(question.language)
-    work = do_arithmetic(read_plan(question, wanted, metrics), choices, choose_slot, candidates, wording)
+    asker = Asker(question, candidates, metrics, doc_ids, judge)
+    choices, work = compare_sides(choices, question, wanted, asker, wording)
+    if work is None:
+        work = do_arithmetic(read_plan(question, wanted, metrics), choices, choose_slot, candidates, wording)
+    if work is None:
+        work = join_works([*work_gaps(choices, asker, wording), *work_quotients(choices, asker, wording)])
     if work is None and not any(choice.fits for choice in choices):
         articles = read_articles(question, candidates, [views.article(doc_id) for doc_id in doc_ids[:_READ]])
         return FigureAnswer(missing=missing_of(choices), refusal=refuse(choices, articles, wording))
@@ -87,13 +98,81 @@ def read_articles(question: Question, candidates: Sequence[View], found: Sequenc
     return [article for article in articles if not names or any(name in fold(article.text) for name in names)]
 
 
-def choose_years(slot: Slot, question: Question, choose_slot: Chooser) -> list[Choice]:
-    """Return the choice for a slot; of 2021到2023年每年 one for each year, where no record covers the stretch."""
+def choose_steps(slot: Slot, question: Question, choose_slot: Chooser) -> list[Choice]:
+    """Return the choice for a slot; of 2021到2023年每年 or 逐季 one a step, where no record covers the stretch."""
     choice = choose_slot(slot)
-    years = years_of(question, slot.period)
-    if choice.fits or not years:
+    steps = steps_of(question, slot.period)
+    if choice.fits or not steps:
         return [choice]
-    return [choose_slot(replace(slot, period=year)) for year in years]
+    return [choose_slot(replace(slot, period=step)) for step in steps]
+
+
+def part_doubles(choices: Sequence[Choice]) -> list[Choice]:
+    """Leave a number that answers two asks to the one whose words stand nearer to it; the other one stays open."""
+    parted = list(choices)
+    for at, choice in enumerate(choices):
+        rival = next((i for i, other in enumerate(choices) if i != at and _is_double(choice, other)), None)
+        if rival is not None and not _is_nearer(choice, choices[rival], at < rival):
+            parted[at] = Choice(choice.slot, reason="no_figure")
+    return parted
+
+
+def _is_double(one: Choice, other: Choice) -> bool:
+    """Say whether two asks with words of their own have the same first number."""
+    a, b = one.slot, other.slot
+    if not (one.fits and other.fits) or a.ask is b.ask or a.ask.compares or b.ask.compares:
+        return False
+    if a.ask.end or b.ask.end or a.ask.wants_rank or b.ask.wants_rank:
+        return False
+    if a.ask.terms == b.ask.terms or a.region != b.region:
+        return False
+    first, second = one.views[0].figure, other.views[0].figure
+    return (first.doc_id, first.span) == (second.doc_id, second.span)
+
+
+def _is_nearer(choice: Choice, rival: Choice, first: bool) -> bool:
+    """Say whether the words that only the one ask has stand nearer to the number than those that only the other has."""
+    view = choice.views[0]
+    fields = ((view.metric, 1.0), (view.clause, 0.9), (view.before, 0.5))
+    mine, others = {t.word for t in choice.slot.ask.terms}, {t.word for t in rival.slot.ask.terms}
+    own = tuple(term for term in choice.slot.ask.terms if term.word not in others)
+    other = tuple(term for term in rival.slot.ask.terms if term.word not in mine)
+    one, two = cover(own, *fields) if own else 0.0, cover(other, *fields) if other else 0.0
+    return one > two or (one == two and first)
+
+
+def compare_sides(
+    choices: Sequence[Choice], question: Question, wanted: Wanted, asker: Asker, wording: Wording
+) -> tuple[list[Choice], Work | None]:
+    """Return what a comparison of two things by name gives; where one of them is not found, its asks stay open.
+
+    The number of one side alone is no answer: it is left as the nearest that there is.
+    """
+    sides = read_sides(wanted, asker.metrics, question)
+    if sides is None:
+        return list(choices), None
+    asked = [choice for choice in choices if any(choice.slot.ask is ask for ask in sides.asks)]
+    given = [choice for choice in asked if choice.fits and gives_gap(choice)]
+    if given or not asked:
+        return list(choices), None
+    first, second = ask_sides(sides, asker)
+    if first is not None and second is not None:
+        items = (Item(first, asked[0].slot.region), Item(second, asked[0].slot.region))
+        told = tell_result(Plan("difference", names=sides.names), items, wording)
+        if told:
+            return list(choices), Work(tuple(told), items, tuple(asked))
+    match = Match(1.0, 0.0, 0.0, 0.0, True, True, True, 1.0, 1.0)
+    nearest = tuple(Fit(view, match) for view in (first, second) if view is not None)
+    opened = {
+        id(choice): Choice(choice.slot, reason="other_metric" if nearest else "no_figure", nearest=nearest)
+        for choice in asked
+    }
+    return [opened.get(id(choice), choice) for choice in choices], None
+
+
+def gives_gap(choice: Choice) -> bool:
+    """Say whether a choice holds the gap itself as its source gives it."""
+    return all(view.delta or view.measure == "points" for view in choice.views)
 
 
 def choose_parts(slots: Sequence[Slot], wanted: Wanted, candidates: Sequence[View], question: Question) -> list[Choice]:
@@ -126,43 +205,14 @@ def asks_for_figures(question: Question, wanted: Wanted) -> bool:
     """Say whether the question wants numbers: its kind, its words, or a metric that it names."""
     if not wanted.asks:
         return False
-    if question.kind in _FIGURES_ONLY or any(
-        ask.explicit or ask.compares or ask.family or ask.bound for ask in wanted.asks
+    if (
+        wanted.requested
+        or wants_series(wanted.text)
+        or question.kind in _FIGURES_ONLY
+        or any(ask.explicit or ask.compares or ask.family or ask.bound for ask in wanted.asks)
     ):
         return True
     return bool(question.metrics or any(ask.metrics or ASKING.search(ask.words) for ask in wanted.asks))
-
-
-def make_slots(question: Question, wanted: Wanted) -> list[Slot]:
-    """Return every number that is wanted: asks by places by periods, in the order of the question."""
-    slots: list[Slot] = []
-    for ask in wanted.asks:
-        for region in _regions_of(ask, question):
-            for period in _periods_of(ask, question) or (None,):
-                slots.append(Slot(ask, region, period))
-        if ask.yardstick:
-            slots += [Slot(ask, COUNTRY, period) for period in _periods_of(ask, question) or (None,)]
-    return slots
-
-
-def _periods_of(ask: Ask, question: Question) -> tuple[Period, ...]:
-    """Return the periods that the ask's own part names, where it names fewer than the whole question."""
-    every = periods_of(question)
-    named = tuple(period for period in ask.periods if not _plans(period, question))
-    return named if named and len(question.periods) > 1 else every
-
-
-def _plans(period: Period, question: Question) -> bool:
-    """Say whether a period names a plan (全年计划, 年度目标) rather than a time."""
-    said = fold(period.said or "\0")
-    return said in ("全年", "年度", "全年的", "年度的") and bool(
-        re.search(f"{said}(?:计划|目标|任务)", fold(question.standalone))
-    )
-
-
-def _regions_of(ask: Ask, question: Question) -> Sequence[Region | None]:
-    named = [region for region in subjects_of(question) if region.key in ask.places]
-    return named or list(subjects_of(question)) or [None]
 
 
 def write_answer(

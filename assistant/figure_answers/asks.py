@@ -7,28 +7,35 @@ out first: they are the question's, not the metric's.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.figure_answers.gloss import translate_question
+from assistant.figure_answers.listing import End, Item, split_items
 from assistant.figure_answers.places import NO_YARDSTICK, names_of, places_in, subjects_of
 from assistant.figure_answers.sorts import (
     ASKING,
     COUNTERS,
     DELTA,
+    GAP,
     LEVEL,
     LEVELS,
     MONEY,
+    OF_RATE,
+    RATE_WORDS,
     SIZES,
+    WAYS,
     Bound,
     measures_of,
     read_bound,
     read_measures,
     read_unit,
+    strip_gap,
 )
 from assistant.figure_answers.terms import (
     PERIOD_WORDS,
     Term,
-    cut_words,
     name_metrics,
     read_pairs,
     split_terms,
@@ -42,7 +49,7 @@ from index.types import Period
 _SEGMENT = re.compile(r"[，,。？?；;！!\n]+")
 _MARKER = re.compile(
     r"多少|几[个家户项处人名位辆列台套件所座条场只种宗批类成倍年月点%]|几(?=[千百万亿])|多大|多高|多长|百分之几|第几|是什么"
-    r"|哪[个些家座一几里]|怎么样|如何|情况|各是|各有|吗|呢|对比|排序|排名|排个序|增长还是下降|是增是减|数据|成绩|相差|差距"
+    r"|哪[个些家座一几里边]|谁(?=[^，,]{0,8}[高低多少大小快慢厉])|怎么样|怎么变|如何|情况|各是|各有|吗|呢|对比|排序|排名|排个序|增长还是下降|是增是减|数据|成绩|相差|差距"
     r"|有没有|是否|列出|列一下|分别|(?:比例|比重|占比|份额|增速|增幅|金额|数量|总数|总额|规模)$"
 )
 _UNIT = re.compile(rf"(?:多少|几)([千百]?[万亿]?(?:{MONEY}|{COUNTERS}|{SIZES}))")
@@ -52,7 +59,7 @@ _COUNTED_ABOVE = re.compile(
 )
 _THRESHOLD = re.compile(r"(\d*(?:十|百|千)?[万亿]元?)(?:及|及其)?以上")
 _TARGET = re.compile(
-    r"目标|计划|规划|预计|预期|拟|力争|任务|不少于|不低于|要求|将(?!军)"
+    r"目标|计划|规划|预计|预期|拟|打算|想(?:要|做到|达到|实现|完成)|力争|任务|不少于|不低于|要求|将(?!军)"
     r"|(?:还|需|都|应)?要(?:建成|建|达到|达|完成|实现|引进|新增|配套|投资|培育|覆盖|增长|提高|提升|超过|到|求)"
 )
 _DONE = re.compile(
@@ -68,8 +75,13 @@ _FEW_WORDS = 3
 # 跟去年同期比怎么样 asks for the growth over the time spoken of before.
 _SAME_TIME = re.compile(
     r"(?:跟|与|和|同|比|较)(?:(?:去年|上年)?同期|去年|上年|前年|前一年)(?:相?比)?"
-    r"(?:怎么样|如何|(?:增长|变化|[多少涨跌高低增减])了?(?:多少(?=[,，?？]|$)|几成|百分之几)|(?=[,，?？]|$))"
+    r"(?:怎么样|如何|(?:增长|变化|[多少涨跌高低增减])了?(?:多少(?=[,，?？]|$)|几成|百分之几|(?:多少|几)个(?:百分)?点)|(?=[,，?？]|$))"
 )
+# A part that only says in which form an answer is wanted: 要最新通报的数.
+_REQUEST = re.compile(r"^(?:请|麻烦|帮我|给我|我?要(?!求)|我?想要|列|用|只要|按|以)")
+_NUMBERS = re.compile(r"的数$|数字|数据|数值|数额")
+# 比一季度快, 跟一季度比: the time that another one is held against.
+_AGAINST = r"(?:比|较|相比于?|(?:跟|与|同|和)(?=[^，,]{2,10}?(?:相比|比)))"
 _AND_HOW = re.compile(r",? and (?=how|what|by how|at what)")
 # 几个亿 and 几个点 count no pieces.
 _SPOKEN = ((re.compile(r"几个(?=[千百]?[万亿])"), "几"), (re.compile(r"(?:几|多少)个点"), "几个百分点"))
@@ -89,8 +101,12 @@ _SETTING = re.compile(
     r"^.*(?:博览会|推介会|对接会|洽谈会|交易会|招商会|签约会|座谈会|发布会|大会|年会|峰会|论坛|仪式|展会|展览|清单|方案|规划|公报|[^季环调细]节)"
     r"(?:上|现场|期间|中|里|的)*(?=.)"
 )
-_WHICH = re.compile(r"(?:哪个|哪家|哪里|谁)(?:的)?(?:更|最)?(?:多|高|大|少|低|小|快|慢)|排序|排名|排个序|对比|比较")
-_JOINT = re.compile(r"、|以及|和|与|及|跟")
+_WHICH = re.compile(
+    r"(?:哪个|哪家|哪里|哪边|谁)(?:的)?(?:更|最)?(?:多|高|大|少|低|小|快|慢)|排序|排名|排个序|对比|比较"
+)
+
+
+_COMPARING = re.compile(r"谁|哪[个家边里]|哪一")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +143,10 @@ class Ask:
     topic: str = ""
     # Its part of the question, by number: the asks of one list share it.
     part: int = 0
+    # Which end of a change is asked for: 从多少升到多少.
+    end: End | None = None
+    # The periods that it holds its own against: 比一季度快多少.
+    against: tuple[Period, ...] = ()
 
     @property
     def own(self) -> tuple[Term, ...]:
@@ -142,16 +162,19 @@ class Wanted:
     shared: tuple[Term, ...]
     text: str
     marked: bool
+    # Set where a part only says that numbers are wanted: 要最新通报的数.
+    requested: bool = False
 
 
 def read_asks(question: Question, metrics: Metrics) -> Wanted:
     """Return what the question asks for; `marked` is False where no word asks for a number."""
     parts = _read_parts(question)
-    marked = [bool(_MARKER.search(part.words)) for part in parts]
+    marked = [bool(_MARKER.search(part.words)) and not _only_requests(part.words, metrics) for part in parts]
     asking = list(marked)
     if not any(marked) and parts:
         # No word asks: the last part that names a metric is what is wanted.
-        named = [i for i, part in enumerate(parts) if metrics.find(part.words)] or [len(parts) - 1]
+        telling = [i for i, part in enumerate(parts) if not _only_requests(part.words, metrics)] or [len(parts) - 1]
+        named = [i for i in telling if metrics.find(parts[i].words)] or telling
         asking[named[-1]] = True
     shared: list[Term] = []
     asks: list[Ask] = []
@@ -160,15 +183,63 @@ def read_asks(question: Question, metrics: Metrics) -> Wanted:
             shared += split_terms(part.words)
             continue
         setting, words = split_setting(part.words)
-        items, container = split_list(words)
+        if len(question.subjects) > 1 or len(part.periods) > 1:
+            # Of several places or times the numbers themselves are wanted; the gap is worked out.
+            words = _ask_level(words, metrics)
+        items, container = split_items(words, metrics)
         shared += split_terms(f"{setting} {container}")
+        before = tuple(ask for ask in asks if ask.part == asks[-1].part)
         for item in items:
-            ask = _read_ask(item, part, metrics, asks[-1] if asks else None, parts[0])
-            asks.append(replace(ask, topic=split_topic(part.words), part=number))
+            for ask in _read_each(item, part, metrics, before, parts[0]):
+                asks.append(replace(ask, topic=split_topic(part.words), part=number, end=item.end))
+        if len(asks) > 1 and _goes_on(asks[-2], asks[-1]):
+            # 占比，2012年和2021年分别是多少: one number is asked for in two parts.
+            first, last = asks[-2:]
+            asks[-2:] = [replace(first, words=f"{first.words}{last.words}", part=number, periods=last.periods)]
     # What a question of several parts says of a goal holds for the part that says it.
     every = question.wants_target and len({ask.part for ask in asks}) < 2
     wanted = [replace(ask, wants_target=ask.wants_target or (every and not ask.wants_result)) for ask in asks]
-    return Wanted(tuple(wanted), tuple(shared), " ".join(part.words for part in parts), any(marked))
+    wanted = _share_measure(_lend_periods(wanted))
+    requested = any(_only_requests(part.words, metrics) and _NUMBERS.search(part.words) for part in parts)
+    return Wanted(tuple(wanted), tuple(shared), " ".join(part.words for part in parts), any(marked), requested)
+
+
+def _goes_on(first: Ask, last: Ask) -> bool:
+    """Say whether an ask says nothing of its own and the one before it names a number without asking for it."""
+    bare = not (last.explicit or GAP.search(last.words) or any(term.weight >= 1 for term in last.terms))
+    return bare and last.part != first.part and not ASKING.search(first.words) and not first.compares
+
+
+def _ask_level(words: str, metrics: Metrics) -> str:
+    """Return words that ask for a gap as words that ask for the number, where they name one."""
+    level = strip_gap(words)
+    named = metrics.find(level) or any(term.weight >= 1 for term in split_terms(level))
+    return level if level != words and (named or OF_RATE.search(level)) else words
+
+
+def _share_measure(asks: list[Ask]) -> list[Ask]:
+    """Give an ask for which of two is more the sort of number of the gap that is asked next: 谁高，高多少美元."""
+    for at, (ask, gap) in enumerate(pairwise(asks)):
+        if not ask.explicit and _COMPARING.search(ask.words) and gap.explicit and GAP.search(gap.words):
+            points = gap.measures <= {"points"}
+            measures: frozenset[Measure] = frozenset({"growth", "share", "rate"}) if points else gap.measures
+            asks[at] = replace(ask, measures=measures, explicit=True, unit=None if points else gap.unit)
+    return asks
+
+
+def _only_requests(words: str, metrics: Metrics) -> bool:
+    """Say whether a part names no number and only says what form the answer is to have: 要最新通报的数."""
+    return bool(_REQUEST.match(words)) and not ASKING.search(words) and not metrics.find(words)
+
+
+def _lend_periods(asks: list[Ask]) -> list[Ask]:
+    """Give an ask that names no time of its own, or only one to hold it against, the time of the ask before it."""
+    lent: list[Ask] = []
+    for ask in asks:
+        if not ask.periods and lent and ask.part != lent[-1].part:
+            ask = replace(ask, periods=lent[-1].periods)
+        lent.append(ask)
+    return lent
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +249,20 @@ class _Part:
     words: str
     places: tuple[str, ...]
     periods: tuple[Period, ...]
+    against: tuple[Period, ...]
 
 
 def _read_parts(question: Question) -> list[_Part]:
     raw = split_parts(question)
-    parts = [_Part(strip_names(r, question).strip(), places_in(r, question), periods_in(r, question)) for r in raw]
+    parts = [_read_part(words, question) for words in raw]
     return [part for part in parts if part.words]
+
+
+def _read_part(raw: str, question: Question) -> _Part:
+    periods = periods_in(raw, question)
+    against = tuple(p for p in periods if re.search(_AGAINST + re.escape(fold(p.said or "\0")), raw))
+    own = tuple(period for period in periods if period not in against)
+    return _Part(strip_names(raw, question).strip(), places_in(raw, question), own, against)
 
 
 def strip_asking(question: Question) -> str:
@@ -203,7 +282,7 @@ def split_parts(question: Question) -> list[str]:
         text = spoken.sub(written, text)
     if question.language == "en":
         text = _AND_HOW.sub(", ", text)
-    parts = [_SAME_TIME.sub(" 同比增速多少", part) for part in _SEGMENT.split(text) if part.strip()]
+    parts = [_SAME_TIME.sub(" 同比增速多少", WAYS.sub("多少", part)) for part in _SEGMENT.split(text) if part.strip()]
     for index in range(len(parts) - 1, 0, -1):
         # …有3259万人，这个数对吗: the part that only asks whether belongs to the one before.
         if _ONLY_WHETHER.fullmatch(parts[index].strip()):
@@ -263,47 +342,6 @@ def strip_names(text: str, question: Question) -> str:
     return PERIOD_WORDS.sub(" ", text)
 
 
-def split_list(segment: str) -> tuple[list[str], str]:
-    """Return the items of a list that is asked for, and what they are parts of (新能源装机里光伏、风电各是多少).
-
-    Words that all items share (对东盟、欧盟进出口各多少) go with each.
-    """
-    if not re.search(r"各|分别|、", segment):
-        return [segment], ""
-    parts = [part.strip() for part in _JOINT.split(segment)]
-    if len(parts) < 2 or not all(parts):
-        return [segment], ""
-    if sum(bool(_MARKER.search(part)) for part in parts) > 1:
-        return parts, ""
-    # 建成的食堂、改造的小区: each item has its own 的, which opens no list.
-    own = all("的" in part for part in parts)
-    head, first = ("", parts[0]) if own else _split_head(parts[0])
-    if own:
-        return parts, ""
-    last, tail = _split_tail(parts[-1], max(len(part) for part in (first, *parts[1:-1])))
-    inside = head.rstrip().endswith(("里", "中", "内"))
-    opening = "" if inside else head
-    return [f"{opening} {item} {tail}" for item in (first, *parts[1:-1], last)], head if inside else ""
-
-
-def _split_head(part: str) -> tuple[str, str]:
-    """Return what stands before the first item, up to the last 里, 中, 的 or space, and the item."""
-    cut = max((part.rfind(mark) for mark in "里中的:： "), default=-1)
-    return part[: cut + 1], part[cut + 1 :]
-
-
-def _split_tail(part: str, longest: int) -> tuple[str, str]:
-    """Return the last item and what follows it: the asking words, and a head noun that all items share."""
-    found = re.search(r"各|分别|是多少|有多少|的|多少|几[个家户]", part)
-    cut = found.start() if found else len(part)
-    item = ""
-    for word in cut_words(part[:cut]):
-        if len(item) >= longest:
-            break
-        item += word
-    return item, part[len(item) :]
-
-
 def make_ask(words: str, metrics: Metrics, part: str = "") -> Ask:
     """Read an ask from its words alone; `part` is the part of the question around them."""
     words = _COUNTED_ABOVE.sub(r"\g<what>多少个", words)
@@ -342,11 +380,17 @@ def read_family(words: str) -> tuple[str, ...]:
     return next((tuple(metrics.split()) for name, metrics in read_pairs("families") if name in words), ())
 
 
-def _read_ask(item: str, part: _Part, metrics: Metrics, before: Ask | None, first: _Part) -> Ask:
-    ask = replace(make_ask(item, metrics, part.words), places=part.places, periods=part.periods)
-    if ask.metrics or (any(term.weight >= 1 for term in ask.terms) and not ask.compares):
-        return ask
-    return _borrow(ask, before, first, metrics)
+def _read_each(item: Item, part: _Part, metrics: Metrics, before: tuple[Ask, ...], first: _Part) -> Iterator[Ask]:
+    """Yield the ask of an item; one without a metric of its own is asked of each of the list before it."""
+    ask = make_ask(item.words, metrics, item.piece)
+    ask = replace(ask, places=part.places, periods=part.periods, against=part.against)
+    telling = (term for term in ask.terms if term.weight >= 1 and term.word not in RATE_WORDS)
+    if ask.metrics or (any(telling) and not ask.compares):
+        yield ask
+        return
+    each = before if len(before) > 1 and not (ask.compares or ask.wants_rank) else before[-1:]
+    for lender in each or (None,):
+        yield _borrow(ask, lender, first, metrics)
 
 
 def _borrow(ask: Ask, before: Ask | None, first: _Part, metrics: Metrics) -> Ask:

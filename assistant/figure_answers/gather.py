@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from assistant.figure_answers.asks import Wanted
 from assistant.figure_answers.places import subjects_of
 from assistant.figure_answers.terms import unshield
-from assistant.figure_answers.timing import split_years
+from assistant.figure_answers.timing import split_months, split_years
 from assistant.figure_answers.types import FigureQuery, FigureSource
 from assistant.types import Question
 from index.types import Figure, Period
@@ -20,6 +20,8 @@ from index.types import Figure, Period
 # Judging a record costs about 50 microseconds.
 _MOST = 600
 _YEARLY = re.compile(r"每年|逐年|历年|各年|分年|分别|each year|every year|yearly", re.IGNORECASE)
+# Stretches that are asked for by quarters or by months, and how many months one is.
+_STEPS = ((re.compile(r"逐季|各季|每个?季|分季"), 3), (re.compile(r"逐月|各月|每个?月|分月"), 1))
 # Words of two characters and more.
 _TELLING = 2.0
 # Articles whose other records are read as well.
@@ -71,10 +73,15 @@ def periods_of(question: Question) -> tuple[Period, ...]:
     return tuple({(p.start, p.end): p for p in named}.values())
 
 
-def years_of(question: Question, period: Period | None) -> tuple[Period, ...]:
-    """Return the years of an asked stretch, where the question wants them one by one; else nothing."""
+def steps_of(question: Question, period: Period | None) -> tuple[Period, ...]:
+    """Return the years, quarters or months of an asked stretch, where the question wants them one by one."""
+    if period is None:
+        return ()
+    months = next((months for pattern, months in _STEPS if pattern.search(question.standalone)), None)
+    if months is not None:
+        return split_months(period, months)
     yearly = question.kind in ("series", "trend") or _YEARLY.search(question.standalone)
-    return split_years(period) if yearly and period else ()
+    return split_years(period) if yearly else ()
 
 
 def identify(figure: Figure) -> tuple[str, int, int, int, str]:

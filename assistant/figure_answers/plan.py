@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 from assistant.figure_answers.asks import Ask, Wanted, make_ask
 from assistant.figure_answers.places import subjects_of
-from assistant.figure_answers.sorts import LEVEL
+from assistant.figure_answers.sorts import ASKING, LEVEL, RATES
 from assistant.figure_answers.types import Metrics
 from assistant.types import Operation, Question
 
 _SURPLUS = re.compile(r"(?P<sign>顺差|逆差)")
 _MINUS = re.compile(
-    r"(?P<a>[^，,()（）]{2,24}?)(?:减去|减掉|扣除|扣掉|减(?![少排税免负轻值速产幅持]))(?P<b>[^，,()（）]{2,24})"
+    r"(?P<a>[^，,()（）]{2,24}?)(?:减去|减掉|(?<!加计)扣除|扣掉|减(?![少排税免负轻值速产幅持了缓]))(?P<b>[^，,()（）]{2,24})"
 )
 _SHARE = re.compile(
     r"(?P<a>[^，,()（）]{2,24}?)占(?:到|了)?(?P<b>[^，,()（）]{2,24}?)的?(?:比重|比例|份额|多少|几成|百分之几|百分比)"
@@ -29,11 +29,17 @@ _DIVIDED = re.compile(r"用?(?P<a>[^，,()（）用 ]{2,20}?)除以(?P<b>[^，,(
 _PER = re.compile(
     r"平均(?:每|一)(?P<unit>[个家户项件座条场人名台辆处])|每(?P<unit2>[个家户项件座条场台辆处])[^，,]{0,6}平均"
 )
-_DIFFERENCE = re.compile(r"相差|差多少|差距|差额|差了?几|[高低多少]出?了?(?:多少|几)|多多少|少多少|高多少|低多少")
+_DIFFERENCE = re.compile(
+    r"相差|差多少|差距|差额|差了?几|(?<![减最])[高低多少]出?了?(?:多少|几)|多多少|少多少|高多少|低多少"
+)
 _RATIO = re.compile(r"(?:几|多少)倍")
-_SUM = re.compile(r"合计|总和|之和|加起来|相加|加在一起|一共|总共|共计")
+_SUM = re.compile(r"合计|总和|之和|加起来|相加|加在一起")
+# 甲和乙一共多少 adds up what it lists; of one thing 一共 is the whole.
+_IN_ALL = re.compile(r"一共|总共|共计")
 _MEAN = re.compile(r"平均(?:值|下来|是多少|多少|为多少|有多少)|均值|[取求]平均")
 _GROWN = re.compile(r"(?:增长|下降|增加|减少|提高)了?(?:百分之)?(?:多少|几)|增速|增幅|增长率|变化")
+# What sets two rates against each other.
+_HELD = re.compile(r"比|差|还是|[快慢高低]")
 _PLACES = re.compile(r"保留(?P<n>[一二两三四1234])位小数")
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 
@@ -45,6 +51,8 @@ class Plan:
     operation: Operation
     operands: tuple[Ask, ...] = ()
     label: str = ""
+    # What the question calls the two operands, where it names them itself.
+    names: tuple[str, str] | None = None
     places: int | None = None
     # Set where the question spells the arithmetic out; then no figure found outright takes its place.
     spelled: bool = False
@@ -67,7 +75,7 @@ def _read_operands(text: str, wanted: Wanted, metrics: Metrics) -> Plan | None:
         order = ("出口", "进口") if surplus.group() == "顺差" else ("进口", "出口")
         return Plan("difference", tuple(_level(word, "", metrics) for word in order), surplus.group())
     minus = _MINUS.search(text)
-    if minus:
+    if minus and not ASKING.search(minus.group("a")):
         head = text.replace(minus.group(), " ")
         a, b = _split_shared(minus.group("a")), minus.group("b")
         return Plan("difference", (_level(a, head, metrics), _level(b, head, metrics)))
@@ -95,16 +103,20 @@ def _read_operands(text: str, wanted: Wanted, metrics: Metrics) -> Plan | None:
 
 def _read_over_slots(question: Question, wanted: Wanted, text: str) -> Plan | None:
     """Read operations over the places, periods or metrics that the question lists."""
-    width = max(len(subjects_of(question)), 1) * max(len(question.periods), 1) * max(len(wanted.asks), 1)
+    listed = max(len(subjects_of(question)), 1) * max(len(question.periods), 1)
+    width = listed * max(len(wanted.asks), 1)
     if width < 2:
         return None
     if _RATIO.search(text):
         return Plan("ratio")
     if len(question.periods) == 2 and len(subjects_of(question)) < 2 and _GROWN.search(text):
+        if any(ask.explicit and ask.measures <= RATES for ask in wanted.asks):
+            # Two rates are set against each other: how many points lie between them.
+            return Plan("difference") if _HELD.search(question.standalone) else None
         return Plan("growth")
     if _DIFFERENCE.search(text):
         return Plan("difference")
-    if _SUM.search(text):
+    if _SUM.search(text) or (_IN_ALL.search(text) and listed > 1):
         return Plan("sum")
     if _MEAN.search(text):
         return Plan("mean")

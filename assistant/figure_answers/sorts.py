@@ -13,6 +13,11 @@ from index.types import Quantity
 
 LEVELS: frozenset[Measure] = frozenset({"amount", "count"})
 LEVEL: frozenset[Measure] = frozenset({"amount", "count", "extent", "rate"})
+RATES: frozenset[Measure] = frozenset({"growth", "share", "points", "rate"})
+# Words for the sort of number, which the measure settles.
+RATE_WORDS = frozenset(
+    ["同比", "环比", "增速", "增长", "增长率", "增幅", "降幅", "涨幅", "跌幅", "下降", "上升", "变化", "变动"]
+) | frozenset(["占", "占比", "比重", "比例", "份额", "百分之", "百分点", "降", "升", "增", "涨", "跌", "上年", "同期"])
 # "实际使用外资多少" and "多少户" both mark a number; the words decide which sort. Tried in this order.
 _HOW_MANY = r"(?:多少|几)[千百]?"
 MONEY = r"(?:美元|欧元|港元|日元|人民币|元|钱|资金|投资(?!项目|企业|者))"
@@ -30,6 +35,7 @@ _POINTS = (
 )
 _KINDS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("points", re.compile(_POINTS)),
+    ("points", re.compile(r"[快慢](?:出|了)*(?:多少|几)(?!年|天|个月)")),
     ("multiple", re.compile(r"(?:几|多少)倍|倍数")),
     ("share", re.compile(r"占比|比重|份额|贡献率|占[^，。]{0,24}(?:比例|多少|几成|百分|几分之)")),
     ("growth", re.compile(_GROWTH)),
@@ -47,16 +53,27 @@ _KINDS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
 _MONEY_NOUN = re.compile(
     r"多少(?!个|家|笔)[^，,。？?]{0,12}(?:资金|投资|赔款|补贴|补助|贷款|存款|收入|利润|税款|税收|税额|所得税|增值税|关税|资产|债务|负债|产值|募资|经费|融资|营收|奖金|罚款|费用)$"
 )
+# 增长几个百分点 is said of a level's growth and of a rate's change; of a rate it is the latter alone.
+_GROWN_POINTS = re.compile(r"(?:增长|下降|上涨|下跌|[增降涨跌])了?(?:多少|几)个百分点")
+OF_RATE = re.compile(r"率|占比|比重|比例|份额|指数|增速")
+_PERCENT = re.compile(r"百分之(?:多少|几)|几成")
 # The word that a number is put for; 第几 asks for a rank.
 ASKING = re.compile(r"多少|(?<![第十])几(?!乎)")
 # 多少项目 counts projects, 多少家庭 families: the counter is part of a noun.
 _NOT_UNIT = re.compile(
-    r"(?<=项)目|(?<=家)[庭长]|(?<=人)[口才员]|(?<=场)[地馆]|(?<=部)门|(?<=单)位|(?<=条)[款例]|(?<=股)[权份]|(?<=起)[重点]"
+    r"(?<=项)目|(?<=家)[庭长]|(?<=人)[口才员]|(?<=场)[地馆]|(?<=部)门|(?<=单)位|(?<=条)[款例]|(?<=股)[权份]|(?<=起)[重点]|(?<=升)[到至]"
 )
 DELTA = re.compile(
     r"较[^，,]{1,8}(?:增加|减少|增长)(?=是|了?多少|了?几)"
     r"|(?:增加|增长|减少|净增|新增)了?(?:多少|几)[千百]?[万亿]?[家户个人列辆台元]"
 )
+# The gap between two numbers, with its unit: 差几个百分点, 高多少美元, 多出来几项.
+GAP = re.compile(
+    r"(?:相?差|距|(?<![最新])(?:多|少|高|低|快|慢|大|小)|增加|减少|提高|提升|下降|降低|扩大|缩小|回落|上升|加快|放缓|净增|净减)"
+    r"(?:出来?|了|出)*(?:多少|几)(?:个百分点|[千百]?[万亿]?[美欧港日]?元|个?点|[千百]?[万亿]?[家户个人项吨件倍])?"
+)
+# Which of two ways a number went: 是加快还是放缓.
+WAYS = re.compile(r"(?:是|比)*(?:[快慢高低]了?|加快|放缓|提速|减速)还是(?:[快慢高低]了?|加快|放缓|提速|减速)(?:了|的)?")
 _YES_NO = re.compile(r"[吗么]|有没有|是否|是不是|有无|对不对")
 _BOUND = re.compile(r"超过|突破|达到|达|高于|大于|多于|超|过|低于|不到|不足|少于|是(?=\d)|为(?=\d)")
 _ABOVE = re.compile(r"元?(?:及|及其)?以[上下]")
@@ -79,6 +96,17 @@ class Bound:
     unit: str
     holds: Literal["at_least", "below", "equal"]
     written: str | None = None
+
+
+def strip_gap(words: str) -> str:
+    """Return words with what asks for a gap put as a question for the number itself: 增速差几个百分点 → 增速多少."""
+    found = GAP.search(words)
+    rest = (
+        words
+        if found is None
+        else f"{words[: found.start()].removesuffix('比').rstrip(' 比')}多少{words[found.end() :]}"
+    )
+    return WAYS.sub("多少", rest)
 
 
 def read_bound(words: str) -> tuple[Bound | None, str]:
@@ -132,8 +160,12 @@ def read_measures(item: str, segment: str) -> tuple[frozenset[Measure], bool]:
         return frozenset({"count"}), True
     if _MONEY_NOUN.search(item):
         return frozenset({"amount"}), True
+    if _GROWN_POINTS.search(item) and not OF_RATE.search(segment):
+        return frozenset({"growth", "points"}), True
     for words in (item, segment):
         for measure, pattern in _KINDS:
             if pattern.search(words):
                 return frozenset({measure}), True
+    if _PERCENT.search(item):
+        return frozenset({"share", "rate"}), True
     return LEVEL, False

@@ -29,6 +29,9 @@ def right_sort(ask: Ask, unit: Quantity | None, view: View) -> bool:
     measure, found = view.measure, view.figure.canonical_unit
     if ask.bound is not None and measure in LEVEL and found != ask.bound.unit:
         return (ask.bound.written or "")[-1:] in ("亿", "万")
+    if ask.delta and measure in LEVEL and not view.delta:
+        # 净增几个 wants the change, not what there is.
+        return False
     if not ask.explicit:
         return measure not in ("growth", "points", "multiple") and (unit is None or _one_dimension(unit, found))
     loose = measure in ("rate", "share") and bool(ask.measures & {"share", "rate"})

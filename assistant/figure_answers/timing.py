@@ -16,6 +16,9 @@ _SHORT_DAYS = 31
 _FRESH_DAYS = 120
 # A series longer than this is no question that a reader asks.
 _MOST_YEARS = 15
+_MOST_STEPS = 24
+# Months of a year.
+_YEAR = 12
 # 到8月初 is a day to a reader of words and a week to a reader of news.
 _NEAR_DAYS = 9
 _RELATIVE = re.compile(r"(?:最?近|过去|前)?[一二三四五六七八九十两几\d]+(?:多)?年(?:来|间)?$|过去一年")
@@ -64,6 +67,25 @@ def split_years(period: Period) -> tuple[Period, ...]:
         return ()
     years = range(first, last + 1)
     return tuple(Period(dt.date(y, 1, 1), dt.date(y, 12, 31), f"{y}年", period.said) for y in years)
+
+
+def split_months(period: Period, months: int) -> tuple[Period, ...]:
+    """Return the stretches of so many months that make up a period of whole ones, empty where they do not fit in."""
+    length = (period.end.year - period.start.year) * _YEAR + period.end.month - period.start.month + 1
+    whole = period.start.day == 1 and (period.end + dt.timedelta(days=1)).day == 1
+    if not whole or length % months or not 1 < length // months <= _MOST_STEPS or (period.start.month - 1) % months:
+        return ()
+    steps: list[Period] = []
+    for index in range(0, length, months):
+        start = _add_months(period.start, index)
+        end = _add_months(period.start, index + months) - dt.timedelta(days=1)
+        steps.append(Period(start, end, name_dates(start, end), period.said))
+    return tuple(steps)
+
+
+def _add_months(day: dt.date, months: int) -> dt.date:
+    total = day.month - 1 + months
+    return dt.date(day.year + total // _YEAR, total % _YEAR + 1, 1)
 
 
 def _days(period: Period) -> int:

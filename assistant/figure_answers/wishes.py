@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.figure_answers.select import Slot
-from assistant.figure_answers.sorts import ASKING
+from assistant.figure_answers.sorts import ASKING, RATE_WORDS
 from assistant.figure_answers.terms import PERIOD_WORDS, Term, join_singles, read_pairs, shield
 from assistant.types import Question
 from index.text import fold
@@ -24,10 +24,6 @@ _HEAVIEST = 4.0
 _NO_NAME, _COUNTED = 0.7, 2.0
 # Weight of the words next to the one that asks, which name the thing that is counted.
 _FOCUS = (1.6, 1.5, 1.4, 1.2)
-# Words for the sort of number, which the measure has settled.
-_RATE_WORDS = frozenset(
-    ["同比", "环比", "增速", "增长", "增长率", "增幅", "降幅", "涨幅", "跌幅", "下降", "上升", "变化", "变动"]
-) | frozenset(["占", "占比", "比重", "比例", "份额", "百分之", "百分点", "降", "升", "增", "涨", "跌", "上年", "同期"])
 _RUN = re.compile(r"[\u4e00-\u9fffa-z0-9\ue000-\ue0ff]+")
 
 
@@ -78,7 +74,7 @@ def weigh_focus(words: str, unit: Quantity | None) -> tuple[Word, ...]:
     for text, left in ((before, True), (after, False)):
         shielded = shield(text)
         for term in join_singles(text):
-            if term.word not in _RATE_WORDS:
+            if term.word not in RATE_WORDS:
                 at = shielded.rfind(term.word) if left else shielded.find(term.word)
                 order.append((len(shielded) - at - len(term.word) if left else at, term, left))
     order.sort(key=lambda found: found[0])

@@ -71,6 +71,17 @@ def work_out(plan: Plan, choices: Sequence[Choice], choose_slot: Chooser, wordin
     return Work(tuple(claims), tuple(items), tuple(used)) if claims else None
 
 
+def join_works(works: Sequence[Work]) -> Work | None:
+    """Return several results as one, None for none."""
+    if not works:
+        return None
+    return Work(
+        tuple(claim for work in works for claim in work.claims),
+        tuple(item for work in works for item in work.items),
+        tuple(choice for work in works for choice in work.choices),
+    )
+
+
 def operands_of(items: Sequence[Item]) -> frozenset[object]:
     """Return what makes two sets of operands one: the records."""
     return frozenset((item.view.figure.doc_id, item.view.figure.span) for item in items)
@@ -166,7 +177,11 @@ def _group_by_ask(choices: Sequence[Choice]) -> list[list[Choice]]:
         groups.setdefault(id(choice.slot.ask), []).append(choice)
     groups_of_asks = list(groups.values())
     if all(len(group) == 1 for group in groups_of_asks):
-        return [list(choices)]
+        # Items of one list are worked with together; another part of the question asks for something else.
+        parts: dict[int, list[Choice]] = {}
+        for choice in choices:
+            parts.setdefault(choice.slot.ask.part, []).append(choice)
+        return list(parts.values())
     return groups_of_asks
 
 
@@ -178,6 +193,9 @@ def _clear(choice: Choice) -> bool:
 def tell_result(plan: Plan, operands: Sequence[Item], wording: Wording) -> list[Claim]:
     """Return the result as a sentence of its own, then the operands; nothing where it cannot be worked out."""
     operation = plan.operation
+    if len(operands_of(operands)) < len(operands):
+        # One number twice is nothing to work with.
+        return []
     if operation == "growth" and all(item.view.figure.canonical_unit == "percent" for item in operands):
         # Rates have no growth: of two the higher is told, and by how many points.
         plan, operation = replace(plan, operation="ranking"), "ranking"
@@ -218,7 +236,7 @@ def _opening(plan: Plan, derivation: Derivation, operands: Sequence[Item], wordi
             return wording.pick(f"{plan.label}{number}", f"On average {number} each")
         case "difference" if plan.label:
             return wording.pick(f"{plan.label}为{number}", f"The balance is {number}")
-    first, second = _names(operands, wording)
+    first, second = plan.names or _names(operands, wording)
     match plan.operation:
         case "ratio":
             return wording.pick(f"{first}是{second}的{number}", f"{first} is {number} {second}")
