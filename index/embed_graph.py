@@ -100,28 +100,52 @@ def build_graph(tensors: Tensors, shape: GraphShape, arithmetic: Arithmetic, hea
     `embedded` is the sum of word, position and type embeddings; the caller looks them up, so that the large table of
     words is mapped from its file and not held twice.
     """
-    from onnx import TensorProto, helper
+    from onnx import helper
 
     writer = _Writer()
-    norm = _norm(tensors, "embeddings.LayerNorm")
-    state = _write_norm(writer, ["embedded"], norm, shape)
-    for layer in range(shape.layers):
-        state, norm = _write_layer(writer, tensors, f"encoder.layer.{layer}.", state, norm, shape, arithmetic)
-    width = len(norm.gain)
+    state, width = _write_layers(writer, tensors, shape, arithmetic, shape.layers)
     if head is None:
         (mean,) = writer.add("ReduceMean", [state, writer.constant(np.array([1]))], keepdims=0)
         writer.nodes.append(helper.make_node("LpNormalization", [mean], ["vector"], axis=-1, p=2))
-        output = helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, width])
-    else:
-        # Two numbers a token decide between two answers: always in float32.
-        (product,) = writer.add("MatMul", [state, writer.constant(head.weight.T)])
-        writer.nodes.append(helper.make_node("Add", [product, writer.constant(head.bias)], ["logits"]))
-        output = helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, "tokens", len(head.bias)])
+        return _serialise(writer, "vector", [1, width], width)
+    # Two numbers a token decide between two answers: always in float32.
+    (product,) = writer.add("MatMul", [state, writer.constant(head.weight.T)])
+    writer.nodes.append(helper.make_node("Add", [product, writer.constant(head.bias)], ["logits"]))
+    return _serialise(writer, "logits", [1, "tokens", len(head.bias)], width)
+
+
+def build_word_graph(tensors: Tensors, shape: GraphShape, arithmetic: Arithmetic, depth: int) -> bytes:
+    """Return the serialised graph of the first `depth` layers: `embedded` in, `words` (1, tokens, width) out.
+
+    `words` holds a vector of length one for each token, as its neighbours make it mean.
+    """
+    from onnx import helper
+
+    writer = _Writer()
+    state, width = _write_layers(writer, tensors, shape, arithmetic, depth)
+    writer.nodes.append(helper.make_node("LpNormalization", [state], ["words"], axis=-1, p=2))
+    return _serialise(writer, "words", [1, "tokens", width], width)
+
+
+def _write_layers(
+    writer: _Writer, tensors: Tensors, shape: GraphShape, arithmetic: Arithmetic, depth: int
+) -> tuple[str, int]:
+    """Write the first `depth` layers; return their output and its width."""
+    norm = _norm(tensors, "embeddings.LayerNorm")
+    state = _write_norm(writer, ["embedded"], norm, shape)
+    for layer in range(depth):
+        state, norm = _write_layer(writer, tensors, f"encoder.layer.{layer}.", state, norm, shape, arithmetic)
+    return state, len(norm.gain)
+
+
+def _serialise(writer: _Writer, output: str, output_shape: list[Any], width: int) -> bytes:
+    from onnx import TensorProto, helper
+
     graph = helper.make_graph(
         writer.nodes,
         "encoder",
         [helper.make_tensor_value_info("embedded", TensorProto.FLOAT, [1, "tokens", width])],
-        [output],
+        [helper.make_tensor_value_info(output, TensorProto.FLOAT, output_shape)],
         writer.constants,
     )
     opsets = [helper.make_opsetid("", 21), helper.make_opsetid(_MICROSOFT, 1)]

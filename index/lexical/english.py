@@ -32,6 +32,18 @@ def _table() -> dict[str, tuple[str, ...]]:
     return {phrase: tuple(words.split(" ")) for phrase, words in pairs}
 
 
+@cache
+def chinese_words() -> frozenset[str]:
+    """Return the Chinese words of the table: everyday words, as against names."""
+    return frozenset(word for words in _table().values() for word in words)
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Return the English words of the table that stand alone: everyday words, in small letters."""
+    return frozenset(phrase for phrase in _table() if " " not in phrase)
+
+
 def translate_words(folded: str, skipped: frozenset[str]) -> list[tuple[str, ...]]:
     """Return each English phrase of a folded question that the table holds: its words, then the Chinese ones for it.
 
