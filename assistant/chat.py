@@ -19,6 +19,7 @@ from assistant import replies
 from assistant.answer import AnswerBuilder, QuotedConflict
 from assistant.answerable import Sufficiency, is_named, is_told_in_words, judge_evidence, settles, wants_no_number
 from assistant.audit import Auditor
+from assistant.audit.meaning import meaning_of
 from assistant.audit.words import overlap
 from assistant.check import check_file
 from assistant.compare import NAMED, Comparison, Sources, compare_subjects
@@ -289,7 +290,7 @@ class Assistant:
 
     def _auditor(self) -> Auditor:
         knowledge = self.library.knowledge
-        return Auditor(self._article, knowledge.gazetteer, knowledge.vocabulary)
+        return Auditor(self._article, knowledge.gazetteer, knowledge.vocabulary, meaning_of(self.library))
 
     def _compose(
         self, asked: Question, evidence: Sequence[Evidence], builder: AnswerBuilder, clock: _Clock, name: str

@@ -18,8 +18,9 @@ from typing import Any, Literal
 
 from assistant.answer import AnswerBuilder
 from assistant.audit import Auditor
+from assistant.audit.meaning import Meaning, meaning_of
 from assistant.audit.parts import Tools
-from assistant.audit.words import content_words, is_covered, overlap
+from assistant.audit.words import overlap
 from assistant.context import find_context
 from assistant.draft_parts import split_draft
 from assistant.evidence import rank_sentences
@@ -44,9 +45,10 @@ _SENTENCES = 6
 # Sentences added for each number of it.
 _HOLDING = 2
 # Kinds of difference between a sentence and what contradicts it; where more differs, it speaks of something else.
-_MOST_DIFFERENCES = 1
-# Of the words of a claim, so many must be the sources' for a difference to be a contradiction.
-_SAME_MATTER = 0.5
+_MOST_DIFFERENCES = 2
+# Of the wording of a claim, at most so much may be borne out by nothing for a difference to be a contradiction; less,
+# where it differs in two ways.
+_SAME_MATTER, _VERY_SAME_MATTER = 0.42, 0.22
 _FEWEST_LETTERS = 5
 _NO_CLAIM = re.compile(
     r"[？?]\s*$|^[^，。；！,;\d]{2,24}(?:报告|总结|汇报|概况|简报|致辞|讲话稿?|工作要点|有关情况|工作情况)$|^(?:谢谢|感谢|大家好|各位|尊敬的|此致|敬礼|你好|您好|附件|联系人|注[:：]|图\d|表\d|目录|摘要[:：]?$|前言|结语)|^[一二三四五六七八九十]+、[^，。]{0,20}$|"
@@ -75,7 +77,7 @@ class CheckReport:
 def check_draft(text: str, date: dt.date | None, library: Library) -> CheckReport:
     """Judge every sentence of `text` against the library; its relative dates are read by `date`."""
     knowledge = library.knowledge
-    auditor = Auditor(library.article, knowledge.gazetteer, knowledge.vocabulary)
+    auditor = Auditor(library.article, knowledge.gazetteer, knowledge.vocabulary, meaning_of(library))
 
     def judge_one(claim: str) -> CheckedSentence:
         if is_no_claim(claim):
@@ -101,7 +103,7 @@ def _join(text: str, found: Sequence[CheckedSentence]) -> CheckedSentence:
     return CheckedSentence(text, verdict, quotes, differs)
 
 
-def check_claim(line: Mapping[str, Any], knowledge: Tools) -> dict[str, Any]:
+def check_claim(line: Mapping[str, Any], knowledge: Tools, meaning: Meaning | None = None) -> dict[str, Any]:
     """Judge one line `{"id", "claim", "evidence", "date"?, "region"?}` against its evidence alone; returns the result.
 
     Raises `UsageError` where the claim or the evidence is missing.
@@ -110,18 +112,18 @@ def check_claim(line: Mapping[str, Any], knowledge: Tools) -> dict[str, Any]:
     if not isinstance(claim, str) or not isinstance(evidence, str):
         raise UsageError(f"line {line.get('id')!r} needs a claim and its evidence", "both are texts")
     article = make_article(evidence, parse_day(str(line.get("date") or "")), line.get("region"))
-    found = check_against(claim, article, knowledge)
+    found = check_against(claim, article, knowledge, meaning)
     body = report_check(CheckReport((found,)), lambda doc_id, version: article)
     return {"id": line.get("id"), **{key: body["sentences"][0][key] for key in ("verdict", "differs")}} | {
         "citations": body["citations"]
     }
 
 
-def check_against(claim: str, article: Article, knowledge: Tools) -> CheckedSentence:
+def check_against(claim: str, article: Article, knowledge: Tools, meaning: Meaning | None = None) -> CheckedSentence:
     """Judge one claim against one article alone: the whole of it, then the fewest sentences that carry it."""
     if is_no_claim(claim):
         return CheckedSentence(claim, "not_a_claim")
-    auditor = Auditor(lambda doc_id, version: article, knowledge.gazetteer, knowledge.vocabulary)
+    auditor = Auditor(lambda doc_id, version: article, knowledge.gazetteer, knowledge.vocabulary, meaning)
     spans = split_sentences(article.text)
     whole = Quote(article.doc_id, article.version, Span(0, len(article.text)))
     found = judge(claim, [whole], auditor, None)
@@ -205,8 +207,8 @@ def judge(sentence: str, quotes: Sequence[Quote], auditor: Auditor, date: dt.dat
             return CheckedSentence(sentence, "supported", verdict.quotes)
         if best is None or _weight(verdict) < best[0]:
             best = (_weight(verdict), _nearest(verdict, group, sentence, auditor), verdict)
-    faults = _name_others(best[2].faults, best[1], sentence, auditor) if best else ()
-    if best and _contradicts(sentence, best[1], replace(best[2], faults=faults), auditor):
+    faults = _choose_faults(_name_others(best[2].faults, best[1], sentence, auditor)) if best else ()
+    if best and _contradicts(sentence, best[1], faults, auditor):
         return CheckedSentence(sentence, "contradicted", (best[1],), faults)
     return CheckedSentence(sentence, "not_found", (), best[2].faults if best else ())
 
@@ -217,7 +219,7 @@ _BODY = re.compile(r"[一-鿿]{2,10}?(?:部|委|厅|局|院|会|公司|集团|�
 def _name_others(faults: Sequence[Fault], quote: Quote, sentence: str, auditor: Auditor) -> tuple[Fault, ...]:
     """Give the one body that the sentence names and the quote does not what the quote names in its place."""
     unknown = [fault for fault in faults if fault.kind == "entity" and fault.source is None]
-    if len(unknown) != 1 or len(faults) != 1:
+    if not unknown or any(fault.kind not in ("entity", "unsupported") for fault in faults):
         return tuple(faults)
     said = auditor.source(quote).reading.folded
     others = [name for name in _BODY.findall(said) if name not in fold(sentence)]
@@ -251,20 +253,23 @@ def _weight(verdict: Verdict) -> int:
     return sum(1 if fault.source else 3 for fault in verdict.faults)
 
 
-def _contradicts(sentence: str, quote: Quote, verdict: Verdict, auditor: Auditor) -> bool:
-    """Say whether the quote speaks of the same thing and differs in one or two parts that can be named."""
-    kinds = {fault.kind for fault in verdict.faults}
-    named = {fault.kind for fault in verdict.faults if fault.source}
-    unknown = [fault for fault in verdict.faults if fault.source is None and fault.kind in ("entity", "unsupported")]
-    if named == {"negation"}:
-        # What is denied may be told in other words; what the source says against it is named.
-        kinds, unknown = named, []
-    if not named or len(kinds) > _MOST_DIFFERENCES or (unknown and len(kinds) > 1):
+def _choose_faults(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Return the faults that name what the source has instead; what only follows from another is left out.
+
+    Where a number, its unit, time, place or mood is another, its words are mostly told to be others too.
+    """
+    named = [fault for fault in faults if fault.source and fault.kind != "unsupported"]
+    main = [fault for fault in named if fault.kind not in ("metric", "entity")]
+    return tuple(main or named)
+
+
+def _contradicts(sentence: str, quote: Quote, faults: Sequence[Fault], auditor: Auditor) -> bool:
+    """Say whether the quote speaks of the same thing and differs in one part that can be named, or nearly so in two."""
+    kinds = {fault.kind for fault in faults}
+    if not kinds or len(kinds) > _MOST_DIFFERENCES:
         return False
-    words = content_words(fold(sentence))
-    material = auditor.source(quote).words
-    known = sum(is_covered(word, material) for word in words)
-    return not words or known >= _SAME_MATTER * len(words)
+    own = auditor.own_share(sentence, quote)
+    return own <= (_SAME_MATTER if len(kinds) == 1 else _VERY_SAME_MATTER)
 
 
 def _nearest_quotes(sentence: str, date: dt.date | None, library: Library) -> list[Quote]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from assistant.audit.compare import GENERAL_COUNTERS, cost, counter, number_faults, same_period
+from assistant.audit.compare import GENERAL_COUNTERS, TELLING_DIGITS, cost, counter, number_faults, same_period
 from assistant.audit.parts import Number, Reading, Tools
 from assistant.audit.reading import GROWTH
 from assistant.audit.records import name_of
 from assistant.audit.sources import Source
+from assistant.audit.wording import OwnWords
 from assistant.audit.words import (
     Word,
     alike,
@@ -33,7 +34,7 @@ _SAME_NAME = 0.6
 
 
 def bind_number(
-    mine: Number, reading: Reading, sources: list[Source], tools: Tools
+    mine: Number, reading: Reading, sources: list[Source], tools: Tools, own: OwnWords
 ) -> tuple[list[Fault], Source | None, Number | None]:
     """Return the faults of the best pairing of one number, with the source and the number that it was paired with."""
     best: tuple[float, list[Fault], Source, Number] | None = None
@@ -43,12 +44,12 @@ def bind_number(
             if not faults:
                 faults = (
                     _holder_faults(mine, theirs, reading)
-                    + _label_faults(mine, theirs, source)
+                    + _label_faults(mine, theirs, source, own)
                     + _rival_faults(mine, theirs, reading, sources, source)
                 )
             elif all(fault.kind != "unsupported" for fault in faults):
                 # Another number of the same matter contradicts; one of another matter merely is another number.
-                faults += _label_faults(mine, theirs, source) or _matter_faults(mine, theirs)
+                faults += _label_faults(mine, theirs, source, own) or _matter_faults(mine, theirs, own)
             price = cost(faults, mine, theirs)
             if best is None or price < best[0]:
                 best = (price, faults, source, theirs)
@@ -79,7 +80,7 @@ _ALIKE = 0.5
 _ORGANISATION = re.compile(r"[一-鿿]{2,12}?(?:集团|公司|银行|大学|学院|医院|协会|研究院)")
 
 
-def _label_faults(mine: Number, theirs: Number, source: Source) -> list[Fault]:
+def _label_faults(mine: Number, theirs: Number, source: Source, own: OwnWords) -> list[Fault]:
     """Return what is counted but named neither in the sentences of the source's number nor in its context."""
     words = source.context + "\n" + _reach(theirs, source)
     if theirs.record:
@@ -92,12 +93,19 @@ def _label_faults(mine: Number, theirs: Number, source: Source) -> list[Fault]:
     strange = [
         word
         for word in nouns
-        if not word.text.isascii() and not is_covered(word, words) and not (head and word.text.endswith(head))
+        if not word.text.isascii()
+        and not is_covered(word, words)
+        and not (head and word.text.endswith(head))
+        # What no source names so may be named in other words; what one names elsewhere is another number's.
+        and not (word.kind == "noun" and (own.borne_text(word.text) or 0.0) >= _BORNE)
     ]
     few = len(strange) * _FEW_STRANGE <= len(nouns)
+    beside = source.reading.folded[theirs.quantity.span.end : theirs.quantity.span.end + _BESIDE]
     if mine.metric and mine.metric not in named and share_in_pieces(mine.metric_said, words) < _SAME_NAME:
         faults.append(Fault("metric", mine.metric_said or mine.metric, theirs.metric_said or None))
     for word in strange:
+        if word.text in beside or (few and word.kind == "noun" and (own.borne_text(word.text) or 0.0) >= _HARDLY):
+            continue
         of_others = any(word.text in other.words for other in others)
         if not of_others and word.text not in mine.head and is_covered(word, source.opening):
             continue
@@ -105,17 +113,35 @@ def _label_faults(mine: Number, theirs: Number, source: Source) -> list[Fault]:
             # 社交网络用户 of a quote that calls them so in its next sentence, and speaks of no other users.
             continue
         kind: Literal["entity", "metric"] = "entity" if word.kind == "name" else "metric"
-        faults.append(Fault(kind, word.text, None))
+        faults.append(Fault(kind, word.text, _own_name(mine, theirs)))
     return faults
 
 
+def _own_name(mine: Number, theirs: Number) -> str | None:
+    """Return what a source says beside a number of the claim's value and the claim does not, else None."""
+    if mine.quantity.canonical_value != theirs.quantity.canonical_value or mine.quantity.canonical_unit == "count":
+        return None
+    own = [word for word in sorted(theirs.label) if word not in mine.words and not GROWTH.fullmatch(word)]
+    return " ".join(own) or None
+
+
+# So far must the meaning of what is counted be borne out; a letter alone says too little of it.
+_BORNE = 0.55
+# One word of several may be borne out by less.
+_HARDLY = 0.3
+# 3000亿元资金: letters after a number in which what it is of may stand.
+_BESIDE = 4
 # Words that divide one matter in parts: a number of one part is none of another.
 _PARTS = (
-    ("城镇", "农村"), ("进口", "出口"), ("男", "女"), ("国有", "民营", "外商投资"), ("内资", "外资"),
+    ("城镇", "农村"), ("进口", "出口"), ("男", "女"), ("国有", "民营", "外资", "外商投资"), ("内资", "外资"),
     ("第一产业", "第二产业", "第三产业"), ("新建", "改建", "扩建"), ("线上", "线下"), ("境内", "境外"),
     ("常住", "户籍"), ("轻工业", "重工业"), ("合同", "实际"), ("中央", "地方"), ("国家级", "省级", "市级"),
     ("增量", "存量"), ("直接", "间接"), ("收入", "支出"), ("存款", "贷款"), ("白天", "夜间"), ("上行", "下行"),
 )  # fmt: skip
+
+
+# 产销分别增长44.8%和34.8%: the items of a list of two letters.
+_LISTED = {"产": "产量", "销": "销量"}
 
 
 def _opposed_faults(mine: Number, theirs: Number) -> list[Fault]:
@@ -123,18 +149,62 @@ def _opposed_faults(mine: Number, theirs: Number) -> list[Fault]:
     said = mine.words.replace("进出口", "　")
     held = (theirs.words + (fold(theirs.record.metric_said) if theirs.record else "")).replace("进出口", "　")
     faults: list[Fault] = []
+    both = ["进出口" in mine.words, "进出口" in theirs.words]
+    if (
+        both[0] != both[1]
+        and re.search("进口|出口", said if both[1] else held)
+        and not re.search("进口|出口", held if both[1] else said)
+    ):
+        faults.append(Fault("metric", *(("进出口", held) if both[0] else (said.strip("　"), "进出口"))))
+    listed = [name for letter, name in _LISTED.items() if re.search(rf"{letter}(?=同比|环比|分别|各|量?$)", held)]
+    told = [name for name in _LISTED.values() if name in said]
+    if len(told) == len(listed) == 1 and told != listed:
+        faults.append(Fault("metric", told[0], listed[0]))
     for parts in _PARTS:
         one, other = ([part for part in parts if part in words] for words in (said, held))
         if one and other and not set(one) & set(other):
             faults.append(Fault("metric", one[0], other[0]))
-    return faults
+    return faults + _measure_faults(said, held)
 
 
-def _matter_faults(mine: Number, theirs: Number) -> list[Fault]:
+# 成交量 is no 成交额, 产量 no 产值: one matter, measured otherwise.
+_MEASURED = re.compile(r"(?P<matter>[一-鿿]{1,2})(?P<measure>[量额价值率数])(?![一-鿿]?[化字据学])")
+
+
+def _measure_faults(said: str, held: str) -> list[Fault]:
+    """Return where a claim measures a matter that the source's own words measure in another way only."""
+    found = [(match["matter"][-_PAIR:], match["measure"]) for match in _MEASURED.finditer(held)]
+    for match in _MEASURED.finditer(said):
+        matter, measure = match["matter"], match["measure"]
+        others = [
+            other
+            for name, other in found
+            if name[-1] == matter[-1] and (name == matter or 1 in map(len, (name, matter)))
+        ]
+        if others and measure not in others and matter + measure not in held:
+            return [Fault("metric", matter + measure, matter + others[0])]
+    return []
+
+
+_PAIR = 2
+
+
+def _matter_faults(mine: Number, theirs: Number, own: OwnWords) -> list[Fault]:
     """Return a fault where the source's number has few of the words beside the claim's: what is done, and to what."""
+    if _is_same_writing(mine.quantity, theirs.quantity):
+        return []
     words = theirs.words + (fold(theirs.record.metric_said) if theirs.record else "")
-    known = [text for text in mine.label if is_covered(_as_word(text), words)]
+    known = [
+        text for text in mine.label if is_covered(_as_word(text), words) or (own.borne_text(text) or 0.0) >= _BORNE
+    ]
     return [] if len(known) >= _SAME_MATTER * len(mine.label) else [Fault("unsupported", mine.said, None)]
+
+
+def _is_same_writing(a: Quantity, b: Quantity) -> bool:
+    if isinstance(a.value, tuple) or a.value != b.value:
+        return False
+    # 37396.27亩 and 37396.27公顷 are not alike by chance.
+    return len(a.value.normalize().as_tuple().digits) >= TELLING_DIGITS
 
 
 _SAME_MATTER = 0.5
@@ -161,7 +231,7 @@ def _rival_faults(mine: Number, theirs: Number, reading: Reading, sources: list[
     """Catch swapped numbers: another number of the sources fits the claim's words better than its own of `home`."""
     for source in sources if mine.label else ():
         for rival in (*source.reading.numbers, *source.lead.numbers):
-            if not _can_be_mixed_up(mine, theirs, rival) or _of_another_time(mine, rival):
+            if not _can_be_meant(mine, theirs, rival):
                 continue
             pair = (theirs, rival)
             near = [number for number in reading.numbers if number.sentence == mine.sentence]
@@ -170,7 +240,7 @@ def _rival_faults(mine: Number, theirs: Number, reading: Reading, sources: list[
             near = [number for number in near if _goes_with(mine, number, reading)]
             together, apart = (_companions(mine, one, pair, near, sources) for one in pair)
             if apart > together and _shared(mine.label, rival.label):
-                return [Fault("digit", mine.said, rival.said)]
+                return [_other_matter(mine, theirs)]
             if _counts_the_same(mine, rival) and _counts_another(mine, theirs):
                 return [Fault("metric", mine.counted, theirs.counted)]
             if _named_better(mine, rival, theirs):
@@ -188,16 +258,33 @@ def _rival_faults(mine: Number, theirs: Number, reading: Reading, sources: list[
     return []
 
 
+def _can_be_meant(mine: Number, theirs: Number, rival: Number) -> bool:
+    """Say whether the claim may mean the rival; where the vocabulary names it as the source's number, it does not."""
+    settled = bool(mine.metric) and mine.metric == theirs.metric != rival.metric
+    return not settled and _can_be_mixed_up(mine, theirs, rival) and not _of_another_time(mine, rival)
+
+
+def _other_matter(mine: Number, theirs: Number) -> Fault:
+    said, held = (" ".join(sorted(number.label)) for number in (mine, theirs))
+    return Fault("metric", said or mine.said, held or theirs.said)
+
+
 def _can_be_mixed_up(mine: Number, theirs: Number, rival: Number) -> bool:
     """Say whether `rival` is another number that a careless writer may have put in the place of `theirs`."""
     a, b = theirs.quantity, rival.quantity
     if not _is_one_unit(a, b) or a.canonical_value == b.canonical_value or rival.role != theirs.role:
+        return False
+    if theirs.role == "share" and bool(_OF_WHOLE.search(theirs.words)) != bool(_OF_WHOLE.search(rival.words)):
+        # What 占 tells is no 贡献率.
         return False
     if a.canonical_unit != "count":
         return True
     # Trains are not mixed up with containers, unless the claim says trains.
     said, own, other = (counter(quantity) for quantity in (mine.quantity, a, b))
     return other == said or (said != own and (other == own or other in GENERAL_COUNTERS))
+
+
+_OF_WHOLE = re.compile(r"占|比重|份额|比例")
 
 
 def _is_one_unit(a: Quantity, b: Quantity) -> bool:

@@ -12,7 +12,9 @@ from dataclasses import replace
 
 from assistant.audit.arithmetic import derivation_faults, in_base_units
 from assistant.audit.binding import bind_number
-from assistant.audit.english import is_denied, is_english, name_faults, read_english
+from assistant.audit.deeds import find_all_deed_faults
+from assistant.audit.english import is_denied, is_english, is_said, name_faults, read_english
+from assistant.audit.meaning import Meaning
 from assistant.audit.modality import mood_at, mood_faults
 from assistant.audit.parts import Lookup, Number, Reading, Tools
 from assistant.audit.polarity import find_negations, polarity_faults
@@ -21,9 +23,11 @@ from assistant.audit.records import read_claim_records, read_records
 from assistant.audit.sources import ArticleOf, Source, find_lead, find_opening, open_source
 from assistant.audit.wording import (
     DIGITS,
+    OwnWords,
     find_date_faults,
     find_digit_faults,
     find_mention_faults,
+    find_own_words,
     find_scope_faults,
     find_title_faults,
     find_word_faults,
@@ -52,8 +56,15 @@ def audit_claim(claim: Claim, article_of: ArticleOf, gazetteer: Gazetteer, vocab
 class Auditor:
     """Judges claims, and keeps what it has read of a quote for the next claim that cites it."""
 
-    def __init__(self, article_of: ArticleOf, gazetteer: Gazetteer, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        article_of: ArticleOf,
+        gazetteer: Gazetteer,
+        vocabulary: Vocabulary,
+        meaning: Meaning | None = None,
+    ) -> None:
         self._article_of = article_of
+        self._meaning = meaning or Meaning()
         self._tools = Lookup(gazetteer, vocabulary)
         self._sources: dict[Quote, Source] = {}
         self._claims: dict[tuple[str, dt.date | None], Reading] = {}
@@ -73,7 +84,7 @@ class Auditor:
             return Verdict(True, (), (exact.quote,), "exact")
         anchor = written or next((source.date for source in sources if source.date), None)
         reading = self.read(claim.text, anchor)
-        return _judge(claim, reading, sources, self._tools, self._article_of)
+        return _judge(claim, reading, sources, self._tools, self._article_of, self._meaning)
 
     def read(self, text: str, anchor: dt.date | None) -> Reading:
         """Take a claim apart, in whichever language it is written."""
@@ -86,6 +97,11 @@ class Auditor:
         if is_english(text):
             return read_english(text, anchor, self._tools)
         return read_text(text, anchor, self._tools, records=read_claim_records(text, anchor, self._tools))
+
+    def own_share(self, text: str, quote: Quote, written: dt.date | None = None) -> float:
+        """Return the share of a claim's wording that nothing in a quote bears out; 0 where all of it is the quote's."""
+        source = self.source(quote)
+        return find_own_words(self.read(text, written or source.date), [source], self._meaning).own_share()
 
     def source(self, quote: Quote) -> Source:
         """Return a quote as the audit reads it."""
@@ -155,8 +171,12 @@ def _loses_mood(reading: Reading, clip: Span) -> bool:
     return False
 
 
-def _judge(claim: Claim, reading: Reading, sources: list[Source], tools: Tools, article_of: ArticleOf) -> Verdict:
+def _judge(
+    claim: Claim, reading: Reading, sources: list[Source], tools: Tools, article_of: ArticleOf, meaning: Meaning
+) -> Verdict:
     faults: list[Fault] = derivation_faults(claim.derivation, article_of) if claim.derivation else []
+    english = is_english(claim.text)
+    own = find_own_words(reading, sources, meaning) if not english else OwnWords((), {})
     used: list[Source] = []
     sentences: list[str] = []
     bound: list[Number] = []
@@ -164,7 +184,7 @@ def _judge(claim: Claim, reading: Reading, sources: list[Source], tools: Tools, 
     for number in reading.numbers:
         if (claim.derivation and _is_result(number, claim.derivation)) or _sums_up(number, reading):
             continue
-        found, source, theirs = bind_number(number, reading, sources, tools)
+        found, source, theirs = bind_number(number, reading, sources, tools, own)
         if found:
             open_faults.append((number, found))
         else:
@@ -173,19 +193,19 @@ def _judge(claim: Claim, reading: Reading, sources: list[Source], tools: Tools, 
             used.append(source)
             sentences.append(theirs.sentence.of(source.reading.folded))
     for number, found in open_faults:
-        if not is_worked_out(number, bound, reading, sources):
+        if not is_worked_out(number, bound, reading, sources) and not is_said(number, sources):
             faults += found
-    english = is_english(claim.text)
     about = sentences + _sentences_about(reading.folded, sources)
     faults += find_date_faults(reading, sources)
     faults += find_mention_faults(reading, sources, tools)
     faults += find_digit_faults(reading, sources)
     faults += find_title_faults(reading, sources)
     faults += find_scope_faults(reading, sources)
+    faults += [] if english else find_all_deed_faults(reading, sources, own)
     if english:
         faults += _english_faults(reading, sources, about)
     else:
-        faults += find_word_faults(reading, sources, bool(claim.derivation))
+        faults += find_word_faults(reading, own, bool(claim.derivation))
     everything = "\n".join(source.around + "\n" + source.reading.folded for source in sources)
     nearest = _nearest_sentence(reading.folded, sources)
     joined = "\n".join(dict.fromkeys(about)) or "\n".join(source.reading.folded for source in sources)

@@ -29,6 +29,8 @@ _COST_OF_BINDING = 2.0
 _SAME_NAME = 0.6
 # A document whose title makes all that it says a plan.
 _PLAN_TITLE = re.compile(r"《[^《》]{2,40}(?:清单|方案|规划|计划|意见|要点)》")
+_SURELY_DONE = re.compile(r"已(?!有计划)|完成了|实现了|达成了")
+_BASES = {"year": "同比", "month": "环比"}
 _MEANT = ("target", "planned", "forecast", "requirement")
 _MOODS = {"result": "结果 ", "goal": "目标 ", "plan": "计划 ", "forecast": "预计 "}
 # Counting words that go with anything.
@@ -39,6 +41,8 @@ _HALF_YEAR = 183
 SHORTEST_STRETCH = 27
 # 今年以来 ends on the day of the event or of the report.
 _SAME_END = 2
+_TEN_DAYS = 10  # 旬
+_SHORTEST_NOW = 5  # days; a day of its own is compared as such
 _LONGEST_POINT = 31  # days; a dated event may be told by its month or year, a half-year's total may not
 
 
@@ -69,6 +73,8 @@ def number_faults(mine: Number, theirs: Number, source: Source, tools: Tools) ->
         faults.append(Fault("negation", mine.said, theirs.said))
     if mine.turn * theirs.turn == -1:
         faults.append(Fault("negation", mine.said, theirs.said))
+    if mine.basis and theirs.basis and mine.basis != theirs.basis:
+        faults.append(Fault("metric", _BASES[mine.basis] + mine.said, _BASES[theirs.basis] + theirs.said))
     for check in (_metric_fault, _period_fault, _place_fault, _mood_fault):
         fault = check(mine, theirs, source, tools)
         if fault:
@@ -97,17 +103,42 @@ def _value_fault(mine: Number, theirs: Number) -> ValueFault | None:
     same_unit = a.canonical_unit == b.canonical_unit
     if same_unit and (_size(a) == _size(b) or _is_rounding(mine, theirs) or _is_implied(mine, theirs)):
         return None
-    if _is_bare(mine) != _is_bare(theirs) and "count" in (a.canonical_unit, b.canonical_unit) and _size(a) == _size(b):
+    if (
+        (_is_bare(mine) or _is_bare(theirs))
+        and "count" in (a.canonical_unit, b.canonical_unit)
+        and _size(a) == _size(b)
+    ):
         return None
     if {a.canonical_unit, b.canonical_unit} == {"times", "percent"} and _as_percent(a) == _as_percent(b):
         return None
     if mine.said == theirs.said:
         return None
-    if _bounds(a.value) == _bounds(b.value):
+    if _is_other_counter(a, b):
+        return None
+    if _bounds(a.value) == _bounds(b.value) or (same_unit and _is_of_another_size(a, b)):
         return "unit"
     if not same_unit or (a.canonical_unit == "count" and not _count_alike(a, b)):
         return "other"
     return "digit"
+
+
+# So many digits are not alike by chance.
+TELLING_DIGITS = 3
+
+
+def _is_other_counter(a: Quantity, b: Quantity) -> bool:
+    """Say whether two telling numbers are equal and only counted by other words, or by none: 187趟, 187列, 5,536."""
+    counts = all(q.canonical_unit == "count" or q.canonical_unit.startswith("in ") for q in (a, b))
+    digits = len(_size(a)[0].normalize().as_tuple().digits)
+    return counts and _size(a) == _size(b) and digits >= TELLING_DIGITS
+
+
+def _is_of_another_size(a: Quantity, b: Quantity) -> bool:
+    """Say whether two numbers have the same digits, and units (亿元, 万元) that make them differ."""
+    one, other = _size(a), _size(b)
+    if a.unit == b.unit or not one[0] or not other[0]:
+        return False
+    return one[0].normalize().as_tuple().digits == other[0].normalize().as_tuple().digits
 
 
 def _count_alike(a: Quantity, b: Quantity) -> bool:
@@ -135,14 +166,25 @@ def _as_percent(quantity: Quantity) -> tuple[Decimal, Decimal]:
 def _is_rounding(mine: Number, theirs: Number) -> bool:
     """Say whether an 约 of the claim is the source's exact number, correctly rounded to at least two digits."""
     a, b = mine.quantity, theirs.quantity
-    if mine.hedge != "about" or theirs.hedge not in ("none", "about") or a.canonical_unit != b.canonical_unit:
+    near = mine.hedge == "about" or (mine.hedge == "nearly" and "分之" in mine.said and _is_less(theirs, mine))
+    if not near or theirs.hedge not in ("none", "about") or a.canonical_unit != b.canonical_unit:
         return False
     if isinstance(a.canonical_value, tuple) or isinstance(b.canonical_value, tuple) or not isinstance(a.value, Decimal):
         return False
+    if "分之" in mine.said:
+        return abs(abs(a.canonical_value) - abs(b.canonical_value)) <= _OF_FRACTION
     # 四成左右 has one digit by nature.
     if not a.value or (len(a.value.normalize().as_tuple().digits) < 2 and a.unit != "成"):
         return False
     return abs(abs(a.canonical_value) - abs(b.canonical_value)) * 2 <= _last_step(a)
+
+
+# 近三分之一 of 32%: percentage points that a fraction may be off.
+_OF_FRACTION = Decimal("1.7")
+
+
+def _is_less(a: Number, b: Number) -> bool:
+    return _size(a.quantity) < _size(b.quantity)
 
 
 def _last_step(quantity: Quantity) -> Decimal:
@@ -168,7 +210,7 @@ def _is_implied(mine: Number, theirs: Number) -> bool:
 
 
 def _metric_fault(mine: Number, theirs: Number, source: Source, tools: Tools) -> Fault | None:
-    if mine.role != theirs.role and "growth" in (mine.role, theirs.role):
+    if mine.role != theirs.role and "growth" in (mine.role, theirs.role) and not _adds_alike(mine, theirs, source):
         return Fault("metric", " ".join(sorted(mine.label)) or mine.said, " ".join(sorted(theirs.label)) or theirs.said)
     if mine.metric and theirs.metric and not same_metric(mine.metric, theirs.metric, tools):
         elsewhere = theirs.words.replace(theirs.metric_said, "　") if theirs.metric_said else theirs.words
@@ -176,6 +218,15 @@ def _metric_fault(mine: Number, theirs: Number, source: Source, tools: Tools) ->
             return None
         return Fault("metric", mine.metric, theirs.metric)
     return None
+
+
+# 再增加200家 and 计划新增…200家: so many more, whichever word of a list says so.
+_ADDS = re.compile(r"新增|增加|增设|新设|新建|多出?|减少|下降|少")
+
+
+def _adds_alike(mine: Number, theirs: Number, source: Source) -> bool:
+    before = source.reading.folded[theirs.sentence.start : theirs.quantity.span.start]
+    return mine.quantity.canonical_unit == theirs.quantity.canonical_unit == "count" and bool(_ADDS.search(before))
 
 
 def same_metric(a: str, b: str, tools: Tools) -> bool:
@@ -194,6 +245,10 @@ def _period_fault(mine: Number, theirs: Number, source: Source, tools: Tools) ->
         allowed = [theirs.record.period]
     else:
         allowed = [theirs.period, *source.periods] if theirs.period else [*source.periods, *year_of(source.date)]
+        if not theirs.period and not source.periods:
+            allowed += latest_of(source.date)
+        if not theirs.period and is_now(mine.period, source.date):
+            return None
     if any(same_period(mine.period, period) for period in allowed):
         return None
     return Fault(
@@ -238,6 +293,31 @@ def year_of(date: dt.date | None) -> list[Period]:
     return [Period(date, date, date.isoformat()), year]
 
 
+def latest_of(date: dt.date | None) -> list[Period]:
+    """Return the last whole month, quarter, half year and months of a year before a day: what undated news tells of."""
+    if date is None:
+        return []
+    found: list[Period] = []
+    for months in (1, 3, 6, 0):
+        # The last whole stretch of so many months; of 0, from January on.
+        last = date.replace(day=1) - dt.timedelta(days=1)
+        while months and last.month % months:
+            last = last.replace(day=1) - dt.timedelta(days=1)
+        start = dt.date(last.year, last.month - months + 1 if months else 1, 1)
+        found.append(Period(start, last, f"{last.year}年{start.month}—{last.month}月"))
+    return found
+
+
+def is_now(claim: Period, date: dt.date | None) -> bool:
+    """Say whether a claim speaks of the days around the article's own: 到6月下旬 of news of 26 June."""
+    days = (claim.end - claim.start).days
+    if date is not None and days == 0 and "旬" in (claim.said or ""):
+        return abs((claim.end - date).days) <= _TEN_DAYS and claim.end.month == date.month
+    if date is None or "日" in (claim.said or ""):
+        return False
+    return claim.start <= date <= claim.end and _SHORTEST_NOW <= days <= _LONGEST_POINT
+
+
 def same_period(claim: Period, source: Period) -> bool:
     """Say whether the source's period carries the claim's: equal, one end with a point, or a short time inside it."""
     slack = _SAME_END if (source.end - source.start).days > _LONGEST_POINT else 0
@@ -264,10 +344,16 @@ def _place_fault(mine: Number, theirs: Number, source: Source, tools: Tools) -> 
     said, names = mine.subjects[-1], " ".join(dict.fromkeys(region.name for region in regions)) or None
     if names_one_of(said, regions, tools) or _is_partner(mine, theirs, source, tools):
         return None
-    if _is_country(said) and any(_is_country(mention) for mention in theirs.others):
+    if _is_zone_of(said, mine, regions):
+        return None
+    beside = [region for mention in theirs.others for region in mention.regions]
+    if theirs.subjects and _is_home(theirs.subjects[-1]) and names_one_of(said, beside, tools):
+        # 甲区是我国最大的基地，交易额…: our country is what 甲区 is measured by.
+        return None
+    if _is_home(said) and any(_is_country(mention) for mention in theirs.others):
         # 全国 of a country that is not named.
         return None
-    if not theirs.subjects and not source.article.description.regions and _is_country(said):
+    if not theirs.subjects and not source.article.description.regions and _is_home(said):
         # News that names no place of its own speaks of the country.
         return None
     return Fault("place", _spoken(said), names)
@@ -313,6 +399,21 @@ def _is_country(mention: Mention) -> bool:
     return bool(mention.regions) and all(region.level == "国" for region in mention.regions)
 
 
+_AREA = re.compile(r"(?:自贸)?片区")
+
+
+def _is_zone_of(said: Mention, mine: Number, regions: list[Region]) -> bool:
+    """Say whether a place with 自贸片区 after it is a part of a zone that the source names: 厦门自贸片区."""
+    at = mine.words.find(_spoken(said)[:2])
+    named = (at >= 0 and bool(_AREA.search(mine.words[at : at + 8]))) or not mine.words
+    return named and any(_spoken(said)[:2] in region.name and region.name.endswith("片区") for region in regions)
+
+
+def _is_home(mention: Mention) -> bool:
+    """Say whether a mention is of China itself: 全国, 我国."""
+    return _is_country(mention) and any(region.name == "中国" for region in mention.regions)
+
+
 def _spoken(mention: Mention) -> str:
     return mention.regions[0].name if mention.regions else ""
 
@@ -334,6 +435,10 @@ def _mood_fault(mine: Number, theirs: Number, source: Source, tools: Tools) -> F
         return None
     if mine.mood != "result" and _is_to_come(mine, source) and not is_done(theirs.sentence.of(source.reading.folded)):
         # 保持在6%以上 of the years to come needs no 力争.
+        return None
+    told = theirs.sentence.of(source.reading.folded)
+    if mine.mood != "result" and find_cues(told) and not _SURELY_DONE.search(told):
+        # 将开工160项，总投资2700亿元: the sum is as far off as the deed.
         return None
     if mine.mood != "result" and (find_cues(source.context) or _PLAN_TITLE.search(source.context)):
         # A list of measures says once, in its title, that all its numbers are goals.

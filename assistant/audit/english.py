@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -16,8 +17,10 @@ from functools import cache
 from assistant.audit.measures import find_measures
 from assistant.audit.modality import find_cues, hedge_of, mood_at
 from assistant.audit.parts import Number, Reading, Role, Tools
+from assistant.audit.sources import Source
 from assistant.audit.words import read_list
 from assistant.figure_answers.terms import read_pairs
+from index.lexical.english import english_words
 from index.periods import find_periods
 from index.quantities import parse_quantities
 from index.regions import Mention
@@ -45,7 +48,7 @@ _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 _SYLLABLES = re.compile(r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[aeiou]{1,3}(?:ng?|r)?|ü|ue))+$")
 # The source's own writing, which an English answer keeps beside a name or a figure.
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
-_GLOSS_AFTER = re.compile(r"(?: [A-Z][\w-]*)*\s?[（(]([^（）()]*[一-鿿][^（）()]*)[）)]")
+_GLOSS_AFTER = re.compile(r"(?: (?:[A-Z][\w'-]*|of|in|the|and|for|on))*\s?[（(]([^（）()]*[一-鿿][^（）()]*)[）)]")
 _PERCENT_UNITS = ("percent", "percentage_point", "times")
 
 
@@ -60,7 +63,8 @@ def is_english(text: str) -> bool:
 def read_english(text: str, anchor: dt.date | None, tools: Tools) -> Reading:
     """Take an English claim apart; what it writes in Chinese is read as Chinese."""
     folded = fold(text)
-    periods = find_periods(text, anchor)
+    # "may" in small letters is the verb.
+    periods = [(span, period) for span, period in find_periods(text, anchor) if span.of(text) != "may"]
     spans = [span for span, _ in periods]
     quantities = sorted(
         (q for q in parse_quantities(text) if not any(q.span.overlaps(span) for span in spans)),
@@ -68,6 +72,7 @@ def read_english(text: str, anchor: dt.date | None, tools: Tools) -> Reading:
     )
     quantities += find_measures(text, [quantity.span for quantity in quantities] + spans)
     taken = [quantity.span for quantity in quantities] + spans
+    quantities += [number for number in find_grouped(folded) if not any(number.span.overlaps(t) for t in taken)]
     quantities += [number for number in find_spelled(folded) if not any(number.span.overlaps(t) for t in taken)]
     quantities.sort(key=lambda quantity: quantity.span.start)
     metrics = find_terms(folded)
@@ -211,6 +216,36 @@ _NUMBER_WORDS = {
 }
 
 
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d)")
+
+
+def find_grouped(folded: str) -> list[Quantity]:
+    """Return the numbers of three digits a group that count what follows: 5,536 trains."""
+    found = []
+    for match in _GROUPED.finditer(folded):
+        value = Decimal(match.group().replace(",", ""))
+        found.append(Quantity(Span(*match.span()), value, None, value, "count"))
+    return found
+
+
+_CHINESE_DIGITS = {2: "两二2", 3: "三3", 4: "四4", 5: "五5", 6: "六6", 7: "七7", 8: "八8", 9: "九9", 10: "十"}
+
+
+def is_said(number: Number, sources: Sequence[Source]) -> bool:
+    """Say whether a small number in words stands in a source as a word of one letter: two, 两年; 六个方面, 六大领域."""
+    value = number.quantity.value
+    in_words = not any(char.isdigit() for char in number.said)
+    letters = (
+        _CHINESE_DIGITS.get(int(value), "") if isinstance(value, Decimal) and in_words and value == int(value) else ""
+    )
+    counted = (
+        re.compile(rf"(?<![一-鿿][十百千万亿])[{letters}](?=[大个项方类条年月天家名位座批款种]|\b)")
+        if letters
+        else None
+    )
+    return bool(counted) and any(counted.search(source.reading.folded) for source in sources if counted)
+
+
 def find_spelled(folded: str) -> list[Quantity]:
     """Return the numbers above one that are spelled out; `one` is mostly a pronoun."""
     return [
@@ -228,7 +263,7 @@ def latin_names(text: str) -> list[Span]:
         start_of_sentence = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ".!?:"
         if not word[0].isupper() or word.lower() in _common_words() or word.lower() in _NUMBER_WORDS:
             continue
-        if start_of_sentence and not _SYLLABLES.match(word.lower()):
+        if start_of_sentence and (word.lower() in english_words() or not _SYLLABLES.match(word.lower())):
             continue
         if any(Span(*match.span()).overlaps(span) for span, _ in find_terms(text.lower())):
             continue

@@ -23,14 +23,15 @@ _LASTING = re.compile(
     rf"(?<![\d.第a-z年]){_HEDGE}"
     r"(?P<value>\d{1,3}(?:\.\d+)?)(?P<more>余|多)?\s?"
     r"(?P<unit>秒钟?|分钟|个?小时|天|周(?![岁年边])|个星期|个月|年(?![代级度轻报]|\d|底|末|初|[一二三四]季|[上下]半|\d*月)"
-    r"|(?:minute|hour|day|week|month|year)(?=s?\b))"
+    r"|(?:minute|hour|day|week|month|year)(?=s?\b))(?P<after>以上|以下|以内|之内|内|左右|上下)?"
 )
+_HALF = re.compile(r"(?P<value>半)个?(?P<unit>小时|年)(?P<after>以上|以下|以内|之内|内|左右|上下)?")
 # What numbers things instead of counting them, and clocks: 12号线, 8点30分.
 _NUMBERING = "号年月日时点分秒路届级版代期周层岁第后左右上下以之的至到和与及或、，。；：:;,.)）(（“”\"'-—~/%"
 _LATIN = r"(?:[kmgtp]b|[kmgt]?wh?|km|kg|mm|cm|hz|db)(?![a-z])"
 _OTHER = re.compile(
     rf"(?<![\d.第a-z\-—~/:]){_HEDGE}(?P<value>\d+(?:\.\d+)?)\s?(?P<big>[万亿千])?(?P<more>余|多)?(?P<late>[万亿])?\s?"
-    rf"(?P<unit>(?![{_NUMBERING}万亿千余多])[一-鿿]|{_LATIN})"
+    rf"(?P<unit>(?![{_NUMBERING}万亿千余多])[一-鿿]|{_LATIN})(?P<after>以上|以下|以内|左右|上下)?"
 )
 _TIMES = {"千": 10**3, "万": 10**4, "亿": 10**8}
 
@@ -40,13 +41,17 @@ def find_measures(text: str, taken: Iterable[Span]) -> list[Quantity]:
     folded, busy = fold(text), list(taken)
     found: list[Quantity] = []
     for match in _LASTING.finditer(folded):
-        span = Span(match.start("value"), match.end())
+        span = Span(match.start("value"), match.end("unit"))
         if not any(span.overlaps(other) for other in busy):
             found.append(_lasting(match, span))
-    found = _join(folded, found)
+    for match in _HALF.finditer(folded):
+        span = Span(match.start("value"), match.end("unit"))
+        if not any(span.overlaps(other) for other in busy):
+            found.append(_half(match, span))
+    found = _join(folded, sorted(found, key=lambda quantity: quantity.span.start))
     busy += [quantity.span for quantity in found]
     for match in _OTHER.finditer(folded):
-        span = Span(match.start("value"), match.end())
+        span = Span(match.start("value"), match.end("unit"))
         if not any(span.overlaps(other) for other in busy):
             found.append(_other(match, span))
     return found
@@ -54,7 +59,7 @@ def find_measures(text: str, taken: Iterable[Span]) -> list[Quantity]:
 
 def _qualifier(match: re.Match[str]) -> str | None:
     """Return the hedge of a match as written."""
-    return (match.group("hedge") or "").strip() or match.group("more")
+    return (match.group("hedge") or "").strip() or match.group("more") or match.group("after")
 
 
 def _lasting(match: re.Match[str], span: Span) -> Quantity:
@@ -63,6 +68,13 @@ def _lasting(match: re.Match[str], span: Span) -> Quantity:
     if unit in _MONTHS:
         return Quantity(span, value, unit, value * _MONTHS[unit], "month", _qualifier(match))
     return Quantity(span, value, unit, value * _MINUTES[unit], "minute", _qualifier(match))
+
+
+def _half(match: re.Match[str], span: Span) -> Quantity:
+    half = Decimal("0.5")
+    if match.group("unit") == "年":
+        return Quantity(span, half, "年", half * 12, "month", match.group("after"))
+    return Quantity(span, half, "小时", half * 60, "minute", match.group("after"))
 
 
 def _join(folded: str, parts: list[Quantity]) -> list[Quantity]:

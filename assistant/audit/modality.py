@@ -22,21 +22,21 @@ _MASKED = re.compile(
     r"|(?:占|为)(?:全年|年度)?(?:目标|计划)(?:的|任务)|目标任务(?:的|完成)|(?:投资|行动|年度|专项|培育|发展|合作|实施)计划|计划生育|规划(?:局|"
     r"馆|院|展|部门)|计划单列|确保(?:了)|预期目标的\d"
     r"|(?:高|低|好|快|超)(?:于|出)?预期|将军|将士|即将到期|将近|麻将|健将|五年(?:规划|计划)|"
-    r"发展规划|规划纲要|拟(?:人|态|合|音)|模拟|虚拟"
+    r"按(?:照)?(?:原)?(?:计划|规划)(?!到)|发展规划|规划纲要|拟(?:人|态|合|音)|模拟|虚拟"
 )
 _CUES: tuple[tuple[Mood, re.Pattern[str]], ...] = (
     (
         "goal",
         re.compile(
             r"目标|力争|设定[在为]|争取|确保|拼搏|奋斗|努力(?:实现|达到)|预期(?:增长|目标)|计划到|(?:要|须|"
-            r"必须)(?:力争)?(?:达到?|实现|完成|突破|超过|超|建成|提高|新增)|冲刺|不破|"
+            r"必须)(?:力争)?(?:达到?|实现|完成|突破|超过|超|建成|提高|新增|动工|开工|开建|启动)|冲刺|不破|"
             r"\btarget|\bgoal|\baim(?:s|ed|ing)?\b|\bstriv|\bseek(?:s|ing)?\b"
         ),
     ),
     (
         "plan",
         re.compile(
-            r"计划|规划|拟|设计(?:时速|年|产能|能力|总)|预算安排|打算|"
+            r"计划|规划|拟|安排在|定于|设计(?:时速|年|产能|能力|总)|预算安排|打算|"
             r"\bplan(?:s|ned|ning)?\b|\bpropos|\bintend|\bscheduled\b|\bdesigned\b"
         ),
     ),
@@ -64,7 +64,8 @@ _HEDGES: tuple[tuple[Hedge, re.Pattern[str]], ...] = (
     (
         "under",
         re.compile(
-            r"不超过|不高于|不多于|不足|不到|至多|最多|以内|以下|(?<!不)低于|(?<!不)少于|未满|不满|less than|under|"
+            r"不超过|不高于|不多于|不足|不到|至多|最多|以内|之内|^内$|以下|(?<!不)低于|(?<!不)少于|未满|不满|less than|"
+            r"under|"
             r"below|fewer than|at most|up to"
         ),
     ),
@@ -72,7 +73,7 @@ _HEDGES: tuple[tuple[Hedge, re.Pattern[str]], ...] = (
         "over",
         re.compile(
             r"最低(?=需|要|仅|只)|超过|超出|超|突破|逾|(?<!不)多于|(?<!不)高于|(?<!不)大于|不少于|不低于|不下|不止|至少|最少|以上|余|多|强|起|"
-            r"more than|over|above|exceed|at least|"
+            r"^过$|more than|over|above|exceed|at least|"
             r"surpass|no less than|upwards of|top(?:s|ped)\b"
         ),
     ),
@@ -109,7 +110,9 @@ def mood_at(folded: str, number: Span, sentence: Span, cues: list[Cue]) -> Mood:
     before = [cue for cue in cues if sentence.start <= cue.span.start and cue.span.end <= number.start]
     if before:
         between = folded[before[-1].span.end : number.start]
-        if folded[before[-1].span.start] == "将" and any(mark in between for mark in "，,；;"):
+        if folded[before[-1].span.start : before[-1].span.start + 2].startswith(("将", "设计")) and any(
+            mark in between for mark in "，,；;"
+        ):
             # 双方将合作，总投资60亿元: 将 does not reach over the comma.
             return "result"
         if not any(mark in between for mark in "，,；;") or not _DONE.search(between):
@@ -147,8 +150,9 @@ def mood_faults(claim: str, source: str) -> list[tuple[str, str | None]]:
     ]:
         rest = re.split(r"[，,。；;！!？?]", source[end:], maxsplit=1)[0]
         acts = [
-            source[end : end + 2],
-            *(word.text for word in content_words(rest) if word.kind == "verb" or len(word.text) > 3),
+            word.text
+            for word in content_words(rest)
+            if word.kind == "verb" or (word.kind != "name" and (len(word.text) > 3 or word.span.start == 0))
         ]
         told = [act for act in acts if len(act) >= 2 and act.isalpha() and act in claim and source.count(act) == 1]
         if told and not claim_has_cue:

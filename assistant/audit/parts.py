@@ -11,6 +11,7 @@ from index.regions import Gazetteer, Mention
 from index.types import Figure, Period, Quantity, Span
 
 Role = Literal["level", "growth", "share"]
+Basis = Literal["year", "month"] | None
 
 
 class Tools(Protocol):
@@ -64,6 +65,8 @@ class Number:
     counted: str = ""
     # Where something changes from one number to another: -1 what it was, 1 what it became.
     turn: int = 0
+    # What a change is measured from: the year before, the month or quarter before, or not said.
+    basis: Basis = None
     # The library's record of the same number, where it keeps one.
     record: Figure | None = None
 

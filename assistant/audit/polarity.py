@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.audit.words import content_words
+from assistant.audit.words import content_words, share_in_pieces
 
 # Words in which 不, 未, 无, 非 deny nothing.
 _LEXICAL = re.compile(
     r"不断|不变|不仅|不但|不少|不同|不久|不只|不论|不管|不动产|不锈钢|不良|不等|不超过|不低于|不少于|不高于|不多于|不足|不满|不到|不止|"
     r"不妨|不由|不料|不已|不禁|不凡|不易|不息|不懈|不惜|不时|不过|不一|不法|不力|不便|不利|不当|不明|不适|不可或缺|不可分割|"
-    r"毫不|不折不扣|不拘|不含糊|不竭|不平凡|不胜|不愧|不失为|不谋而合|不遗余力|不约而同|"
+    r"不及|不如|不弱|不差|不小|不低|不慢|不错|不俗|不菲|毫不|不折不扣|不拘|不含糊|不竭|不平凡|不胜|不愧|不失为|不谋而合|不遗余力|不约而同|"
     r"对不起|了不起|差不多|无人|无线|无锡|无障碍|无缝|无偿|无形|无限|无疑|无论|无数|无比|无害化|无纸化|无菌|无症状|无缘无故|"
     r"未来|未成年|未知|未婚|非常|非遗|非物质|非洲|非公|非农|非法|非典|非金融|非银|非税|非国有|非标|非凡|非营利|非盈利|是非|除非|"
     r"莫非|无非|并无二致|没收|埋没|淹没|出没|沉没|别墅|特别|区别|类别|性别|级别|个别|分别|识别|鉴别|差别|告别|"
@@ -79,6 +79,12 @@ _NUMBER_AFTER = re.compile(r"[^，。；,;0-9]{0,6}\d")
 _DENIED = 2
 
 
+# 仍须提供居住证明 is against 无需再提交居住证明, though the act is told in another word.
+_MOST = 0.6
+# Words by which a claim may deny without a denial: 免交, 停办, 禁止, 告别.
+_AGAINST = re.compile(r"[免拒禁停废撤缺难否]|取消|省去|告别|摆脱|避免|防止|杜绝|失去|丧失|除外|例外|以外|只|仅")
+
+
 @dataclass(frozen=True, slots=True)
 class Negation:
     """A denial at `start` of a folded text, the two code points that it denies, and the rest of its clause."""
@@ -130,8 +136,10 @@ def polarity_faults(claim: str, source: str, nearest: str = "", everything: str 
     for negation in find_negations(everything):
         # 无需提前购票 is against 须提前网上购票: all that is denied stands in the claim, undenied.
         denied = [word.text for word in content_words(negation.scope) if word.kind in ("verb", "noun")]
-        if len(denied) >= _DENIED and all(word in claim and not is_denied(word, in_claim) for word in denied):
-            faults.append((denied[0], negation.said + negation.scope))
+        said = [word for word in denied if share_in_pieces(word, claim) >= _MOST and not is_denied(word, in_claim)]
+        affirmed = not _AGAINST.search(claim) and not in_claim and len(said) >= _MOST * len(denied)
+        if len(said) >= _DENIED and (len(said) == len(denied) or affirmed):
+            faults.append((said[0], negation.said + negation.scope))
     beside = find_negations(nearest)
     for negation in beside:
         affirmed = _affirms(claim, negation.head, in_claim) and not is_denied(negation.head, in_claim)
@@ -160,15 +168,21 @@ def opposite_faults(claim: str, source: str) -> list[tuple[str, str | None]]:
     for left, right in _OPPOSITES:
         for mine, other in ((left, right), (right, left)):
             said = next((word for word in mine if word in _without(claim, other)), None)
-            against = next((word for word in other if word in source), None)
+            against = next((word for word in other if word in _without(source, ())), None)
             both = any(word in _without(source, other) for word in mine) or any(word in claim for word in other)
             if said and against and not both:
                 faults.append((said, against))
     return faults
 
 
+_DENIES = re.compile(
+    r"(?:不|未|没有|没|无法|不再|不予)(?=允许|可以|准许|准予|鼓励|同意|赞成|支持|批准|通过|承认|证实|确认|成功).."
+)
+
+
 def _without(text: str, words: tuple[str, ...]) -> str:
-    """Blank out `words`, so that 增长 is not found in 负增长."""
+    """Blank out `words`, so that 增长 is not found in 负增长, nor 允许 in 不允许."""
+    text = _DENIES.sub(lambda match: " " * len(match.group()), text)
     for word in words:
         text = text.replace(word, " " * len(word))
     return text

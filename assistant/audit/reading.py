@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from assistant.audit.measures import find_measures
 from assistant.audit.modality import Hedge, Mood, find_cues, hedge_of, is_done, mood_at
-from assistant.audit.parts import TELLING, Number, Parts, Reading, Role, Tools
+from assistant.audit.parts import TELLING, Basis, Number, Parts, Reading, Role, Tools
 from assistant.audit.stretch import QUOTED, group_of, stretches_of
 from assistant.audit.words import content_words
 from index.periods import find_periods
@@ -41,13 +41,15 @@ _DOWN = re.compile(r"下降|减少|降低|下跌|下滑|回落|降幅|跌幅|负
 _UP = re.compile(r"增长|增加|上升|提高|提升|上涨|增幅|增速|涨幅|回升|加快|扩大|增|升|涨")
 _SHARE = re.compile(r"占|比重|份额|比例|比率|率")
 # 比往年多2分钟, 与不吃者相比低17%.
-_DIFFERS = re.compile(r"(?:比|较|相比|相较)[^。；;]{0,40}([高低多少快慢])出?了?$")
+_DIFFERS = re.compile(
+    r"(?:(?:比|较|相比|相较)[^。；;]{0,40}(?P<near>[高低多少快慢])出?了?[一-鿿]?(?:将近|接近|近|约|超)?|(?P<than>[高低多少快慢])[于过][^，。；,;\d]{1,20})$"
+)
 _PERCENT_UNITS = frozenset({"percent", "percentage_point", "times"})
 # A hedge that stands off its number: 约占全市的40%, 不超过其总额的50%.
 _HEDGE_BEFORE = re.compile(
     r"最低(?:需|要|仅|只)[^,，。；;、\d]{0,4}$|(?:至少|最多|至多|大约|不少于|不低于|不超过)[^,，。；;、\d]{1,6}$|"
     r"(?:超过|超|突破|逾|不足|不到|近|约)(?:全|总)[^,，。；;、\d]{0,8}的$|"
-    r"(?:不?超过|不低于|不高于|不少于|大约|约|接近|将近|近|超|逾|突破|至少|最多)(?:占|为|达到?|有|合|是|在)[^，。；、,;0-9]{0,8}$"
+    r"(?:不?超过|不低于|不高于|不少于|大约|约|接近|将近|近|超|逾|突破|至少|最多)(?:占|为|达到?|有|合|是|在|值|计)[^，。；、,;0-9]{0,8}$"
 )
 # Places after these are partners or yardsticks of the number, not what it is about: 对东盟出口, 占全市四成.
 _NOT_SUBJECT = re.compile(
@@ -188,6 +190,9 @@ def _bind(parts: Parts, i: int, anchor: dt.date | None, is_source: bool) -> Numb
     said, metric = _metric(parts, quantity, stretches, sentence)
     lead = parts.folded[sentence.start : quantity.span.start]
     role, direction = _role(quantity, before, after, lead)
+    if metric and role == "level" and quantity.canonical_unit in _PERCENT_UNITS and said not in before + after:
+        # A metric named earlier in the sentence is what a change is of, not a level: 税收优惠（减按15%征收）.
+        said, metric = "", None
     period, near = _period(parts, quantity, sentence, stretches)
     mood = mood_at(parts.folded, quantity.span, sentence, parts.cues)
     said_before = any(sentence.start <= s.start and s.end <= quantity.span.start for s, _ in parts.periods)
@@ -218,7 +223,23 @@ def _bind(parts: Parts, i: int, anchor: dt.date | None, is_source: bool) -> Numb
         turn=_turn(parts, quantity, sentence),
         located=_located(parts, quantity, sentence),
         counted=_counted(parts, quantity, stretches),
+        basis=_basis(parts, i, sentence),
     )
+
+
+_OF_YEAR = re.compile(r"同比|(?:比|较|与|同)(?:上年|上一年|去年|前一年|一年前)|上年同期|去年同期")
+_OF_MONTH = re.compile(r"环比|(?:比|较|与)(?:上月|上个月|上季|上一季|上周|前一?月|前一季|前一周)")
+
+
+def _basis(parts: Parts, i: int, sentence: Span) -> Basis:
+    """Return what a change is measured from, where the words between the number before and this one say it."""
+    quantity = parts.quantities[i]
+    floor = max(parts.quantities[i - 1].span.end if i else 0, sentence.start)
+    before = parts.folded[floor : quantity.span.start]
+    year, month = ([match.start() for match in found.finditer(before)] for found in (_OF_YEAR, _OF_MONTH))
+    if not year and not month:
+        return None
+    return "year" if max(year, default=-1) > max(month, default=-1) else "month"
 
 
 def _counted(parts: Parts, quantity: Quantity, stretches: tuple[Span, ...]) -> str:
@@ -332,7 +353,7 @@ def _role(quantity: Quantity, before: str, after: str, lead: str) -> tuple[Role,
     changes = list(GROWTH.finditer(near)) or behind
     differs = _DIFFERS.search(lead)
     if not changes and differs:
-        return "growth", -1 if differs.group(1) in "低少慢" else 1
+        return "growth", -1 if (differs["near"] or differs["than"]) in "低少慢" else 1
     if not changes:
         if quantity.canonical_unit == "percent" and _SHARE.search(before + after):
             return "share", 0

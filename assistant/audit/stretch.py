@@ -17,6 +17,8 @@ _RESPECTIVELY = re.compile(r"(?:等)?(?:等[^，。；]{0,6})?(?:各|分别)")
 _ITEM_MARK = re.compile(r"[、，,]|以及|[和与及]")
 # Words that the text itself sets apart: 认为“非常好”的.
 QUOTED = re.compile(r"“([^“”]{1,12})”")
+# 产销同比分别增长…: two items in two letters.
+_PAIR_OF_LETTERS = re.compile(r"(产销)量?(?:同比|环比)?$")
 _COUNTED_AND = re.compile(r"[^,，。；;、\d]{1,10}(?:以及|[、和与及])\s?")
 _OF = re.compile(r"\s*(?:的|左右的|以上的)")
 # 产业投资、高技术产业投资: an item that ends like the shared words has them already.
@@ -118,7 +120,17 @@ def _item_of_list(parts: Parts, i: int, sentence: Span) -> tuple[Span, ...] | No
         items = _items(parts.folded, Span(before, floor - 1))
     else:
         items = _items(parts.folded, Span(floor, mark.start()))
+    shared_after: tuple[Span, ...] = ()
+    others = items[-1].of(parts.folded).find("等") if items else -1
+    if others > 0:
+        # 甲、乙等产品产量: what follows 等 is of all.
+        shared_after = (Span(items[-1].start + others + 1, items[-1].end),)
+        items[-1] = Span(items[-1].start, items[-1].start + others)
     count = last - first + 1
+    pair = _PAIR_OF_LETTERS.search(items[-1].of(parts.folded)) if items else None
+    if pair and count == len(pair.group(1)) and len(items) == 1:
+        letter = items[0].start + pair.start(1) + i - first
+        return (Span(items[0].start, items[0].start + pair.start(1)), Span(letter, letter + 1), Span(mark.end(), start))
     if len(items) < count:
         return (Span(items[0].start if items else floor, start),)
     item = items[len(items) - count + i - first]
@@ -128,7 +140,7 @@ def _item_of_list(parts: Parts, i: int, sentence: Span) -> tuple[Span, ...] | No
         for span, _ in parts.metrics
         if items[-1].contains(span) and item != items[-1] and not own.endswith(span.of(parts.folded)[-_TAIL:])
     )
-    return (item, *shared[-1:], Span(mark.end(), start))
+    return (item, *shared[-1:], *shared_after, Span(mark.end(), start))
 
 
 def _holder_of(parts: Parts, i: int, group: tuple[int, int], sentence: Span, clause: Span) -> int | None:

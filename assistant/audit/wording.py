@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from assistant.audit.compare import SHORTEST_STRETCH, names_one_of, same_period, year_of
+from assistant.audit.compare import SHORTEST_STRETCH, is_now, latest_of, names_one_of, same_period, year_of
+from assistant.audit.meaning import Meaning, nearest_sentences
+from assistant.audit.modality import hedge_of
 from assistant.audit.parts import Reading, Tools
 from assistant.audit.reading import OF_REPORT, YARDSTICK
 from assistant.audit.sources import Source
@@ -12,12 +15,21 @@ from assistant.audit.words import Word, content_words, is_covered, overlap
 from assistant.types import Fault
 from index.types import Period, Span
 
-# Of the words that are neither number, date, place nor name, so much (by weight) may be the claim's own wording.
+# Of the words that are neither number, date, place nor name, so much (by weight) may be borne out by nothing.
 _OWN_WORDING = 0.25
 # More where numbers are bound: what they count is looked at on its own.
 _OWN_AROUND_NUMBERS = 0.4
 # A noun so long is a term (新材料, 集成电路), and no paraphrase brings in another.
 _TERM = 3
+# Below this a term, or each act of a clause, is none of the sources'.
+_LEAST_TERM = 0.3
+_LEAST_ACT = 0.2
+# So much of a clause, by weight, is more than a way of putting it.
+_STRANGE = 0.8
+# A word that stands elsewhere in a long source counts as the claim's own by so much.
+_FAR = 0.5
+# Above this share of words that no source holds, it speaks of something else.
+_OTHER_MATTER = 0.7
 _TWO = 2
 # A sentence that shares so much of what the nearest one shares may tell a claim as well.
 _NEARLY = 0.5
@@ -93,6 +105,8 @@ def find_date_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
     known += [period for source in sources for period in source.periods]
     if not _dates_itself(reading, sources):
         known += [period for source in sources for period in year_of(source.date)]
+    if not known or all(not source.reading.periods and not source.periods for source in sources):
+        known += [period for source in sources for period in latest_of(source.date)]
     days = {
         period.start
         for source in sources
@@ -102,14 +116,17 @@ def find_date_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
     published = {source.date for source in sources}
     faults: list[Fault] = []
     for span, period in reading.periods:
+        if span.of(reading.folded) == "至今":
+            continue
         # A quote that dates its event to the day does not carry the day of publication instead.
         told = period.start == period.end and period.start in published and days and period.start not in days
         of_report = OF_REPORT.match(reading.folded, span.end) or re.search("reported|published", reading.folded)
         of_article = period.start == period.end and period.start in published
-        if _is_yardstick(span, period, reading, sources):
+        if _is_yardstick(span, period, reading, sources) or any(is_now(period, day) for day in published):
             continue
         if (told and not of_report) or not (of_article or any(same_period(period, other) for other in known)):
-            nearest = known[0].said or known[0].label if known else None
+            compared = YARDSTICK.search(reading.folded[max(0, span.start - 4) : span.start])
+            nearest = known[0].said or known[0].label if known and not compared else None
             faults.append(Fault("year", span.of(reading.text), nearest))
     return faults
 
@@ -136,9 +153,24 @@ def find_mention_faults(reading: Reading, sources: list[Source], tools: Tools) -
             continue
         if any(tools.gazetteer.is_within(region.key, own.key) for region in regions for own in mention.regions):
             continue
-        nearest = " ".join(dict.fromkeys(region.name for region in regions)) or None
+        within = any(tools.gazetteer.is_within(own.key, region.key) for region in regions for own in mention.regions)
+        if within and any(is_covered(Word(Span(0, len(rest)), rest, "noun"), words) for rest in _zone_words(said)):
+            # 浙江自贸试验区 of a source about 浙江 that says 自由贸易试验区.
+            continue
+        # A part of a place that the sources name is no other place, unless they name a part beside it.
+        levels = {region.level for region in mention.regions}
+        beside = [region for region in regions if region.level in levels] if within else regions
+        nearest = " ".join(dict.fromkeys(region.name for region in beside)) or None
         faults.append(Fault("place", mention.span.of(reading.text), nearest))
     return faults
+
+
+_ZONE = re.compile(r"(?:自由贸易|自贸|经济技术|高新技术产业|保税|开发|高新|经开|综保)[^，。]{0,6}区$")
+
+
+def _zone_words(said: str) -> list[str]:
+    """Return the words of a zone's kind at the end of its name."""
+    return _ZONE.findall(said)
 
 
 def find_digit_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
@@ -177,21 +209,77 @@ def _is_cut_wrongly(word: Word, folded: str, words: str) -> bool:
 _CLAUSE = re.compile(r"[^，,。；;：:！!？?\n]+")
 
 
-def _act_faults(reading: Reading, mine: list[Word], new: list[Word]) -> list[Fault]:
-    """Return the acts of a clause without numbers of which the sources know none: 中心已经关闭 beside 设立中心."""
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """The words of a claim that its sources do not hold, each with how far their meaning is borne out: 0 to 1."""
+
+    mine: tuple[Word, ...]
+    new: dict[Word, float]
+    # Words that a long source holds, but not where it tells the claim.
+    far: frozenset[Word] = frozenset()
+
+    def borne(self, word: Word) -> float:
+        """Return how far a word is borne out: wholly, where the sources hold it."""
+        return self.new.get(word, 1.0)
+
+    def borne_text(self, text: str) -> float | None:
+        """Return how far a word of the claim is borne out that no source holds; None where one holds it."""
+        found = [borne for word, borne in self.new.items() if word.text == text]
+        return max(found) if found else None
+
+    def is_strange(self, clause: Span) -> bool:
+        """Say whether most of a clause is the claim's own, and more than one word's worth of it."""
+        inside = [word for word in self.mine if clause.contains(word.span)]
+        own = sum(_WEIGHTS[word.kind] * (1 - self.borne(word)) for word in inside)
+        return own >= _STRANGE and own > sum(_WEIGHTS[word.kind] for word in inside) / 2
+
+    def own_share(self) -> float:
+        """Return the share of the wording, by weight, that is the claim's own."""
+        total = sum(_WEIGHTS[word.kind] for word in self.mine)
+        own = sum(_WEIGHTS[word.kind] * (1 - borne) for word, borne in self.new.items())
+        own += sum(_WEIGHTS[word.kind] * _FAR for word in self.far)
+        return own / total if total else 0.0
+
+
+def find_own_words(reading: Reading, sources: list[Source], meaning: Meaning) -> OwnWords:
+    """Return what of a claim's wording is its own."""
+    words = "\n".join(source.words for source in sources)
+    around = words + "\n" + "\n".join(source.around for source in sources)
+    words_of_claim = content_words(reading.folded, reading.hidden())
+    mine = [word for word in words_of_claim if hedge_of(word.text) == "none"]
+    # Who and what may be named beside the quote; what is done must stand in it.
+    new = [
+        word
+        for word in mine
+        if not is_covered(word, around if word.kind in ("noun", "name") else words)
+        and not _is_cut_wrongly(word, reading.folded, words)
+    ]
+    told = [source.reading.folded for source in sources]
+    # A text that has few of the words speaks of something else: no need to weigh what the others mean.
+    weights = [sum(_WEIGHTS[word.kind] for word in words) for words in (new, mine)]
+    borne = meaning.borne_out(reading.folded, new, told, by_letters_only=weights[0] > _OTHER_MATTER * weights[1])
+    near = nearest_sentences(reading.folded, told) + "\n" + "\n".join(source.context for source in sources)
+    far = [word for word in mine if word not in new and not is_covered(word, near)]
+    return OwnWords(tuple(mine), dict(zip(new, borne, strict=True)), frozenset(far))
+
+
+def _act_faults(reading: Reading, own: OwnWords) -> list[Fault]:
+    """Return the acts of a clause without numbers that the sources bear out in nothing: 已经关闭 beside 设立中心."""
     faults: list[Fault] = []
     for match in _CLAUSE.finditer(reading.folded):
         clause = Span(*match.span())
-        acts = [word for word in mine if word.kind == "verb" and clause.contains(word.span)]
+        acts = [word for word in own.mine if word.kind == "verb" and clause.contains(word.span)]
         counted = any(clause.contains(number.quantity.span) for number in reading.numbers)
-        if acts and not counted and all(word in new for word in acts):
+        if acts and not counted and sum(own.borne(word) for word in acts) < _LEAST_ACT * len(acts):
             faults.append(Fault("unsupported", " ".join(word.text for word in acts), None))
+        elif not counted and own.is_strange(clause):
+            faults.append(Fault("unsupported", clause.of(reading.folded), None))
     return faults
 
 
 # Words that leave nothing out, and those of a source that do so too.
 _ALL = re.compile(r"(?<!院)所有(?!\d)|全部|一切|任何|全体|无一例外|百分之百")
-_ALL_TOO = re.compile(r"所有|全部|一切|任何|全体|各|均|都|全|每|凡|100%|百分之百|无一")
+_ALL_TOO = re.compile(r"所有|全部|总|一切|任何|全体|各|均|都|全|每|凡|100%|百分之百|无一")
 
 
 def find_scope_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
@@ -209,23 +297,15 @@ def find_scope_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
 _SHOWN = 60
 
 
-def find_word_faults(reading: Reading, sources: list[Source], derived: bool) -> list[Fault]:
-    """Apply the rule of `entailed`: no new name, and at most a quarter of the wording is the claim's own."""
-    words = "\n".join(source.words for source in sources)
-    around = words + "\n" + "\n".join(source.around for source in sources)
-    mine = content_words(reading.folded, reading.hidden())
-    # Who and what may be named beside the quote; what is done must stand in it.
-    new = [
-        word
-        for word in mine
-        if not is_covered(word, around if word.kind in ("noun", "name") else words)
-        and not _is_cut_wrongly(word, reading.folded, words)
+def find_word_faults(reading: Reading, own: OwnWords, derived: bool) -> list[Fault]:
+    """Apply the rule of `entailed`: no new name, no new term, no new act, and little wording that nothing bears out."""
+    faults = [Fault("entity", word.text, None) for word in own.new if word.kind == "name"]
+    faults += [
+        Fault("entity", word.text, None)
+        for word, borne in own.new.items()
+        if word.kind == "noun" and len(word.text) >= _TERM and borne < _LEAST_TERM
     ]
-    faults = [Fault("entity", word.text, None) for word in new if word.kind == "name"]
-    faults += [Fault("entity", word.text, None) for word in new if word.kind == "noun" and len(word.text) >= _TERM]
-    faults += [] if derived else _act_faults(reading, mine, new)
-    total = sum(_WEIGHTS[word.kind] for word in mine)
-    own = sum(_WEIGHTS[word.kind] for word in new)
-    if not derived and total and own / total > (_OWN_AROUND_NUMBERS if reading.numbers else _OWN_WORDING):
-        faults.append(Fault("unsupported", " ".join(word.text for word in new), None))
+    faults += [] if derived else _act_faults(reading, own)
+    if not derived and own.own_share() > (_OWN_AROUND_NUMBERS if reading.numbers else _OWN_WORDING):
+        faults.append(Fault("unsupported", " ".join(word.text for word in own.new), None))
     return faults

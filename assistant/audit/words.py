@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
+from index.lexical.english import chinese_words
 from index.text import fold
 from index.types import Span
 
@@ -81,13 +82,28 @@ def content_words(folded: str, hidden: Iterable[Span] = ()) -> list[Word]:
             not _RUN.fullmatch(text)
             or text in _fillers()
             or bare in _fillers()
+            or _ANAPHOR.fullmatch(text)
             or any(span.overlaps(other) for other in covered)
         ):
             continue
-        kind: WordKind | None = "name" if tag in _NAME_TAGS else _KINDS.get(tag[:1])
+        kind = _kind_of(text, tag)
         if kind is not None and (len(text) > 1 or kind == "name"):
             words.append(Word(span, text, kind))
     return words
+
+
+def _kind_of(text: str, tag: str) -> WordKind | None:
+    """Return what a word is by its tag; what the tagger takes for a name and the dictionary has is an everyday word."""
+    if tag in _NAME_TAGS:
+        everyday = (
+            tag in _GUESSED and "一" <= text[0] <= "鿿" and text in chinese_words() and len(text) <= _LONGEST_SHORT
+        )
+        return "other" if everyday else "name"
+    return _KINDS.get(tag[:1])
+
+
+# Names that the tagger makes up where it does not know a word: 晋级, 扎根.
+_GUESSED = frozenset({"nr", "nrt", "nrfg", "nz"})
 
 
 def find_people(folded: str) -> list[str]:
@@ -114,8 +130,14 @@ def is_covered(word: Word, source: str) -> bool:
     """Say whether the folded `source` holds `word`: itself, a synonym, or (no name) most of it in its pieces."""
     if any(other in source for other in same_meaning(word.text)) or _bare(word.text) in source:
         return True
+    if word.kind == "name" and len(word.text) == _LONGEST_SHORT and word.text[:2] in source and word.text[2] in source:
+        # 招商团 of 招商…团组, which the tagger takes for a name.
+        return True
     if word.kind == "name" or not word.text[0] >= "一":
         return False
+    if len(word.text) == _TERM and word.text[0] + word.text[2] in source:
+        # 固体废物 of a source that says 固废.
+        return True
     return share_in_pieces(word.text, source) >= _PIECES or is_shortened(word.text, source)
 
 
@@ -139,11 +161,15 @@ def _initials(source: str) -> str:
     return "".join(word[0] for word in rjieba.cut(source) if word.strip())
 
 
+# A term of two words of two letters.
+_TERM = 4
 # Letters of a short form, and words that it may leave out between two of them: 研究(与)(试验)发展.
 _LONGEST_SHORT = 3
 _GAP = 3
 
 
+# 该线, 该园: whatever was named before; 多产, 少收: by how much, and not what.
+_ANAPHOR = re.compile(r"[该此本其这那][一-鿿]|[多少][产销卖收缴花用]")
 # 率为, 额达: a measure with the verb that follows it.
 _LINKS_AFTER = "为达是约超"
 # Words that jieba sometimes takes for the first letter of a name: 由云栖.
