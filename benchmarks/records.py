@@ -2,7 +2,7 @@
 
     python benchmarks/records.py [--sizes 10000 100000 1000000] [--folder DIR]
 
-Articles, places and most metrics are generated from a seed; no text of any data set is in them. As in real libraries one
+Articles, places and most metrics are generated from a seed; no text of a data set is in them. As in real libraries one
 place (there it is the country) has three records of ten, two records of five have no period, and most names of metrics
 stand once. A question is understood and answered from records as the product does it, with twelve articles as a
 search would have found them; search itself is measured by benchmarks/scale.py. Listing and export are those of

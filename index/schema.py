@@ -13,8 +13,21 @@ from index.editions import name_edition
 from index.errors import LibraryError
 
 # Raised with every change of a table; `_STEPS` must know the way.
-FORMAT = 2
+FORMAT = 3
 
+# Figures are found newest first, so each carries the day of its article. The indexes hold all that a search looks at.
+# A period longer than this is rare, and found by an index of its own.
+LONG_PERIOD = "julianday(period_end) - julianday(period_start) > 399"
+_FIGURE_INDEXES = f"""
+CREATE INDEX figures_by_place_metric ON figures(subject_key, metric, day) WHERE subject_key IS NOT NULL;
+CREATE INDEX figures_by_place_period ON figures(subject_key, period_start, period_end, day, metric, metric_said)
+  WHERE subject_key IS NOT NULL;
+CREATE INDEX figures_by_place_long ON figures(subject_key, period_start, period_end, day) WHERE {LONG_PERIOD};
+CREATE INDEX figures_by_place_day ON figures(subject_key, day, metric, metric_said) WHERE subject_key IS NOT NULL;
+CREATE INDEX figures_by_name ON figures(subject, subject_key, day);
+CREATE INDEX figures_by_metric ON figures(metric, day);
+CREATE INDEX figures_by_day ON figures(day, metric, metric_said);
+"""
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE inputs(path TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
@@ -44,12 +57,10 @@ CREATE INDEX passages_by_article ON passages(article, ordinal);
 CREATE TABLE figures(
   id INTEGER PRIMARY KEY, article INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
   subject TEXT, subject_key TEXT, metric TEXT NOT NULL, metric_said TEXT NOT NULL, status TEXT NOT NULL,
-  period_start TEXT, period_end TEXT, canonical_unit TEXT NOT NULL, rest TEXT NOT NULL
+  period_start TEXT, period_end TEXT, canonical_unit TEXT NOT NULL, rest TEXT NOT NULL, day TEXT
 );
 CREATE INDEX figures_by_article ON figures(article, start);
-CREATE INDEX figures_by_subject_key ON figures(subject_key, metric) WHERE subject_key IS NOT NULL;
-CREATE INDEX figures_by_subject ON figures(subject, metric);
-CREATE INDEX figures_by_metric ON figures(metric);
+{figure_indexes}
 CREATE TABLE bands(
   band INTEGER NOT NULL, hash INTEGER NOT NULL, doc_id TEXT NOT NULL, PRIMARY KEY(band, hash, doc_id)
 ) WITHOUT ROWID;
@@ -76,8 +87,19 @@ def _add_editions(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO editions VALUES (?, ?)", [(rowid, name) for rowid, name in named if name])
 
 
+def _date_figures(connection: sqlite3.Connection) -> None:
+    """Format 2 to 3: give each figure the day of its article, and the indexes that find the newest first."""
+    if not any(row[1] == "day" for row in connection.execute("PRAGMA table_info(figures)")):
+        connection.execute("ALTER TABLE figures ADD COLUMN day TEXT")
+    connection.execute("UPDATE figures SET day = (SELECT date FROM articles WHERE id = article)")
+    for old in ("figures_by_subject_key", "figures_by_subject", "figures_by_metric"):
+        connection.execute(f"DROP INDEX IF EXISTS {old}")
+    for statement in _FIGURE_INDEXES.split(";")[:-1]:
+        connection.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
+
+
 # What brings a catalog of each older format to the next one.
-_STEPS = {1: _add_editions}
+_STEPS = {1: _add_editions, 2: _date_figures}
 
 
 def create_or_migrate(connection: sqlite3.Connection) -> None:
@@ -89,7 +111,9 @@ def create_or_migrate(connection: sqlite3.Connection) -> None:
             "update yinzheng, or use another --data folder",
         )
     if found == 0:
-        connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {FORMAT}; COMMIT;")
+        connection.executescript(
+            f"BEGIN; {_TABLES.format(figure_indexes=_FIGURE_INDEXES)} PRAGMA user_version = {FORMAT}; COMMIT;"
+        )
         return
     for step in range(found, FORMAT):
         connection.execute("BEGIN IMMEDIATE")

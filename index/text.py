@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from index.types import Script, Span
 
 # Sentence ends; a closing quote or bracket after them belongs to the sentence. A line end always ends one.
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』）)\]】》]*|\n|$)")
+# Names and clauses are folded again and again; longer texts once.
+_SHORT = 80
 _BLANK = re.compile(r"\s")
 
 
@@ -42,6 +44,11 @@ def _folding() -> dict[int, str]:
 
 def fold(text: str) -> str:
     """Return `text` in half-width, lower-case, Simplified form: same length, code point for code point."""
+    return _fold_short(text) if len(text) <= _SHORT else text.translate(_folding())
+
+
+@lru_cache(maxsize=1 << 15)
+def _fold_short(text: str) -> str:
     return text.translate(_folding())
 
 

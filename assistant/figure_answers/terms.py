@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from assistant.figure_answers.types import Metrics
 from index.text import fold
 
 _LIGHT_WEIGHT = 0.3
+# Longer texts are articles, which are shielded once.
+_SHORT = 300
 # Longer metrics that hold the name of another one: 出口 is not found in 进出口. Each stands as one private code point.
 _WHOLES = ("进出口", "增加值", "净出口", "非金融", "未完成", "非公有", "不含", "再投资", "战略性新兴")
 # Parts of speech (jieba) that name things: nouns, names, abbreviations, places, kinds, foreign words, private signs.
@@ -65,12 +67,20 @@ def read_pairs(name: str) -> tuple[tuple[str, str], ...]:
 
 def shield(text: str) -> str:
     """Return folded text in which the wholes that hold other metrics' names are one code point each."""
+    return _shield_short(text) if len(text) <= _SHORT else _shield(text)
+
+
+def _shield(text: str) -> str:
     folded = fold(text)
     for word, other in read_pairs("synonyms"):
         folded = folded.replace(word, other)
     for word, private in _PRIVATE.items():
         folded = folded.replace(word, private)
     return folded
+
+
+# The same names and sentences come again and again while one question is answered.
+_shield_short = lru_cache(maxsize=1 << 15)(_shield)
 
 
 # Words of time, which belong to a period and never tell metrics apart.

@@ -19,12 +19,12 @@ class Figures(Store):
     def add_figures(self, rowid: int, figures: Iterable[Figure]) -> None:
         """Write the records of an article version."""
         self.db.executemany(
-            "INSERT INTO figures VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO figures VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,(SELECT date FROM articles WHERE id = ?))",
             [
                 (
                     rowid, f.span.start, f.span.end, f.subject, f.subject_key, f.metric, f.metric_said, f.status,
                     f.period and f.period.start.isoformat(), f.period and f.period.end.isoformat(),
-                    f.canonical_unit, storing.pack_figure(f),
+                    f.canonical_unit, storing.pack_figure(f), rowid,
                 )
                 for f in figures
             ],
@@ -51,7 +51,7 @@ class Figures(Store):
         """Return live figures for an SQL condition, those of the newest articles first."""
         condition = f" AND ({where})" if where else ""
         rows = self.db.execute(
-            f"{self._FIGURES}{condition} ORDER BY a.date IS NULL, a.date DESC, f.article, f.start LIMIT ?",
+            f"{self._FIGURES}{condition} ORDER BY f.day DESC, f.article, f.start LIMIT ?",
             (*values, limit),
         )
         return [storing.unpack_figure(dict(row)) for row in rows]

@@ -9,13 +9,13 @@ import numpy.typing as npt
 
 from index import storing
 from index.catalog.editions import Editions
-from index.catalog.figures import Figures
+from index.catalog.figure_search import FigureSearch
 from index.types import Article, Description, Figure, Passage
 
 Vectors = npt.NDArray[np.float32]
 
 
-class Versions(Editions, Figures):
+class Versions(Editions, FigureSearch):
     """Brings versions of articles in, makes them live and lets them go."""
 
     def add_pending(

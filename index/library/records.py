@@ -30,7 +30,20 @@ class Records(Parts):
         doc_id: str | None = None,
         limit: int = -1,
     ) -> list[Figure]:
-        """Return figure records; a subject matches by all its names, a metric by its canonical name or its words."""
+        """Return figure records; a subject matches by all its names, a metric by its canonical name or its words.
+
+        All come in order of articles; of a limited number the newest.
+        """
+        if limit >= 0:
+            return self.catalog.search_figures(
+                keys=[region.key for region in self.knowledge.gazetteer.resolve(subject)] if subject else (),
+                names=[subject] if subject else (),
+                named=(self.knowledge.vocabulary.canonical(metric) or metric, metric) if metric else None,
+                period=period,
+                status=status,
+                doc_ids=[[doc_id]] if doc_id else (),
+                limit=limit,
+            )
         conditions, values = list[str](), list[Any]()
         if subject:
             conditions, values = self._match_subject(subject)
@@ -47,7 +60,7 @@ class Records(Parts):
         if doc_id:
             conditions.append("a.doc_id = ?")
             values.append(doc_id)
-        return self.catalog.find_figures(" AND ".join(conditions), values, limit)
+        return self.catalog.find_figures(" AND ".join(conditions), values)
 
     def _match_subject(self, subject: str) -> tuple[list[str], list[Any]]:
         keys = [region.key for region in self.knowledge.gazetteer.resolve(subject)]

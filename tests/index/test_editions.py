@@ -12,6 +12,7 @@ from index.duplicates import agree_in_numbers
 from index.editions import name_edition
 from index.embed import HashEncoder
 from index.library import Library
+from index.schema import FORMAT
 from tests.made import make_settings
 
 POLICY = (
@@ -96,4 +97,4 @@ def test_a_library_of_the_format_before_is_brought_up_to_date(library: Library) 
         connection.executescript("DROP TABLE editions; PRAGMA user_version = 1;")
     catalog = Catalog(path)
     assert catalog.find_article(new).supersedes
-    assert catalog.db.execute("PRAGMA user_version").fetchone()[0] == 2
+    assert catalog.db.execute("PRAGMA user_version").fetchone()[0] == FORMAT
