@@ -224,7 +224,8 @@ def _year_of_part(part: str, scope: _Scope) -> int | None:
 
 def _look_back(part: str, dates: Dates, anchor: Date) -> Dates:
     """Move 12月 or 四季度, read in January, to the year before."""
-    ahead = dates[0].month - anchor.month
+    # 1—11月 in January ends too far ahead to be this year's.
+    ahead = (dates[1] if "月" in part or "季" in part else dates[0]).month - anchor.month
     if anchor.month <= LOOKING_BACK_MONTHS and ahead >= FAR_AHEAD_MONTHS and "底" not in part and "末" not in part:
         return _move(dates[0], -1), _move(dates[1], -1)
     return dates

@@ -58,7 +58,10 @@ LONGEST_ITEM = 24
 # 出口商品中，机电产品占60%: the whole of the shares behind it.
 _AMONG_WHOM = re.compile(r"(?:^|(?<=[，,。；;：:\s]))(?P<whole>[^，,。；;：:\s\d]{2,20}?)(?:当|之)?中[,，]")
 # 计划种植3000亩，其中1000亩[覆盖地膜]: a part of what was planned.
-_AMONG_THEM = re.compile("[^，,。；;]{0,8}[，,]其中[^，,。；;]{0,12}")
+# … and what they cost: 计划开工160项[重大项目]，总投资超2100亿元.
+_AMONG_THEM = re.compile(
+    "[^，,。；;]{0,8}[，,]其中[^，,。；;]{0,12}|[^，,。；;]{0,14}[，,](?:总投资额?|投资总?额|总规模|总里程|总面积)[超约近达为]{0,2}"
+)
 _SUMMED = re.compile("(?<!年来)累计(?!.{0,6}(?:来|以来))")
 _CHANGED_TO = re.compile("^[^，,]{0,6}(?:到|至|为)$")
 _CLAUSE_END = re.compile(r"[,，;；:：]")

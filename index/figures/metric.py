@@ -69,6 +69,7 @@ _TOTALS = re.compile(
 _WORKS = re.compile("(?:工程|项目|公路|道路|线路|基地|园区|电站|小区|厂房)$")
 _DONE_ALREADY = re.compile("(?:已经?|正在?|均|全部)+(?P<deed>[\u4e00-\u9fff]{2,6})(?=[，,。；;、]|$)")
 _OTHER_THAN = re.compile("(?:(?<!相)较|(?<![占同环对])比|高于|低于|快于|慢于|不及)[^，,。；;]{1,12}的$")
+_THAN = frozenset({"高于", "低于", "快于", "慢于", "较", "不及"})
 LONGEST_KIND = 12
 _SERVED = re.compile(
     "(?:日均|年均|人均|户均|平均|累计)?(?:惠及|服务|覆盖|接待|带动|辐射|受益)(?:群众|居民|人口|企业|农户)?"
@@ -91,6 +92,9 @@ def deal_names(
     if reading.kind == "growth" and (not own or own in _AVERAGES) and not state.here:
         # 养老金连续5年增加，去年又提高10%: what the clause before told the course of.
         own = fill_told(frame.folded[group.start : group.clause].rstrip("，,")) + own
+    if reading.kind == "share" and not own and is_of:
+        # 占经济总量约70%的消费支出: what has the share stands behind it.
+        own = behind
     whole = _complete_part(frame, group, state, _complete_own(frame, group, state, own))
     bases = _bases(frame, group, state, whole, reading.kind == "gap")
     if own and reading.kind != "share":
@@ -138,7 +142,7 @@ def _words_of_level(frame: Frame, group: Group, state: State, own: str, behind: 
         return fold(state.named[-1].said if grown else state.last.said)
     if _LOSS.fullmatch(own) and state.named and state.here and "利润" in state.named[-1].said:
         return fold(state.named[-1].said)
-    if last.canonical_unit == "percent" and state.last.said and _OTHER_THAN.search(clause):
+    if last.canonical_unit == "percent" and state.last.said and (_OTHER_THAN.search(clause) or own in _THAN):
         # 低于预期的4.4%增幅, 较6月份的4.4%: the same of another day or of a guess.
         return fold(state.last.said)
     known = bool(behind) and frame.vocabulary.canonical(behind) is not None
@@ -170,6 +174,9 @@ def _complete_own(frame: Frame, group: Group, state: State, own: str) -> str:
     last = fold(state.named[-1].said) if state.named else ""
     own = fill_hollow(own, frame.folded[group.sentence.start : group.quantities[0].span.start], last)
     own = fill_share(own, last_clause(before))
+    if own in _SHARES and state.here and last and not last.endswith(_SHARES):
+        # 国产影片票房为84亿元，占比为72%: the share of what was just told.
+        own = last + own
     among = _AMONG.search(last_clause(before)) if own.endswith("占比") else None
     if among:
         # 广告收入中，互联网广告占比81.8%: the whole stands before.

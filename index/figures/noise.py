@@ -13,6 +13,10 @@ LEAST_COUNT_IN_WORDS = 20
 _COUNTED = frozenset({"count", "km", "m", "mu", "t", "km2", "m2"})
 _RANK_BEFORE = re.compile(r"(?:排名|位次|名次|名列|位列|位居|排在|列全[国省市]|居全[国省市])[^，。；]{0,12}$")
 _RANK_AFTER = re.compile(r"(?:上升|跃升|提升|前移|下降)(?:到|至)第?\d+位")
+# 产值超100亿元的产业集群180多个: what is counted must be larger than this.
+_LIMITS = re.compile(
+    r"(?:以上)?的[\u4e00-\u9fff“”]{2,10}?(?:已?达|共|已?有|近|超过?|约|逾)*(?:\d+(?:\.\d+)?万?[多余]?|近?[百千])[个家户座项条]"
+)
 _BOUNDS, _BODIES = frozenset({"近", "超", "超过", "逾", "约"}), frozenset("名人户家")
 # 1个工作日内, 24小时; 2个以上 of a rule is kept.
 _IN_QUOTES = re.compile(r"[“\"'‘《][^”\"'’》，。]{0,14}$")
@@ -35,6 +39,8 @@ def _is_noise(folded: str, quantity: Quantity) -> bool:
     before = folded[max(0, start - 20) : start]
     if quantity.canonical_unit in _COUNTED and not words[0].isdigit() and _amount(quantity) < LEAST_COUNT_IN_WORDS:
         # 三家, 最后一公里: a way of speaking.
+        return True
+    if quantity.canonical_unit == "CNY" and quantity.qualifier in _BOUNDS and _LIMITS.match(folded, end):
         return True
     if quantity.canonical_unit == "percent" and (_STOCK_QUOTE.search(before) or _OF_A_CLASS.match(folded, end)):
         return True

@@ -7,6 +7,7 @@ article is about. Several places before 各 or in front of a list are several su
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from index.figures.frame import Frame
@@ -58,14 +59,14 @@ _RANK_AFTER = re.compile(r"(?:第[一二三四五六七八九十\d]|排名|前�
 # 全国版负面清单, 全国性: no one is the subject.
 _EDITION = re.compile("版|性(?!价)")
 _ORGANISATION = re.compile(
-    r"(?:(?<=[，,。；;：:、“”\s\n])|(?<![^\n]))(?P<name>[\u4e00-\u9fffa-z0-9·（）()“”]{2,20}?(?:有限公司|股份公司|公司|集团|控股|银行|大学|学院|医院|"
+    r"(?:(?<=[，,。；;：:、“”\s\n年月日度末底])|(?<![^\n]))(?P<name>[\u4e00-\u9fffa-z0-9·（）()“”]{2,20}?(?:有限公司|股份公司|公司|集团|控股|银行|大学|学院|医院|"
     r"基金(?=累计|已|共|完成|实缴|出资|带动|投资(?!额|规模|总))|铁路|高铁|高速公路|机场|港口|大桥|隧道|水电站|核电站|蓄能电站|油田|气田|水库|号线|总装厂|工厂|班列|经开区|高新区|开发区|产业园|工业园|科技园|试验区|保税区|新区|科学城|科技城|合作区|示范区|自贸区))"
     r"(?<!大学(?=生))(?<!银行(?=[业卡]))(?<!公司(?=[债法]))(?![\u4e00-\u9fff]{0,2}(?:名单|目录|建设用地)|区|企业|单位|股东|经济|服务区|沿线|建设|通车|里程|出口|旅客|客运|货运)(?!、|等|及|之间|以上)(?!(?:和|与)(?![\u4e00-\u9fff]{2,12}(?:签约|签署|签订|合作|达成)))"
 )
 # A clause that ends in 公司 is not a company's name.
 _CLAUSE_WORDS = re.compile(
     r"[的和与对在为会不及将把被让使是该各每某其本这都也又就很]|超过|推广|提高|支付|增强|鼓励|引导|帮助|扩大|优化|完善|强化|要求|实现|服务于|满足|利用|参与|组建|入选|联合|根据|依据|推进|探索|提供|打造|建设|支持|推动|加快|进一步|子公司|期内|期间|合理|调配|配置|建成|开通|发展|设立|成立|包括|引进|通过|依托|以及|"
-    r"个月|[年月亿万季据]|记者|获悉|下一步|造成|导致|^[从由在对向为]|^(?:公司|集团|银行|大学|医院|铁路|机场|新区|全|我|这|一|多|两|三|上市公司|控股)"
+    r"方式|^[以向]|个月|[年月亿万季据]|记者|获悉|下一步|造成|导致|^[从由在对向为]|^(?:公司|集团|银行|大学|医院|铁路|机场|新区|全|我|这|一|多|两|三|上市公司|控股)"
 )
 
 
@@ -137,7 +138,7 @@ _TOWNSHIP = re.compile(
 )
 _TOWN_KINDS = frozenset({"镇", "乡", "村", "街道"})
 _COMMON_TOWN = re.compile(
-    "(?:城|乡|小|古|村|集|重|强|名|制|心|色|大|各|个|全|该|我|本|每|多|新|农|山|渔|政|困|然|范|丽|中|家|的|和|等|[一二三四五六七八九十百两几])(?:镇|村)$|"
+    "(?:进|入|驻|到|下|建|型|化|城|乡|小|古|村|集|重|强|名|制|心|色|大|各|个|全|该|我|本|每|多|新|农|山|渔|政|困|然|范|丽|中|家|的|和|等|[一二三四五六七八九十百两几])(?:镇|村)$|"
     "(?:家|城|下|老|故|水|回|返|入|各|个|全|该|我|本|每|多|的|[一二三四五六七八九十百两几])乡$|(?:个|各|全|该|我|本|每|多)街道$|[的了在和与及]|^(?:全|该|各|我|本)"
 )
 # 公司, 该集团: the company that the article is about.
@@ -184,7 +185,8 @@ def _entity(frame: Frame, start: int, end: int) -> Subject | None:
     if anaphor and _is_head(frame, start, anaphor.start()):
         # The one that the article is about, else the one named last.
         before = [span for span in frame.entities if start - FARTHEST_COMPANY < span.start < start]
-        named = frame.company or (before[-1] if before else None)
+        first = frame.entities[0] if anaphor.group() == "公司" and frame.entities[0].start < LEAD else None
+        named = frame.company or first or (before[-1] if before else None)
         return Subject(named.of(frame.text), None, named) if named else None
     return None
 
@@ -234,7 +236,7 @@ def _is_subject(frame: Frame, mention: Mention, start: int) -> bool:
         # 细分产品全国市场占有率: the country inside a name.
         return False
     abroad = region.key.startswith(("ISO:", "GROUP:")) or region.level == "区域"
-    return not (abroad and (frame.scope.home or before.strip()))
+    return not abroad or (frame.scope.home is None and _is_head(frame, start, mention.span.start))
 
 
 def _subject(frame: Frame, mention: Mention) -> Subject:
@@ -371,9 +373,31 @@ def home_subject(frame: Frame) -> Subject | None:
         return Subject(frame.label(frame.voice), frame.voice)
     if group := _group_in_title(frame):
         return group
+    if abroad := _country_abroad(frame):
+        return abroad
     if _NATIONAL.search(frame.folded, 0, LEAD):
         return Subject("全国", frame.gazetteer.get("CN"))
     return _organisation_of(frame) or _country(frame)
+
+
+def _country_abroad(frame: Frame) -> Subject | None:
+    """Return the country abroad that an article is about: named in its lead, and more often than all others together.
+
+    Where countries abroad are named more often than China and none of them so, nobody is.
+    """
+    named = Counter(m.regions[0].key for m in frame.mentions if m.regions[0].level == "国")
+    if not named:
+        return None
+    key, times = named.most_common(1)[0]
+    first = next(m for m in frame.mentions if m.regions[0].key == key)
+    leads = key.startswith("ISO:") and times >= LEAST_NAMED_GROUP and 2 * times > sum(named.values())
+    return _subject(frame, first) if leads and first.span.start < LEAD else None
+
+
+def _abroad(frame: Frame) -> bool:
+    """Say whether an article names countries abroad more often than China."""
+    keys = [mention.regions[0].key for mention in frame.mentions]
+    return sum(key.startswith("ISO:") for key in keys) > keys.count("CN")
 
 
 def _country(frame: Frame) -> Subject | None:
@@ -383,10 +407,7 @@ def _country(frame: Frame) -> Subject | None:
         return None
     if first is None or any(m.regions[0].level not in {"国", "区域"} for m in frame.mentions):
         return None
-    abroad = sum(m.regions[0].key.startswith("ISO:") for m in frame.mentions)
-    if abroad > sum(m.regions[0].key == "CN" for m in frame.mentions):
-        return None
-    return _subject(frame, first)
+    return None if _abroad(frame) else _subject(frame, first)
 
 
 def _organisation_of(frame: Frame) -> Subject | None:

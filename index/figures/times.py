@@ -36,7 +36,9 @@ _FLOW = re.compile(
 # What was done since a day that some clauses lie before; with 已 the same verbs may count a stock.
 _DEED = re.compile("(?<!已)(?<!已经)(?:打造|培育|推出|制定|出台|发布|颁布|落地|修订|清理|新建|投入|帮扶|争取)")
 # Words that say when without saying which day: what held before does not hold on.
-_VAGUE = re.compile("不久前|日前|近日|近期|此前|早前|先前|下一步|接下来|今后|未来|下一阶段|下阶段")
+_VAGUE = re.compile(
+    "自[\u4e00-\u9fff]{1,8}以来|不久前|日前|近日|近期|此前|早前|先前|下一步|接下来|今后|未来|下一阶段|下阶段"
+)
 _SINCE_FOUNDED = re.compile(
     "(?:正式)?(?:成立|挂牌|设立|启动|运行|开通|建成|开工|实施|举办|运营|揭牌|获批|组建|创办|投用|上线)(?:运行|运营)?以来"
 )

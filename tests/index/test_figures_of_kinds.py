@@ -102,6 +102,11 @@ def test_the_world_is_not_the_country() -> None:
     assert [(f.subject, f.metric_said) for f in extract(text)] == [("全球", "竹材市场规模")]
 
 
+def test_an_article_about_a_country_abroad_is_about_it() -> None:
+    text = "法国商务部27日公布数据，今年第二季度法国生产总值增长2.4%。第二季度，消费支出增长1.6%。法国央行维持利率。"
+    assert {f.subject for f in extract(text)} == {"法国"}
+
+
 def test_a_short_name_stands_for_the_company_named_in_full() -> None:
     text = "记者来到安吉县的浙江安吉云豆和竹业有限公司。截至目前，云豆和竹业安排就业500余人。"
     (figure,) = extract(text)
@@ -143,6 +148,11 @@ def test_a_rate_that_is_compared_with_is_of_its_own_month() -> None:
     assert period(then) == ("2023-06-01", "2023-06-30")
 
 
+def test_months_that_are_yet_to_come_are_those_of_the_year_before() -> None:
+    (figure,) = extract("1—11月，全国农村零售额同比增长9.8%。", date=dt.date(2026, 1, 8))
+    assert period(figure) == ("2025-01-01", "2025-11-30")
+
+
 def test_a_report_of_a_quarter_names_its_stretch() -> None:
     (figure,) = extract("云豆科技2023一季报显示，公司主营收入8282万元。")
     assert period(figure) == ("2023-01-01", "2023-03-31")
@@ -182,6 +192,20 @@ def test_those_who_do_something_are_named_by_it() -> None:
 def test_a_count_and_the_amount_behind_its_noun_are_two_metrics() -> None:
     count, amount = extract("8月12日，南京市集中签约，38个项目总投资达4523亿元。")
     assert (count.metric_said, amount.metric) == ("项目", "总投资")
+
+
+def test_a_limit_of_what_is_counted_is_no_figure() -> None:
+    assert [f.quote for f in extract("目前，南京市产值超100亿元的产业集群达180多个。")] == ["180多个"]
+
+
+def test_what_planned_projects_cost_is_planned() -> None:
+    figures = extract("今年三季度，南京市计划开工160项重大项目，总投资超2100亿元。")
+    assert [f.status for f in figures] == ["planned", "planned"]
+
+
+def test_a_share_alone_is_that_of_what_was_just_told() -> None:
+    figures = extract("2022年，南京市电影票房16.4亿元，国产影片票房8.4亿元，占比51.2%。")
+    assert figures[-1].metric == "国产影片票房占比"
 
 
 def test_a_count_is_no_amount_and_an_amount_no_count() -> None:
