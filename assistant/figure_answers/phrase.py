@@ -25,7 +25,7 @@ def phrase_slot(question: Question, wanted: Wanted, slot: Slot) -> str:
 
     A question that asks for one number of one place and time is left as it is.
     """
-    several = len(question.subjects) > 1 or len(question.periods) > 1 or slot.ask.compares
+    several = len(question.subjects) > 1 or len(question.periods) > 1
     if len(wanted.asks) < 2 and not several:
         return _resolve(fold(question.standalone or question.text), slot)
     parts = split_parts(question)
@@ -55,12 +55,12 @@ def _names_place(slot: Slot, words: str) -> bool:
 
 
 def _name_metric(ask: Ask, words: str) -> str:
-    """Return the asked metric by the name that sources use, where the vocabulary knows one, and its own words."""
-    bare = _COMPARING.sub(" ", strip_asked(words)).strip()
-    if not ask.metrics:
+    """Return the asked metric in the question's own words, or by the name that sources use where those are short."""
+    bare = " ".join(_COMPARING.sub(" ", strip_asked(words)).split())
+    if not ask.metrics or len(bare) > len(ask.metrics[0]):
         return bare
     rate = "同比增速" if ask.measures == {"growth"} and "增速" not in ask.metrics[0] else ""
-    return f"{ask.metrics[0]}{rate}（{bare}）" if bare else f"{ask.metrics[0]}{rate}"
+    return f"{ask.metrics[0]}{rate}"
 
 
 def _cut_asking(part: str) -> str:

@@ -21,6 +21,8 @@ _GENERIC = frozenset("个项处")
 _AHEAD = re.compile(r"将|拟|计划|预计|目标|力争|规划")
 _GOAL_WORDS = re.compile(r"目标|力争|计划|规划|任务|要求|确保|拼搏|预期|奋斗|到20\d\d年")
 _OBLIGING = frozenset({"不少于", "不低于", "至少"})
+# 某报北京8月9日讯: where it was written is not what it is about.
+_DATELINE = re.compile(r"^[^，,。]{0,24}?(?:讯|电)(?=[ （(]|[^，,。]{0,4}[，,]|记者)")
 _PLACE = re.compile(r"[省市区县州镇乡村]$")
 
 
@@ -61,7 +63,7 @@ def speaks_of(view: View, around: Surroundings, region: Region | None) -> bool:
         return False
     if own and own in view.sentence and _PLACE.search(own) and not any(own in name for name in names):
         return False
-    if any(name in view.sentence for name in names):
+    if any(name in _DATELINE.sub("", view.sentence) for name in names):
         return True
     if figure.subject_key is not None:
         # Another place that the sentence itself names is the one that is meant; a district's number is not its city's.

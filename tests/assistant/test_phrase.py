@@ -23,9 +23,7 @@ def test_a_question_for_one_number_is_left_as_it_is() -> None:
 
 def test_each_place_that_is_compared_is_asked_for_alone_and_without_the_comparing_words() -> None:
     text = "云栖市和临江市2024年出口总额哪个高?"
-    assert phrase(text, SKY, RIVER, place=0) == "云栖市2024年出口总额(出口总额)是多少".replace("(", "（").replace(
-        ")", "）"
-    )
+    assert phrase(text, SKY, RIVER, place=0) == "云栖市2024年出口总额是多少"
     assert phrase(text, SKY, RIVER, place=1).startswith("临江市2024年出口总额")
 
 
