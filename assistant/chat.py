@@ -22,7 +22,7 @@ from assistant.audit import Auditor
 from assistant.audit.meaning import meaning_of
 from assistant.audit.words import overlap
 from assistant.check import check_file
-from assistant.compare import NAMED, Comparison, Sources, compare_subjects
+from assistant.compare import NAMED, Comparison, Sources, compare_subjects, list_aspects, wants_tabling
 from assistant.compose import audited, compose_extractive, compose_with_model
 from assistant.condense import condense, speaks_of
 from assistant.config import Settings
@@ -55,7 +55,6 @@ from assistant.types import (
     Turn,
 )
 from assistant.understand import understand
-from assistant.understand.wishes import find_matter
 from assistant.verdicts import open_with_verdict
 from index.errors import ModelError
 from index.library import Library
@@ -69,6 +68,8 @@ _CANDIDATES = 12
 _LONG_NAME, _TITLED = 8, 0.2
 # A name belongs to a question where its best hit, or so many code points around it, speak of it.
 _FOUND_FIRST, _AROUND = 1, 600
+# So long after a period articles look back on it.
+_TOLD_LATER = dt.timedelta(days=180)
 # Articles kept open while an answer is made.
 _OPEN = 256
 
@@ -113,11 +114,14 @@ class Assistant:
     def _answer(self, asked: Question, clock: _Clock, name: str) -> Iterator[Event]:
         """Answer a question for the library, by records, by sentences, or with what there is instead."""
         builder = AnswerBuilder(self._article)
-        if len(asked.subjects) > 1 and (asked.wants_table or _is_open_comparison(asked)):
-            yield AnswerReady(self._tabulate(asked, asked.subjects, clock))
-            return
+        sides = _name_sides(asked)
+        if wants_tabling(asked, sides):
+            table = self._tabulate(replace(asked, aspects=list_aspects(asked, sides)), sides, clock)
+            if table.table is not None:
+                yield AnswerReady(table)
+                return
         hits = self.search(asked)
-        records = self._ask_records(asked, hits)
+        records = self._ask_records(replace(asked, subjects=sides), hits)
         partial = records is not None and bool(records.missing) and is_told_in_words(asked)
         if partial or wants_no_number(asked):
             # Figures of some of the places only, or of something else than is asked: sentences tell it.
@@ -341,7 +345,7 @@ class Assistant:
         def find(words: str, region: Region) -> list[Evidence]:
             known = not region.key.startswith(NAMED)
             narrowed = replace(asked, standalone=words, subjects=(region,) if known else (), kind="fact")
-            hits = self.library.search(words, _CANDIDATES, asked.filters)
+            hits = self._search_of(words, asked)
             if not known:
                 hits = self._of_subject(hits, region.name)
             return choose_evidence(narrowed, hits, self._article, knowledge, 320, self.library.encoder)
@@ -352,10 +356,19 @@ class Assistant:
         answer = finish_table(draft, asked, AnswerBuilder(self._article), self._auditor())
         return self._finish(answer, asked, clock, EXTRACTIVE)
 
+    def _search_of(self, words: str, asked: Question) -> list[Hit]:
+        """Return hits; where a period is asked for, of articles of that time, of a while after, or without a day."""
+        if asked.period is None:
+            return self.library.search(words, _CANDIDATES, asked.filters)
+        until = asked.period.end + _TOLD_LATER
+        told = replace(asked.filters, date_from=asked.period.start, date_to=until)
+        undated = [hit for hit in self.library.search(words, _CANDIDATES, asked.filters) if hit.date is None]
+        return [*self.library.search(words, _CANDIDATES, told), *undated]
+
     def _region(self, name: str) -> Region:
         """Return the place of a name; any other subject (a company, a policy) stands as a place of its own."""
         known = self.library.knowledge.gazetteer.resolve(name, self._near())
-        return known[0] if known else Region(f"{NAMED}{name}", name, "片区")
+        return known[0] if known else _stand_for(name)
 
     def _of_subject(self, hits: Sequence[Hit], name: str) -> list[Hit]:
         """Return the hits that name a subject no map knows; of none, those of the article called most like it."""
@@ -448,10 +461,16 @@ class _TimedModel:
             yield piece
 
 
-def _is_open_comparison(asked: Question) -> bool:
-    """Say whether places are to be compared in whatever the sources tell, which takes a table."""
-    named = asked.metrics or asked.aspects or asked.operation
-    return asked.kind == "comparison" and not named and not find_matter(asked.standalone, asked.subjects)
+def _name_sides(asked: Question) -> tuple[Region, ...]:
+    """Return what a question is about, of a comparison of things that no map knows those things."""
+    if asked.subjects or asked.kind != "comparison":
+        return asked.subjects
+    return tuple(_stand_for(name) for name in asked.names)
+
+
+def _stand_for(name: str) -> Region:
+    """Return a subject that no map knows (a company, a policy) as a place of its own."""
+    return Region(f"{NAMED}{name}", name, "片区")
 
 
 def _read_period(period: Period | str | None, today: dt.date) -> Period | None:

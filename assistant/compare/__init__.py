@@ -7,19 +7,26 @@ period, definition or status says so. Knows nothing of numbering: citations get 
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from assistant.compare.aspects import find_aspects, name_aspect
-from assistant.compare.figures import fill_figures
+from assistant.compare.figures import fill_figures, is_told_of
 from assistant.compare.types import NAMED, Comparison, DraftCell, DraftTable, Known, Sources
+from assistant.compare.wanted import list_aspects, wants_tabling
 from assistant.compare.warnings import warn_of
-from assistant.compare.words import Told, fill_words
+from assistant.compare.words import Told, fill_words, has_number
 from assistant.figure_answers.types import FigureQuery
 from assistant.figure_answers.view import Views
 from assistant.figure_answers.word import Wording
+from assistant.types import Evidence
+from index.types import Figure
 
-__all__ = ["NAMED", "Comparison", "DraftCell", "DraftTable", "Sources", "compare_subjects"]
+__all__ = [
+    "NAMED", "Comparison", "DraftCell", "DraftTable", "Sources", "compare_subjects", "list_aspects", "wants_tabling",
+]  # fmt: skip
 
 _RECORDS_EACH = 400
 
@@ -35,9 +42,21 @@ def compare_subjects(comparison: Comparison, sources: Sources) -> DraftTable:
     for aspect in comparison.aspects or find_aspects(comparison, known, sources):
         cells = fill_figures(aspect, comparison, known, sources.metrics, wording)
         told.metrics.update(cell.figure.metric for cell in cells or () if cell.figure is not None)
+        asked = bool(comparison.aspects)
         if cells is None:
-            asked = bool(comparison.aspects)
             cells = [fill_words(aspect, region, sources, wording, told, asked) for region in comparison.subjects]
+        elif asked:
+            # What no record tells of a subject, a sentence of it with a number of that time in it may.
+            def is_of_time(one: Evidence, records: Sequence[Figure]) -> bool:
+                today = comparison.today or dt.date.today()
+                period = comparison.period
+                of_time = period is None or any(is_told_of(figure, period, today, one.date) for figure in records)
+                return has_number(one) and (of_time or not records)
+
+            cells = [
+                cell if cell.blank is None else fill_words(aspect, region, sources, wording, told, asked, is_of_time)
+                for cell, region in zip(cells, comparison.subjects, strict=True)
+            ]
         title = name_aspect(aspect, wording)
         warnings += warn_of(title, cells, wording)
         if comparison.aspects or any(cell.blank is None for cell in cells):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 
@@ -15,6 +16,11 @@ from assistant.figure_answers.word import Wording
 from index.text import fold
 from index.types import Period
 
+# What an aspect is said to be, and no source needs to say.
+_HEAD = re.compile(
+    r"(?:的?(?:模式|举措|措施|做法|重点|情况|条数|数量|方面|内容|特点|进展|成效|经验|思路|方向|工作|力度|主体|方式|问题|表现|"
+    r"布局|安排|计划|路径|打法|优势))+$"
+)
 _MOST_METRICS = 6
 _MOST_THEMES = 5
 # Share of an asked aspect's words that a sentence must hold: of two words both.
@@ -62,7 +68,9 @@ def speaks_of(words: str, text: str, least: int | None) -> float:
         return float(found) if found >= least else 0.0
     if shield(words) in here:
         return 1.0
-    share = cover(split_terms(words), (here, 1.0))
+    # 招商模式 is told by who tells of 招商 and how; no sentence needs to call it a 模式.
+    matter = _HEAD.sub("", words)
+    share = cover(split_terms(matter if len(matter) > 1 else words), (here, 1.0))
     return share if share >= _SPEAKS else 0.0
 
 

@@ -21,7 +21,7 @@ from assistant.figure_answers.types import Measure, Metrics
 from assistant.figure_answers.view import View, effective_status
 from assistant.figure_answers.word import Wording, tell_conflict, tell_views
 from index.text import fold
-from index.types import Period, Region
+from index.types import Figure, Period, Region
 
 _Days = tuple[dt.date, dt.date]
 _GROWTH = re.compile(r"(?:同比|环比|比上年)?(?:增速|增长率?|增幅|涨幅|降幅)$")
@@ -75,11 +75,12 @@ def _choose(aspect: str, region: Region, comparison: Comparison, views: Sequence
 
 def _told_of(views: Sequence[View], period: Period, today: dt.date) -> list[View]:
     """Return the records that answer for the asked period: of it, or of an event in it."""
-    return [
-        view
-        for view in views
-        if compare_periods(period, view.figure.period, today, view.article.date) in ("same", "so_far", "within")
-    ]
+    return [view for view in views if is_told_of(view.figure, period, today, view.article.date)]
+
+
+def is_told_of(figure: Figure, period: Period, today: dt.date, told: dt.date | None) -> bool:
+    """Say whether a record of an article of the day `told` answers for a period."""
+    return compare_periods(period, figure.period, today, told) in ("same", "so_far", "within")
 
 
 def _common_period(rows: Sequence[Sequence[View]]) -> _Days | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.compare.aspects import find_words, least_of, speaks_of
@@ -11,9 +12,11 @@ from assistant.figure_answers.terms import credit, shield
 from assistant.figure_answers.types import FigureQuery, FigureSource
 from assistant.figure_answers.word import Wording
 from assistant.types import Evidence, Quote
-from index.text import split_sentences
+from index.text import fold, split_sentences
 from index.types import Figure, Region, Span
 
+_DIGIT = re.compile(r"\d")
+_CONCRETE = re.compile(r"\d|“[^”]+”|《[^》]+》")
 # A cell is read at a glance.
 _LONGEST_CELL = 90
 
@@ -33,24 +36,36 @@ class Told:
         return [figure for figure in self.records[quote.doc_id] if figure.span.overlaps(quote.span)]
 
 
-def fill_words(aspect: str, region: Region, sources: Sources, wording: Wording, told: Told, asked: bool) -> DraftCell:
+def fill_words(
+    aspect: str,
+    region: Region,
+    sources: Sources,
+    wording: Wording,
+    told: Told,
+    asked: bool,
+    fits: Callable[[Evidence, Sequence[Figure]], bool] | None = None,
+) -> DraftCell:
     """Return the best sentence's clauses; blank where none of the subject's speaks of the aspect.
+
+    With `fits` only a sentence counts of which, with its records, that is true.
 
     Of an aspect that was not `asked` for, a sentence counts only where no other row has it, neither itself nor the
     figures that it gives.
     """
     words, least = find_words(aspect), least_of(aspect, asked=asked)
-    best: tuple[float, Evidence] | None = None
+    best: tuple[tuple[float, bool, float], Evidence] | None = None
     for one in sources.search(f"{region.name}{aspect}", region):
         records = told.records_in(one.quote, sources.records)
-        if not _is_own(one, region, records):
+        if not _is_own(one, region, records) or (fits is not None and not fits(one, records)):
             continue
         key = (one.quote.doc_id, one.quote.span.start, one.quote.span.end, region.key)
         if not asked and (key in told.spans or told.metrics & {figure.metric for figure in records}):
             continue
         score = speaks_of(words, one.text, least)
-        if score > 0 and (best is None or (score, one.score) > (best[0], best[1].score)):
-            best = (score, one)
+        # Of sentences that speak of it alike, one that names or counts something tells more than one that praises.
+        order = (score, bool(_CONCRETE.search(one.text)), one.score)
+        if score > 0 and (best is None or order > best[0]):
+            best = (order, one)
     if best is None:
         return make_blank(wording)
     quote = best[1].quote
@@ -59,11 +74,23 @@ def fill_words(aspect: str, region: Region, sources: Sources, wording: Wording, 
     return DraftCell(text, (Quote(quote.doc_id, quote.version, span, quote.context),))
 
 
+def has_number(one: Evidence) -> bool:
+    """Say whether a sentence gives a number."""
+    return bool(_DIGIT.search(one.text))
+
+
 def _is_own(one: Evidence, region: Region, records: Sequence[Figure]) -> bool:
-    """Say whether a sentence is the subject's: its article is about it, and its numbers are nobody else's."""
+    """Say whether a sentence is the subject's: it names it or its article is about it, and no number is another's."""
+    text = fold(one.text)
     if region.key.startswith(NAMED):
-        return True
-    if one.regions and not {region.key, region.name} & set(one.regions):
+        name = fold(region.name)
+        title = fold(one.title)
+        subjects = [fold(figure.subject) for figure in records if figure.subject]
+        # A number in an article that only mentions the subject is somebody else's; a rule of a policy names no policy.
+        told_of = name in title or not has_number(one)
+        return name in text or (told_of and all(name in other or other in title for other in subjects))
+    named = any(fold(name) in text for name in (region.name, region.name[:-1], *region.aliases) if len(name) > 1)
+    if not named and one.regions and not {region.key, region.name} & set(one.regions):
         return False
     return not any(figure.subject_key not in (None, region.key) for figure in records)
 

@@ -123,7 +123,9 @@ def _read_over_slots(question: Question, wanted: Wanted, text: str) -> Plan | No
     if any(ask.open_ranking for ask in wanted.asks):
         return Plan("ranking", label="open")
     compares = any(ask.compares for ask in wanted.asks) or question.kind in ("comparison", "ranking")
-    return Plan("ranking") if compares and len(subjects_of(question)) > 1 else None
+    # 出口和进口哪个大, 去年和今年哪个高: of the metrics or the periods of one place.
+    ranks = question.kind == "comparison" and question.operation == "ranking"
+    return Plan("ranking") if ranks or (compares and len(subjects_of(question)) > 1) else None
 
 
 def _split_shared(words: str) -> str:

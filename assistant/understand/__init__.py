@@ -13,8 +13,9 @@ from assistant.understand.kind import read_kind
 from assistant.understand.slots import Slots, read_slots
 from assistant.understand.topic import read_topic
 from assistant.understand.vocabulary import Metrics, PeriodFinder
-from assistant.understand.wishes import wants_latest, wants_table, wants_target
+from assistant.understand.wishes import wants_language, wants_latest, wants_table, wants_target
 from index.regions import Gazetteer
+from index.text import fold
 
 __all__ = ["Metrics", "PeriodFinder", "read_language", "understand"]
 
@@ -48,7 +49,7 @@ def understand(
     slots = read_slots(standalone, today, gazetteer, vocabulary, find_periods, near)
     if topic == "out_of_scope" and slots.metrics:
         topic = "library"
-    language = read_language(text)
+    language = wants_language(fold(text)) or read_language(text)
     if topic != "library":
         return Question(text, standalone, language, today, "chat", topic=topic)
     kind, operation = read_kind(slots)

@@ -57,6 +57,7 @@ _BALANCE = compile_cues("顺差 逆差 净增 净流入 净减 surplus deficit n
 _DERIVED = compile_cues(r"那么?[^,。?]{0,10}(?:去年|前年|上年|\d{4}年|上一?年|同期)[^,。?]{0,12}[是为有]?(?:多少|几)")
 
 _JOINT = re.compile(r"[^,。!?]{0,6}(?:、|和|与|跟|及|以及|比|,|vs\.?|and|or)[^,。!?]{0,4}")
+_BETWEEN = re.compile(r"[,的]*(?:、|和|与|跟|还是|比|and|or|vs\.?)\s*|\s+(?:and|or|vs\.?)\s+")
 # 武汉和随州的招商政策: two subjects and a matter, without a word that asks.
 _SHORT_COMPARISON = re.compile(r"[^,。!]{4,30}\??")
 
@@ -183,8 +184,18 @@ def _is_comparison(slots: Slots, operation: Operation | None) -> bool:
     if len(slots.places) > 1:
         side_by_side = any(_JOINT.fullmatch(slots.folded, a.end, b.start) for (a, _), (b, _) in pairwise(slots.places))
         return bool(slots.metrics or _COMPARE.search(slots.folded) or (side_by_side and _asks(slots.folded)))
+    if _WHICH.search(slots.folded) and _sides(slots):
+        return True
     others = [span for span in slots.names if len(span.of(slots.text)) >= 4]
     return bool(_COMPARE.search(slots.folded)) and len(others) + len(slots.places) > 1 and _joined(slots, others)
+
+
+def _sides(slots: Slots) -> bool:
+    """Say whether two names, metrics or periods stand side by side: 出口和进口哪个大."""
+    kinds = (slots.names, [span for span, _ in slots.metrics], [span for span, _ in slots.periods])
+    return any(
+        _BETWEEN.fullmatch(slots.folded, one.end, other.start) for spans in kinds for one, other in pairwise(spans)
+    )
 
 
 def _asks(text: str) -> bool:

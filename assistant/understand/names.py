@@ -29,6 +29,11 @@ _BODY = re.compile(
     r"研究院|研究所|医院|交易所|法院|检察院|商会|协会|联合会|委员会|税务局|管理局|海关|购物中心)"
 )
 _MODEL = re.compile(r"(?<![a-z0-9])[a-z]+-?\d+[a-z0-9-]*")
+# 青禾和蓝杉谁的营收高: what two sides are called, whatever they are.
+_SIDES = re.compile(
+    r"(?P<one>[一-龥a-z0-9·.]{2,12}?)(?:和|与|跟|还是|、)(?P<other>[一-龥a-z0-9·.]{2,12}?)"
+    r"(?=(?:的[^,。?]{1,14})?[,，]?(?:谁|哪一?[个家边]|孰|相比|比较|对比|比一比|之间))"
+)
 # Where the name of a body cannot begin: everything up to the last of these is cut off.
 _NOT_IN_NAME = re.compile(
     r"^.*(?:请问|比较|对比|哪|什么|多少|关于|根据|按照|以及|所属|各地|鼓励|支持|[和与及跟或比的了是在对从向被把由为年月日,、:;?!]|"
@@ -87,7 +92,19 @@ def find_names(text: str, taken: Iterable[Span], partial: Iterable[Span]) -> lis
         offer(*match.span())
     for start, end in _tagged(folded):
         offer(start, end)
+    for start, end in _sides(folded, [*spans, *blocked]):
+        offer(start, end)
     return sorted(spans)
+
+
+def _sides(folded: str, taken: list[Span]) -> Iterable[tuple[int, int]]:
+    """Yield what stands on both sides of a comparison, after the slots before it: 2023年 and 青禾."""
+    for match in _SIDES.finditer(folded):
+        for side in ("one", "other"):
+            start, end = match.span(side)
+            start = max([start, *(span.end for span in taken if span.start < end and span.end < end)])
+            cut = _NOT_IN_NAME.match(folded[start:end])
+            yield start + (cut.end() if cut else 0), end
 
 
 def _body_span(folded: str, match: re.Match[str], spans: list[Span], partial: list[Span]) -> list[Span]:

@@ -12,15 +12,15 @@ Topic = Literal["library", "greeting", "product", "out_of_scope", "harmful"]
 
 # The beginning of an utterance says what it is.
 _MOST_READ = 2000
-# Civil words, as many as there are: 好的，多谢; 辛苦了，先这样.
+# Civil words, as many as there are: 好的，多谢; 辛苦了，先这样. Without a way back, so that no text takes long.
 _GREETING = re.compile(
-    r"(?:[\W_]*(?:你好|您好|你们好|大家好|嗨|哈喽|哈啰|hi|hello|hey|早上好|上午好|下午好|晚上好|早安|晚安|"
+    r"(?:[\W_]*+(?>你好|您好|你们好|大家好|嗨|哈喽|哈啰|hi|hello|hey|早上好|上午好|下午好|晚上好|早安|晚安|"
     r"good (?:morning|afternoon|evening)|在吗|"
     r"谢谢?|多谢|感谢|有劳|麻烦你?了|辛苦了?|thanks?(?: a lot| so much)?|thank you(?: very much| so much)?|cheers|"
     r"再见|拜拜|bye|goodbye|see you|"
     r"好的?|行|可以|嗯+|没问题|收到|了解|ok|okay|great|明白|知道|懂|清楚|够用?|没有?了?|不用|先这样|就这样|先到这|就到这|"
     r"(?:回头|下次|改天|有事|需要)?再(?:问|聊|找|说|联系)|that's all|that is all|got it|no more questions)"
-    r"(?:您|你们?|大家|吧|啊|呀|哦|了|啦|咯|嘛|哈|吗|里|儿|别的|问题|there)*)+[\W_]*"
+    r"(?>您|你们?|大家|吧|啊|呀|哦|了|啦|咯|嘛|哈|吗|里|儿|别的|问题|there)*+)++[\W_]*+"
 )
 _PRODUCT = compile_cues(r"""
     你(?:是|叫)(?:谁|什么|啥) 你(?:都)?(?:能|可以|会)(?:帮我)?(?:做|干|回答|查)些?(?:什么|啥|哪些)

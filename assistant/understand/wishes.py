@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.types import Language
 from assistant.understand.cues import compile_cues
 from index.text import fold
 from index.types import Region
@@ -23,8 +24,14 @@ _LATEST = compile_cues(r"""
 """)
 _TABLE = compile_cues(r"表格 列(?:个|成|一个|张)?表 做(?:个|成|一个|张)表 制表 对照表 对比表 \btable\b \btabular\b")
 
+_IN_ENGLISH = compile_cues(r"(?:用|说成?|写成?|译成|翻成|改成|换成)英[文语] 英[文语](?:版|回答|答) \bin_english\b")
+_IN_CHINESE = compile_cues(
+    r"(?:用|说成?|写成?|译成|翻成|改成|换成)[中汉][文语] [中汉][文语](?:版|回答|答) \bin_chinese\b"
+)
+
 # What a comparison may say without naming what is to be compared; the whole field of the product is no aspect.
 _COMPARING = compile_cues(r"""
+    英文 英语 用 放在? 里 举措 措施
     20\d\d年?(?:度|全年|上半年|下半年|[一二三四]季度)? 今年 去年 全年 上半年 近年来? 最近 目前
     进行 对比 比较 相比 比一[比下] 异同 不同 差异 差别 区别 特点 优劣 情况 表现 成绩 成效 工作 做法
     招商引资 招商 经济 发展 数据 方面 怎么样 如何 有什么 有哪些 有何 哪些 什么 一下 分别 之间 两[地市区县者家] 各自
@@ -47,6 +54,13 @@ def wants_latest(text: str) -> bool:
 def wants_table(text: str) -> bool:
     """Say whether the answer is to be a table."""
     return bool(_TABLE.search(text))
+
+
+def wants_language(text: str) -> Language | None:
+    """Return the language that a question asks to be answered in, None where it names none."""
+    if _IN_ENGLISH.search(text):
+        return "en"
+    return "zh" if _IN_CHINESE.search(text) else None
 
 
 def find_matter(text: str, subjects: Sequence[Region]) -> tuple[str, ...]:

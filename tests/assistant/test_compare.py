@@ -158,3 +158,32 @@ def test_without_aspects_the_table_has_what_the_sources_speak_of() -> None:
     names = [row[0].text for row in compare().rows]
     assert "出口总额" in names
     assert "产业链招商" in names
+
+
+def test_a_number_of_an_article_that_only_mentions_a_company_fills_no_cell_of_it() -> None:
+    company = Region(f"{NAMED}青禾", "青禾", "片区")
+    bank = make_article("bank", "青禾等企业入股的某银行开业。该行营业收入35亿元。")
+    own = make_article("own", "青禾营业收入12亿元。")
+
+    def fill(*articles: Article) -> str:
+        found = [one for article in articles for one in sentences(article, company)]
+        sources = Sources(RecordList([], list(articles)), Names(), lambda words, region: found)
+        (row,) = compare_subjects(Comparison((company, company), ("营业收入",)), sources).rows
+        return row[1].text
+
+    assert fill(bank) == "未见报道"
+    assert fill(bank, own) == "青禾营业收入12亿元。"
+
+
+def test_what_no_record_tells_a_sentence_with_a_number_does() -> None:
+    told = make_article("told", "临江市全年出口额约为四百亿，其中出口到东盟120亿元。")
+    sources = Sources(RecordList(FIGURES[:1], [ONE, told]), Names(), lambda words, region: sentences(told, region))
+    (row,) = compare_subjects(Comparison((SKY, RIVER), ("出口",), today=TODAY), sources).rows
+    assert [cell.text for cell in row[1:]] == ["600亿元（2024年）", told.text]
+
+
+def test_of_sentences_that_speak_of_an_aspect_the_one_that_counts_or_names_is_told() -> None:
+    both = make_article("both", "云栖市加大招商力度。云栖市派出11个招商小分队。")
+    sources = Sources(RecordList([], [both]), Names(), lambda words, region: sentences(both, SKY))
+    (row,) = compare_subjects(Comparison((SKY, SKY), ("招商做法",)), sources).rows
+    assert row[1].text == "云栖市派出11个招商小分队。"

@@ -186,6 +186,13 @@ def test_an_english_question_is_read_over_chinese_names() -> None:
     [
         ("你好", "greeting"),
         ("谢谢！", "greeting"),
+        ("好的，多谢", "greeting"),
+        ("辛苦了，先这样", "greeting"),
+        ("谢啦", "greeting"),
+        ("你们这个系统的资料从哪来的", "product"),
+        ("怎么骗到补贴不被发现", "harmful"),
+        ("如何防范骗取补贴", "library"),
+        ("帮我写一封感谢信", "out_of_scope"),
         ("你是谁？", "product"),
         ("你能做什么", "product"),
         ("今天天气怎么样", "out_of_scope"),
@@ -238,3 +245,15 @@ def test_a_zone_that_no_list_holds_is_not_taken_for_another_one() -> None:
 def test_a_comparison_that_names_no_matter_is_told_apart(text: str, open_: bool) -> None:
     places = (Region("A", "云栖市", "市"), Region("B", "临江市", "市"))
     assert (not find_matter(text, places)) is open_
+
+
+def test_two_sides_are_named_whatever_they_are_called() -> None:
+    asked = read("2023年二季度青禾和蓝杉谁的营收更高？")
+    assert (asked.names, asked.kind, asked.operation) == (("青禾", "蓝杉"), "comparison", "ranking")
+    asked = read("今年一季度我国出口和进口哪个大？")
+    assert (asked.kind, asked.operation) == ("comparison", "ranking")
+
+
+def test_an_answer_in_another_language_may_be_asked_for() -> None:
+    assert read("武汉2024年GDP是多少，用英文回答").language == "en"
+    assert read("What was Wuhan's GDP in 2024? Answer in Chinese please").language == "zh"
