@@ -32,6 +32,7 @@ from assistant.figure_answers.series import fill_series, wants_series
 from assistant.figure_answers.sides import ask_sides, read_sides
 from assistant.figure_answers.slots import make_slots
 from assistant.figure_answers.sorts import ASKING
+from assistant.figure_answers.suits import is_derived
 from assistant.figure_answers.terms import cover, shield
 from assistant.figure_answers.types import FigureAnswer, FigureConflict, FigureSource, Metrics, NumberJudge, Places
 from assistant.figure_answers.view import View, Views
@@ -76,7 +77,7 @@ def answer_from_figures(
     if not choices:
         matched = [choice for slot in slots for choice in choose_steps(slot, question, choose_slot)]
         choices = read_choices(matched, Reader(question, wanted, candidates, doc_ids, judge))
-        choices = settle_ends(part_doubles(choices), candidates, question.standalone)
+        choices = settle_ends(part_doubles(open_derived(choices)), candidates, question.standalone)
         choices = fill_series(choices, wanted, question, candidates)
     wording = Wording(question.language)
     asker = Asker(question, candidates, metrics, doc_ids, judge)
@@ -105,6 +106,16 @@ def choose_steps(slot: Slot, question: Question, choose_slot: Chooser) -> list[C
     if choice.fits or not steps:
         return [choice]
     return [choose_slot(replace(slot, period=step)) for step in steps]
+
+
+def open_derived(choices: Sequence[Choice]) -> list[Choice]:
+    """Leave open what one number alone does not answer: a gap, a share or a mean that has to be worked out of two."""
+    opened = list(choices)
+    for at, choice in enumerate(choices):
+        listed = sum(other.slot.ask is choice.slot.ask for other in choices) > 1
+        if choice.fits and not listed and all(is_derived(choice.slot.ask, view) for view in choice.views):
+            opened[at] = Choice(choice.slot, reason="other_metric", nearest=choice.fits[:1])
+    return opened
 
 
 def part_doubles(choices: Sequence[Choice]) -> list[Choice]:

@@ -79,6 +79,8 @@ _SAME_TIME = re.compile(
 )
 # A part that only says in which form an answer is wanted: 要最新通报的数.
 _REQUEST = re.compile(r"^(?:请|麻烦|帮我|给我|我?要(?!求)|我?想要|列|用|只要|按|以)")
+# What has come about so far is no plan.
+_SO_FAR = re.compile(r"(?:到|截至|截止到?)(?:目前|现在|今天?)|至今|迄今|为止")
 _NUMBERS = re.compile(r"的数$|数字|数据|数值|数额")
 # 比一季度快, 跟一季度比: the time that another one is held against.
 _AGAINST = r"(?:比|较|相比于?|(?:跟|与|同|和)(?=[^，,]{2,10}?(?:相比|比)))"
@@ -199,6 +201,8 @@ def read_asks(question: Question, metrics: Metrics) -> Wanted:
     # What a question of several parts says of a goal holds for the part that says it.
     every = question.wants_target and len({ask.part for ask in asks}) < 2
     wanted = [replace(ask, wants_target=ask.wants_target or (every and not ask.wants_result)) for ask in asks]
+    if _SO_FAR.search(question.standalone):
+        wanted = [replace(ask, wants_result=not ask.wants_target) for ask in wanted]
     wanted = _share_measure(_lend_periods(wanted))
     requested = any(_only_requests(part.words, metrics) and _NUMBERS.search(part.words) for part in parts)
     return Wanted(tuple(wanted), tuple(shared), " ".join(part.words for part in parts), any(marked), requested)

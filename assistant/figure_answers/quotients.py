@@ -10,7 +10,7 @@ from assistant.figure_answers.arithmetic import exact_value
 from assistant.figure_answers.asks import Ask
 from assistant.figure_answers.plan import Plan
 from assistant.figure_answers.select import Choice
-from assistant.figure_answers.sorts import LEVEL, read_unit
+from assistant.figure_answers.sorts import LEVEL, MEAN_OF_EACH, read_unit
 from assistant.figure_answers.terms import Term, cover, join_singles
 from assistant.figure_answers.view import View
 from assistant.figure_answers.word import Wording
@@ -20,10 +20,6 @@ from assistant.figure_answers.work import Item, Work, tell_result
 _WITHIN = re.compile(
     r"(?P<whole>[^，,]{2,24}?)(?:里面?|中|当中)的?[，, ]*(?P<part>[^，, ]{2,20}?)的?"
     r"(?:占比|占了?(?:多少|多大|几成|百分之几)|比例|比重)"
-)
-_EACH = re.compile(
-    r"平均(?:单个|每一?(?P<unit>[个家户项件座条场台辆处人名])|一(?P<unit2>[个家户项件座条场台辆处人名]))"
-    r"|(?:单个|每[个家户项])[^，,]{0,6}平均"
 )
 _TELLS = 0.7
 _SHORT = 40
@@ -51,7 +47,7 @@ def _find_operands(ask: Ask, asker: Asker) -> tuple[Plan, tuple[View, View]] | N
         return (
             (Plan("share", names=(within.group("part"), within.group("whole").lstrip(" 的"))), pair) if pair else None
         )
-    each = _EACH.search(ask.words)
+    each = MEAN_OF_EACH.search(ask.words)
     if each is not None and ask.measures <= {"amount"}:
         pair = _find_mean(ask.words, each, asker)
         unit = each.group("unit") or each.group("unit2") or "个"

@@ -7,7 +7,7 @@ import re
 from assistant.figure_answers.asks import Ask
 from assistant.figure_answers.places import names_of
 from assistant.figure_answers.select import right_status
-from assistant.figure_answers.sorts import ASKING, LEVEL
+from assistant.figure_answers.sorts import ASKING, COMPARED_GAP, LEVEL, MEAN_OF_EACH, RATES
 from assistant.figure_answers.surroundings import Surroundings
 from assistant.figure_answers.terms import shield
 from assistant.figure_answers.view import View
@@ -23,6 +23,11 @@ _GOAL_WORDS = re.compile(r"目标|力争|计划|规划|任务|要求|确保|拼�
 _OBLIGING = frozenset({"不少于", "不低于", "至少"})
 # 某报北京8月9日讯: where it was written is not what it is about.
 _DATELINE = re.compile(r"^[^，,。]{0,24}?(?:讯|电)(?=[ （(]|[^，,。]{0,4}[，,]|记者)")
+_RATE_UNITS = frozenset({"percent", "percentage_point", "times"})
+# What a source says beside a mean, and beside a gap that it gives itself; so many code points before its number.
+_MEAN = re.compile(r"平均|均|每|单个")
+_COMPARED = re.compile(r"比|较|超|高于|低于|多于|少于|相差|差距|净增|净减")
+_NEAR = 16
 _PLACE = re.compile(r"[省市区县州镇乡村]$")
 
 
@@ -40,6 +45,17 @@ def right_sort(ask: Ask, unit: Quantity | None, view: View) -> bool:
     if measure not in ask.measures and not loose and not (measure == "rate" and "growth" in ask.measures):
         return False
     return unit is None or measure not in LEVEL or _one_dimension(unit, found)
+
+
+def is_derived(ask: Ask, view: View) -> bool:
+    """Say whether an ask wants a gap, a share or a mean of which a record gives only one of the two numbers."""
+    if ask.explicit and ask.measures <= RATES and view.figure.canonical_unit not in _RATE_UNITS:
+        return True
+    if MEAN_OF_EACH.search(ask.words):
+        return not _MEAN.search(view.clause + view.before[-_NEAR:])
+    if not COMPARED_GAP.search(ask.words) or view.measure in ("points", "multiple", "growth") or view.delta:
+        return False
+    return view.figure.status != "comparison" and not _COMPARED.search(view.clause + view.before[-_NEAR:])
 
 
 def suits_status(view: View, ask: Ask) -> bool:

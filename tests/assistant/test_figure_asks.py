@@ -195,3 +195,18 @@ def test_an_open_list_is_answered_by_the_row_of_like_numbers() -> None:
     ]
     answer = ask(make_question("5月云栖市茶叶库存指数分产区看，各是多少？", SKY, periods=(MAY,)), figures, article)
     assert numbers(answer) == {"54.1%", "59.5%", "61.7%"}
+
+
+def test_one_number_alone_is_no_mean_no_share_and_no_gap() -> None:
+    article = make_article("one", "云栖市茶业大会现场签约总金额48亿元。云栖市取得绿色认证的茶庄企业26家。")
+    figures = [
+        make_figure(article, "48亿元", "签约总金额", 4800000000, period=None),
+        make_figure(article, "26家", "取得绿色认证的茶庄企业", 26, "count", period=None),
+    ]
+    for text in (
+        "云栖市茶业大会现场签约的项目平均单个多少亿元？",
+        "云栖市的茶庄企业里取得绿色认证的占比多少？",
+        "云栖市取得绿色认证的茶庄企业比立项那会儿多出来几家？",
+    ):
+        answer = ask(make_question(text, SKY), figures, article)
+        assert answer.figures == (), text
