@@ -80,11 +80,16 @@ class Auditor:
         sources = [self.source(quote) for quote in claim.quotes]
         claim = replace(claim, text=drop_glosses(claim.text, sources))
         exact = _exact_source(claim.text, sources)
-        if exact is not None and claim.derivation is None:
+        word_for_word = exact is not None and claim.derivation is None
+        if exact is not None and word_for_word and not (claim.figures and len(sources) > 1):
             return Verdict(True, (), (exact.quote,), "exact")
         anchor = written or next((source.date for source in sources if source.date), None)
         reading = self.read(claim.text, anchor)
-        return _judge(claim, reading, sources, self._tools, self._article_of, self._meaning)
+        verdict = _judge(claim, reading, sources, self._tools, self._article_of, self._meaning)
+        if exact is None or not word_for_word:
+            return verdict
+        # A record that another source says word for word still cites its own.
+        return replace(verdict, support="exact") if verdict.carried else Verdict(True, (), (exact.quote,), "exact")
 
     def read(self, text: str, anchor: dt.date | None) -> Reading:
         """Take a claim apart, in whichever language it is written."""
@@ -192,6 +197,10 @@ def _judge(
         if source is not None and theirs is not None:
             used.append(source)
             sentences.append(theirs.sentence.of(source.reading.folded))
+            if claim.figures and not found:
+                # A record is told with an independent source of the same where there is one.
+                others = [one for one in sources if one is not source]
+                used += [one for one in others if not bind_number(number, reading, [one], tools, own)[0]]
     for number, found in open_faults:
         if not is_worked_out(number, bound, reading, sources) and not is_said(number, sources):
             faults += found

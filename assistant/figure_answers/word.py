@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.figure_answers.agree import Settled
@@ -219,11 +219,34 @@ def tell_conflict(settled: Settled, region: Region | None, wording: Wording) -> 
         text = f"{head}: sources differ on {gloss_metric(fold(metric)) or metric} ({metric}): {'; '.join(values)}."
     else:
         text = f"{head}{metric}，各来源不一：{'；'.join(values)}。"
-    also = [view for reading in settled.readings for view in reading.independent[:1]]
+    also = [view for reading in settled.readings for view in reading.independent[: 1 + _ALSO]]
     claim = Claim(text, quotes_of(also), figures=tuple(view.figure for view in views))
     pairs = tuple((_dated_value(view, wording), quote_of(view)) for view in views)
     subject = wording.subject(first, region)
     return claim, FigureConflict(subject, metric, first.figure.period, pairs)
+
+
+def tell_set_aside(settled: Settled, region: Region | None, wording: Wording) -> list[Claim]:
+    """Return what was set aside and why: a value that a later article revises, digits that lost their point."""
+    claims: list[Claim] = []
+    if settled.revised is not None:
+        claims += [
+            Claim(wording.pick(*_REVISED), quotes_of([settled.revised]), "none"),
+            replace(tell_views([settled.revised], region, wording), related=True),
+        ]
+    if settled.lost_point is not None:
+        claims.append(Claim(wording.pick(*_LOST_POINT), quotes_of([settled.lost_point]), "none"))
+    return claims
+
+
+_REVISED = (
+    "注意：较早的报道是另一个数，后来作了修订，以修订后的为准。",
+    "Note: an earlier report gave another number, which was revised since.",
+)
+_LOST_POINT = (
+    "注意：有一处写这个数时漏了小数点，以正文写明的为准。",
+    "Note: in one place this number has lost its decimal point; the body's value is given.",
+)
 
 
 def _dated_value(view: View, wording: Wording) -> str:
