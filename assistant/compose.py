@@ -238,8 +238,8 @@ def _carry(claim: Claim, verdict: Verdict) -> Claim | None:
 def _repair(claim: Claim, evidence: Sequence[Evidence], auditor: Auditor) -> Claim | None:
     """Try the source's own words, all evidence that shares words with the claim, then the nearest word for word."""
     if claim.verbatim:
-        # The words of the quote itself need no audit.
-        return replace(claim, text=claim.verbatim, support="exact")
+        # The words of the quote itself need no audit, but for what was cut off before them.
+        return replace(claim, text=auditor.widen_clip(claim.verbatim, claim.quotes), support="exact")
     near = sorted(evidence, key=lambda item: -overlap(claim.text, item.text))
     related = [item.quote for item in near if overlap(claim.text, item.text) >= _BOUND / 2][:3]
     if related and set(related) != set(claim.quotes):

@@ -90,21 +90,25 @@ def _label_faults(mine: Number, theirs: Number, source: Source, own: OwnWords) -
     nouns = [word for word in map(_as_word, sorted(mine.label)) if word.kind in ("noun", "name")]
     others = [number for number in source.reading.numbers if _can_be_mixed_up(mine, theirs, number)]
     head = theirs.words.split("　")[0][-1:]
+    others_named = _left_over(mine, theirs)
     strange = [
         word
         for word in nouns
         if not word.text.isascii()
         and not is_covered(word, words)
         and not (head and word.text.endswith(head))
-        # What no source names so may be named in other words; what one names elsewhere is another number's.
-        and not (word.kind == "noun" and (own.borne_text(word.text) or 0.0) >= _BORNE)
+        # What no source names so may be named in other words, where it is not named otherwise beside the number
+        # (客运 is as near to 货运 as a synonym); what one names elsewhere is another number's.
+        and not (word.kind == "noun" and not others_named and (own.borne_text(word.text) or 0.0) >= _BORNE)
     ]
     few = len(strange) * _FEW_STRANGE <= len(nouns)
     beside = source.reading.folded[theirs.quantity.span.end : theirs.quantity.span.end + _BESIDE]
     if mine.metric and mine.metric not in named and share_in_pieces(mine.metric_said, words) < _SAME_NAME:
         faults.append(Fault("metric", mine.metric_said or mine.metric, theirs.metric_said or None))
     for word in strange:
-        if word.text in beside or (few and word.kind == "noun" and (own.borne_text(word.text) or 0.0) >= _HARDLY):
+        if word.text in beside or (
+            few and not others_named and word.kind == "noun" and (own.borne_text(word.text) or 0.0) >= _HARDLY
+        ):
             continue
         of_others = any(word.text in other.words for other in others)
         if not of_others and word.text not in mine.head and is_covered(word, source.opening):
@@ -115,6 +119,12 @@ def _label_faults(mine: Number, theirs: Number, source: Source, own: OwnWords) -
         kind: Literal["entity", "metric"] = "entity" if word.kind == "name" else "metric"
         faults.append(Fault(kind, word.text, _own_name(mine, theirs)))
     return faults
+
+
+def _left_over(mine: Number, theirs: Number) -> list[str]:
+    """Return the nouns beside the source's number that the claim says in no way that a list or its letters show."""
+    nouns = [word for word in map(_as_word, sorted(theirs.label)) if word.kind == "noun" and len(word.text) > 1]
+    return [word.text for word in nouns if not is_covered(word, mine.words) and not GROWTH.fullmatch(word.text)]
 
 
 def _own_name(mine: Number, theirs: Number) -> str | None:

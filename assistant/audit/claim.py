@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.audit.arithmetic import derivation_faults, in_base_units
@@ -15,9 +16,9 @@ from assistant.audit.binding import bind_number
 from assistant.audit.deeds import find_all_deed_faults
 from assistant.audit.english import is_denied, is_english, is_said, name_faults, read_english
 from assistant.audit.meaning import Meaning
-from assistant.audit.modality import mood_at, mood_faults
+from assistant.audit.modality import find_cues, is_done, is_uncertain, mood_at, mood_faults
 from assistant.audit.parts import Lookup, Number, Reading, Tools
-from assistant.audit.polarity import find_negations, polarity_faults
+from assistant.audit.polarity import division_faults, find_negations, polarity_faults
 from assistant.audit.reading import read_text
 from assistant.audit.records import read_claim_records, read_records
 from assistant.audit.sources import ArticleOf, Source, find_lead, find_opening, open_source
@@ -102,6 +103,27 @@ class Auditor:
         if is_english(text):
             return read_english(text, anchor, self._tools)
         return read_text(text, anchor, self._tools, records=read_claim_records(text, anchor, self._tools))
+
+    def widen_clip(self, clip: str, quotes: Sequence[Quote]) -> str:
+        """Return a clip of a quote, or its whole sentence where what was cut off before it may turn its sense.
+
+        A denial, a goal or a doubt (未能, 力争, 可能) may stand in the words left behind, and a clip that begins in
+        the middle of a clause leaves its subject behind. A text that stands in no quote is returned as it is.
+        """
+        words = fold(clip).strip(_EDGE)
+        for quote in quotes:
+            reading = self.source(quote).reading
+            at = reading.folded.find(words) if words else -1
+            if at < 0:
+                continue
+            sentence = next((s for s in reading.sentences if s.start <= at < s.end), Span(0, len(reading.folded)))
+            left = reading.folded[sentence.start : at]
+            whole_clause = not left.strip() or left[-1] in _CLAUSE_EDGE
+            turns = find_negations(left + words[:2]) or find_cues(left) or is_uncertain(left)
+            if not whole_clause or (turns and not is_done(words)) or _loses_mood(reading, Span(at, at + len(words))):
+                return sentence.of(reading.text).strip()
+            return clip
+        return clip
 
     def own_share(self, text: str, quote: Quote, written: dt.date | None = None) -> float:
         """Return the share of a claim's wording that nothing in a quote bears out; 0 where all of it is the quote's."""
@@ -222,6 +244,7 @@ def _judge(
         Fault("negation", said, against)
         for said, against in polarity_faults(reading.folded, joined, nearest, everything)
     ]
+    faults += [Fault("metric", said, against) for said, against in division_faults(reading.folded, joined)]
     if not reading.numbers:
         faults += [Fault("status", said, against) for said, against in mood_faults(reading.folded, joined)]
     # Each number that was worked with is cited, whether the claim repeats it or not.

@@ -29,7 +29,7 @@ _COST_OF_BINDING = 2.0
 _SAME_NAME = 0.6
 # A document whose title makes all that it says a plan.
 _PLAN_TITLE = re.compile(r"《[^《》]{2,40}(?:清单|方案|规划|计划|意见|要点)》")
-_SURELY_DONE = re.compile(r"已(?!有计划)|完成了|实现了|达成了")
+_SURELY_DONE = re.compile(r"已(?!有计划)|完成|实现|达到?|了")
 _BASES = {"year": "同比", "month": "环比"}
 _MEANT = ("target", "planned", "forecast", "requirement")
 _MOODS = {"result": "结果 ", "goal": "目标 ", "plan": "计划 ", "forecast": "预计 "}
@@ -346,8 +346,7 @@ def _place_fault(mine: Number, theirs: Number, source: Source, tools: Tools) -> 
         return None
     if _is_zone_of(said, mine, regions):
         return None
-    beside = [region for mention in theirs.others for region in mention.regions]
-    if theirs.subjects and _is_home(theirs.subjects[-1]) and names_one_of(said, beside, tools):
+    if theirs.subjects and _is_told_of(said, theirs, source, tools):
         # 甲区是我国最大的基地，交易额…: our country is what 甲区 is measured by.
         return None
     if _is_home(said) and any(_is_country(mention) for mention in theirs.others):
@@ -399,6 +398,21 @@ def _is_country(mention: Mention) -> bool:
     return bool(mention.regions) and all(region.level == "国" for region in mention.regions)
 
 
+# 甲区是我国最大的基地.
+_TOLD_OF = re.compile(r"(?:也|已)?(?:是|为|系|成为|作为|位居|居|占)$")
+
+
+def _is_told_of(said: Mention, theirs: Number, source: Source, tools: Tools) -> bool:
+    """Say whether the source's place is our country, named only to say what the claim's place is in it."""
+    country = theirs.subjects[-1]
+    before = [m for m in theirs.others if m.span.end <= country.span.start]
+    if not _is_home(country) or not before:
+        return False
+    between = source.reading.folded[before[-1].span.end : country.span.start]
+    own = list(before[-1].regions)
+    return bool(_TOLD_OF.fullmatch(between)) and names_one_of(said, own, tools)
+
+
 _AREA = re.compile(r"(?:自贸)?片区")
 
 
@@ -423,6 +437,15 @@ def names_one_of(mention: Mention, regions: list[Region], tools: Tools) -> bool:
     return any(tools.gazetteer.same(a.key, b.key) for a in mention.regions for b in regions)
 
 
+def _reaches_on(theirs: Number, source: Source) -> bool:
+    """Say whether a cue before a number reaches to it over a comma, or one in its own clause follows it."""
+    folded, at = source.reading.folded, theirs.quantity.span
+    before = find_cues(folded[theirs.sentence.start : at.start])
+    if before and not _SURELY_DONE.search(folded, theirs.sentence.start + before[-1].span.end, at.start):
+        return True
+    return bool(find_cues(re.split(r"[，,。；;]", folded[at.end : theirs.sentence.end], maxsplit=1)[0]))
+
+
 def _is_to_come(mine: Number, source: Source) -> bool:
     """Say whether a claim speaks of a time that ends well after the article was written."""
     return bool(mine.period and source.date and (mine.period.end - source.date).days > _HALF_YEAR)
@@ -436,8 +459,7 @@ def _mood_fault(mine: Number, theirs: Number, source: Source, tools: Tools) -> F
     if mine.mood != "result" and _is_to_come(mine, source) and not is_done(theirs.sentence.of(source.reading.folded)):
         # 保持在6%以上 of the years to come needs no 力争.
         return None
-    told = theirs.sentence.of(source.reading.folded)
-    if mine.mood != "result" and find_cues(told) and not _SURELY_DONE.search(told):
+    if mine.mood != "result" and _reaches_on(theirs, source):
         # 将开工160项，总投资2700亿元: the sum is as far off as the deed.
         return None
     if mine.mood != "result" and (find_cues(source.context) or _PLAN_TITLE.search(source.context)):

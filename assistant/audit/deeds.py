@@ -33,7 +33,7 @@ _MEANT = re.compile(
 _NOT_YET = re.compile(r"预计|有望|计划(?!生育)|拟于|拟在|将于|将在|力争|打算|尚未|还未|即将")
 _SHOWN = 40
 _COMPARES = re.compile(
-    r"(?:高于|低于|快于|慢于|多于|少于|大于|小于|好于|优于|不及|不如|领先于|落后于|超过|超越)(?!了?[约近全\d一二两三四五六七八九十百千万亿半])"
+    r"(?:高于|低于|快于|慢于|多于|少于|大于|小于|好于|优于|不及|不如|领先于|落后于|超过|超越)(?!了?(?:约|近|\d|[一二两三四五六七八九十百千万亿]{1,4}(?:成|倍|个|家|项|万|亿|元|分)))"
 )
 _COMPARED = re.compile(
     r"[高低快慢多少大小好优强]于|不及|不如|领先|落后|超过|超越|超出|高出|快|比|较|最|第一|首位|居首|排名|前列|胜"
@@ -91,18 +91,15 @@ def _role_faults(clause: str, told: str) -> list[Fault]:
         after = [word for word in words[i + 1 :] if _names(word) and word.text in told]
         if not before or not after:
             continue
-        at = told.find(verb.text)
-        doers, others = told[:at], told[at + len(verb.text) :]
-        if all(word.text not in doers and word.text in others for word in before) and all(
-            word.text in doers and word.text not in others for word in after
-        ):
-            said = f"{before[-1].text}{verb.text}{after[0].text}"
-            return [Fault("entity", said, f"{after[0].text}{verb.text}{before[-1].text}")]
+        doer, other, at = before[-1].text, after[0].text, told.find(verb.text)
+        first, second = told[:at], told[at + len(verb.text) :]
+        if doer in second and doer not in first and other in first and other not in second:
+            return [Fault("entity", f"{doer}{verb.text}{other}", f"{other}{verb.text}{doer}")]
     return []
 
 
 def _names(word: Word) -> bool:
-    return word.kind == "name" and len(word.text) >= _FEWEST
+    return len(word.text) >= _FEWEST and word.kind != "verb" and _is_name_like(word)
 
 
 def find_doer_faults(reading: Reading, sources: list[Source]) -> list[Fault]:

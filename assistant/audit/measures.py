@@ -33,6 +33,10 @@ _OTHER = re.compile(
     rf"(?<![\d.第a-z\-—~/:]){_HEDGE}(?P<value>\d+(?:\.\d+)?)\s?(?P<big>[万亿千])?(?P<more>余|多)?(?P<late>[万亿])?\s?"
     rf"(?P<unit>(?![{_NUMBERING}万亿千余多])[一-鿿]|{_LATIN})(?P<after>以上|以下|以内|左右|上下)?"
 )
+# 178.8点: an index, where a clock has no decimals.
+_POINTS = re.compile(
+    rf"(?<![\d.]){_HEDGE}(?P<value>\d+\.\d+)(?P<more>余|多)?(?P<unit>点)(?P<after>以上|以下|左右|上下)?"
+)
 _TIMES = {"千": 10**3, "万": 10**4, "亿": 10**8}
 
 
@@ -50,6 +54,12 @@ def find_measures(text: str, taken: Iterable[Span]) -> list[Quantity]:
             found.append(_half(match, span))
     found = _join(folded, sorted(found, key=lambda quantity: quantity.span.start))
     busy += [quantity.span for quantity in found]
+    for match in _POINTS.finditer(folded):
+        span = Span(match.start("value"), match.end("unit"))
+        if not any(span.overlaps(other) for other in busy):
+            value = Decimal(match.group("value"))
+            found.append(Quantity(span, value, "点", value, "in 点", _qualifier(match)))
+            busy.append(span)
     for match in _OTHER.finditer(folded):
         span = Span(match.start("value"), match.end("unit"))
         if not any(span.overlaps(other) for other in busy):

@@ -131,6 +131,11 @@ def is_done(folded: str) -> bool:
     return bool(_DONE.search(folded))
 
 
+def is_uncertain(folded: str) -> bool:
+    """Say whether folded words leave open whether something is so."""
+    return bool(_UNCERTAIN.search(folded))
+
+
 def hedge_of(qualifier: str | None) -> Hedge:
     """Return what a qualifier as written does to its number."""
     if not qualifier:

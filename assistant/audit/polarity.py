@@ -69,6 +69,20 @@ _OPPOSITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("买入", "增持"), ("卖出", "减持")),
 )
 
+# Words that divide one matter in parts: what is told of one part is not told of the other.
+_DIVISIONS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("客运", "客流"), ("货运", "货流")),
+    (("城市", "城镇", "市区"), ("农村", "乡村", "乡镇")),
+    (("县域", "县级"), ("乡镇", "村级", "市级", "省级")),
+    (("线上",), ("线下",)),
+    (("上游",), ("下游",)),
+    (("买方", "买家"), ("卖方", "卖家")),
+    (("民营", "民企", "私营"), ("国有", "国企", "央企", "外资", "外商")),
+    (("东部",), ("西部", "中部")),
+    (("硬件",), ("软件",)),
+    (("男性", "男子"), ("女性", "女子")),
+)
+
 
 _CLAUSE = re.compile(r"[^，,。；;！!？?\n]*")
 # A denial of an amount (未达到12亿元) denies that very amount.
@@ -137,8 +151,9 @@ def polarity_faults(claim: str, source: str, nearest: str = "", everything: str 
         # 无需提前购票 is against 须提前网上购票: all that is denied stands in the claim, undenied.
         denied = [word.text for word in content_words(negation.scope) if word.kind in ("verb", "noun")]
         said = [word for word in denied if share_in_pieces(word, claim) >= _MOST and not is_denied(word, in_claim)]
-        affirmed = not _AGAINST.search(claim) and not in_claim and len(said) >= _MOST * len(denied)
-        if len(said) >= _DENIED and (len(said) == len(denied) or affirmed):
+        affirmed = not _AGAINST.search(claim) and not in_claim and sum(map(len, said)) >= _MOST * sum(map(len, denied))
+        enough = len(said) >= _DENIED or sum(map(len, said)) >= 2 * _DENIED
+        if enough and (len(said) == len(denied) or affirmed):
             faults.append((said[0], negation.said + negation.scope))
     beside = find_negations(nearest)
     for negation in beside:
@@ -164,8 +179,19 @@ def _affirms(text: str, head: str, negations: list[Negation]) -> bool:
 
 def opposite_faults(claim: str, source: str) -> list[tuple[str, str | None]]:
     """Return (said, source) where the claim has a word whose opposite, and no word of its side, the source has."""
+    return _against_each_other(claim, source, _OPPOSITES)
+
+
+def division_faults(claim: str, source: str) -> list[tuple[str, str | None]]:
+    """Return (said, source) where the claim speaks of one part of a matter, and the source of another alone."""
+    return _against_each_other(claim, source, _DIVISIONS)
+
+
+def _against_each_other(
+    claim: str, source: str, pairs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+) -> list[tuple[str, str | None]]:
     faults: list[tuple[str, str | None]] = []
-    for left, right in _OPPOSITES:
+    for left, right in pairs:
         for mine, other in ((left, right), (right, left)):
             said = next((word for word in mine if word in _without(claim, other)), None)
             against = next((word for word in other if word in _without(source, ())), None)

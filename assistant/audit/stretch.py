@@ -13,6 +13,7 @@ _BREAKS = "，,。；;、：:（()）！!？?\n"
 _HARD_BREAKS = "，,。；;：:！!？?\n"
 # What stands between the numbers of a list that share their words: 分别增长29.5%、65.86%和16.96%.
 _LIST_MARK = re.compile(r"(?:以上|以下|左右|余)?\s*(?:[、和及与,，]|以及)\s*(?:超过?|约|近)?")
+_REST_OF_UNIT = re.compile(r"[一-鿿]{1,3}(?=[、和及与,，])")
 _RESPECTIVELY = re.compile(r"(?:等)?(?:等[^，。；]{0,6})?(?:各|分别)")
 _ITEM_MARK = re.compile(r"[、，,]|以及|[和与及]")
 # Words that the text itself sets apart: 认为“非常好”的.
@@ -93,7 +94,17 @@ def _joined(parts: Parts, i: int) -> bool:
     """Say whether nothing but a list mark stands between quantity `i` and the next, of the same unit."""
     one, other = parts.quantities[i], parts.quantities[i + 1]
     same = one.canonical_unit == other.canonical_unit and (one.canonical_unit != "count" or one.unit == other.unit)
-    return same and bool(_LIST_MARK.fullmatch(parts.folded, one.span.end, other.span.start))
+    if not same:
+        return False
+    if _LIST_MARK.fullmatch(parts.folded, one.span.end, other.span.start):
+        return True
+    # 3809万载重吨、6485万载重吨: a unit of more letters than were read of it.
+    rest = _REST_OF_UNIT.match(parts.folded, one.span.end)
+    return bool(
+        rest
+        and parts.folded.startswith(rest.group(), other.span.end)
+        and _LIST_MARK.fullmatch(parts.folded, rest.end(), other.span.start)
+    )
 
 
 def _item_of_list(parts: Parts, i: int, sentence: Span) -> tuple[Span, ...] | None:

@@ -95,15 +95,15 @@ def content_words(folded: str, hidden: Iterable[Span] = ()) -> list[Word]:
 def _kind_of(text: str, tag: str) -> WordKind | None:
     """Return what a word is by its tag; what the tagger takes for a name and the dictionary has is an everyday word."""
     if tag in _NAME_TAGS:
-        everyday = (
-            tag in _GUESSED and "一" <= text[0] <= "鿿" and text in chinese_words() and len(text) <= _LONGEST_SHORT
-        )
+        everyday = tag in _GUESSED and "一" <= text[0] <= "鿿" and text in chinese_words() and len(text) <= _PAIR
         return "other" if everyday else "name"
     return _KINDS.get(tag[:1])
 
 
+# Longer ones are names of people and companies after all: 特斯拉.
+_PAIR = 2
 # Names that the tagger makes up where it does not know a word: 晋级, 扎根.
-_GUESSED = frozenset({"nr", "nrt", "nrfg", "nz"})
+_GUESSED = frozenset({"nr", "nrt", "nrfg"})
 
 
 def find_people(folded: str) -> list[str]:
