@@ -29,7 +29,7 @@ from assistant.figure_answers.reading import Reader
 from assistant.figure_answers.refuse import missing_of, refuse
 from assistant.figure_answers.select import Choice, Fit, Slot, choose
 from assistant.figure_answers.series import fill_series, wants_series
-from assistant.figure_answers.sides import ask_sides, read_sides
+from assistant.figure_answers.sides import Sides, ask_sides, read_sides, tells_gap
 from assistant.figure_answers.slots import make_slots
 from assistant.figure_answers.sorts import ASKING
 from assistant.figure_answers.suits import is_derived
@@ -163,7 +163,7 @@ def compare_sides(
     if sides is None:
         return list(choices), None
     asked = [choice for choice in choices if any(choice.slot.ask is ask for ask in sides.asks)]
-    given = [choice for choice in asked if choice.fits and gives_gap(choice)]
+    given = [choice for choice in asked if choice.fits and gives_gap(choice, sides)]
     if given or not asked:
         return list(choices), None
     first, second = ask_sides(sides, asker)
@@ -181,9 +181,9 @@ def compare_sides(
     return [opened.get(id(choice), choice) for choice in choices], None
 
 
-def gives_gap(choice: Choice) -> bool:
-    """Say whether a choice holds the gap itself as its source gives it."""
-    return all(view.delta or view.measure == "points" for view in choice.views)
+def gives_gap(choice: Choice, sides: Sides) -> bool:
+    """Say whether a choice holds the gap between the two sides itself, as its source gives it."""
+    return all((view.delta or view.measure == "points") and tells_gap(view, sides) for view in choice.views)
 
 
 def choose_parts(slots: Sequence[Slot], wanted: Wanted, candidates: Sequence[View], question: Question) -> list[Choice]:

@@ -28,8 +28,11 @@ _SHORT = 40
 def work_quotients(choices: Sequence[Choice], asker: Asker, wording: Wording) -> list[Work]:
     """Return a result for each open ask for a share of a number, or a mean of one, that two found numbers give."""
     works: list[Work] = []
+    alone = len({id(choice.slot.ask) for choice in choices}) == 1
     for choice in choices:
-        found = None if choice.fits else _find_operands(choice.slot.ask, asker)
+        # 资金里，春节用的占几成: the whole may stand in a part of its own.
+        words = asker.text if alone else choice.slot.ask.words
+        found = None if choice.fits else _find_operands(choice.slot.ask, words, asker)
         if found is None:
             continue
         plan, pair = found
@@ -40,8 +43,8 @@ def work_quotients(choices: Sequence[Choice], asker: Asker, wording: Wording) ->
     return works
 
 
-def _find_operands(ask: Ask, asker: Asker) -> tuple[Plan, tuple[View, View]] | None:
-    within = _WITHIN.search(ask.words)
+def _find_operands(ask: Ask, words: str, asker: Asker) -> tuple[Plan, tuple[View, View]] | None:
+    within = _WITHIN.search(words)
     if within is not None and ask.measures <= {"share", "rate"}:
         pair = _find_share(within.group("whole").lstrip(" 的"), within.group("part"), asker)
         return (

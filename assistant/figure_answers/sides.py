@@ -31,9 +31,12 @@ _WHICH = re.compile(rf"(?:谁|哪个|哪家|哪边|哪里|哪一?[个家种边�
 # What the one side is held against is itself at another time, or a goal.
 _ITSELF = re.compile(r"同期|去年|上年|之前|以前|原来|原先|平均|目标|计划|任务|[时初前]$|那会儿$|时候$|以来$")
 _RATE = re.compile(r"增速|增长|增幅|占比|比重|比例|份额|[^效汇税速]率")
+_HELD_AGAINST = re.compile(r"(?:[高低快慢多少大小]于|比|较)([^，,。；;]{2,30}?)[高低快慢多少大小]?出?$")
 _FASTER = re.compile(r"[快慢](?:出|了)*(?:多少|几)")
 # A side's words heard by less than this share are not heard.
 _HEARD = 0.6
+# A side is what a gap is counted from only where all of its name is.
+_WHOLE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,12 @@ def keep_own(views: Sequence[View], own: str, other: str) -> list[View]:
     mine, others = _telling_words(own), _telling_words(other)
     mine, others = mine - others, others - mine
     return [view for view in views if _is_own(view, mine, others)]
+
+
+def tells_gap(view: View, sides: Sides) -> bool:
+    """Say whether a record is held against one of the two sides in its own sentence, rather than against a third."""
+    held = _HELD_AGAINST.findall(view.before)
+    return bool(held) and any(_hear(_telling_words(name), held[-1]) >= _WHOLE for name in sides.names)
 
 
 def _telling_words(words: str) -> frozenset[str]:

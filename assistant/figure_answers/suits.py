@@ -26,6 +26,8 @@ _DATELINE = re.compile(r"^[^，,。]{0,24}?(?:讯|电)(?=[ （(]|[^，,。]{0,4}
 _RATE_UNITS = frozenset({"percent", "percentage_point", "times"})
 # What a source says beside a mean, and beside a gap that it gives itself; so many code points before its number.
 _MEAN = re.compile(r"平均|均|每|单个")
+_ADDED_UP = re.compile(r"加起来|相加|之和|加在一起")
+_IN_ALL = re.compile(r"合计|总|共|累计|之和")
 _COMPARED = re.compile(r"比|较|超|高于|低于|多于|少于|相差|差距|净增|净减")
 _NEAR = 16
 _PLACE = re.compile(r"[省市区县州镇乡村]$")
@@ -48,9 +50,11 @@ def right_sort(ask: Ask, unit: Quantity | None, view: View) -> bool:
 
 
 def is_derived(ask: Ask, view: View) -> bool:
-    """Say whether an ask wants a gap, a share or a mean of which a record gives only one of the two numbers."""
+    """Say whether an ask wants a gap, a share, a mean or a sum of which a record gives only one of the two numbers."""
     if ask.explicit and ask.measures <= RATES and view.figure.canonical_unit not in _RATE_UNITS:
         return True
+    if _ADDED_UP.search(ask.words):
+        return not _IN_ALL.search(view.clause + view.metric)
     if MEAN_OF_EACH.search(ask.words):
         return not _MEAN.search(view.clause + view.before[-_NEAR:])
     if not COMPARED_GAP.search(ask.words) or view.measure in ("points", "multiple", "growth") or view.delta:

@@ -210,3 +210,22 @@ def test_one_number_alone_is_no_mean_no_share_and_no_gap() -> None:
     ):
         answer = ask(make_question(text, SKY), figures, article)
         assert answer.figures == (), text
+
+
+def test_a_gap_to_something_else_is_not_the_gap_between_the_two_sides() -> None:
+    article = make_article("gap", "2024年，湖滨牧户收入增长9%，山前茶农收入增长7%，快于全省平均1.2个百分点。")
+    figures = [
+        make_figure(article, "9%", "湖滨牧户收入同比增速", 9, "percent", subject=None),
+        make_figure(article, "7%", "山前茶农收入同比增速", 7, "percent", subject=None),
+        make_figure(article, "1.2个百分点", "山前茶农收入增速", "1.2", "percentage_point", subject=None),
+    ]
+    question = make_question("2024年湖滨牧户收入和山前茶农收入，哪个增速更快，快几个百分点？", periods=(YEAR_2024,))
+    answer = ask(question, figures, article)
+    assert "1.2个百分点" not in numbers(answer)
+
+
+def test_one_of_two_numbers_is_not_their_sum() -> None:
+    article = make_article("sum", "5月，湖滨公司为甲厂提供担保1.5亿元。")
+    figures = [make_figure(article, "1.5亿元", "担保", 150000000, subject="湖滨公司", period=MAY)]
+    answer = ask(make_question("湖滨公司5月两笔担保加起来多少亿元？", periods=(MAY,)), figures, article)
+    assert answer.figures == ()
