@@ -40,6 +40,7 @@ def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
     read: list[Choice] = []
     before: list[View] = []
     compared = len({choice.slot.region.key for choice in choices if choice.slot.region is not None}) >= _TWO
+    reader.share_windows(len(choices))
     for choice in choices:
         if not _is_readable(choice, choices, reader, before):
             read.append(choice)

@@ -49,6 +49,11 @@ from index.types import Period, Region
 _FALLS, _RISES = re.compile("跌|降|减少|下滑|缩水"), re.compile("涨|增|升")
 # Less than these shares of the asked words near the number, and of the others around it, is hardly anything.
 _HEARD, _PLACED = 0.66, 0.5
+# Odds by rules alone from which reading changes nothing for a number that fits by its metric's name: of 56 such
+# wordings both chose the right one for 48.
+_SURE = 0.99
+# Windows that the trained reader reads for one slot, at least and at most, and for a whole question of several.
+_WINDOWS, _LEAST_WINDOWS, _ALL_WINDOWS = 20, 4, 48
 # Excess beyond this says no more.
 _MOST_EXCESS = 8.0
 # So few letter pairs say nothing; and where the best candidate holds less than this share of them, none is right.
@@ -104,6 +109,7 @@ class Reader:
     ) -> None:
         self._question = question
         self._judge = judge
+        self._windows = _WINDOWS
         # The better an article was found, the more likely it answers.
         self._ranks = {doc_id: rank for rank, doc_id in reversed(list(enumerate(found)))}
         self._wanted = wanted
@@ -169,7 +175,11 @@ class Reader:
             }
             found.append(Candidate(view, weigh(signs), what, where, timing or "other", scope, signs))
         found.sort(key=lambda one: (-one.score, *one.view.rank))
-        return _add_odds(self._add_judgement(slot, found))
+        told = _add_odds(found)
+        sure = bool(told) and told[0].odds >= _SURE and bool(told[0].signs["strict"])
+        if self._judge is None or sure:
+            return told
+        return _add_odds(self._add_judgement(slot, told, self._judge))
 
     def _may_answer(self, slot: Slot, wish: Wish, view: View, *, goals: bool) -> bool:
         """Say whether nothing speaks outright against a record; what merely does not fit is one sign among others.
@@ -186,19 +196,20 @@ class Reader:
             return False
         return slot.region is None or not _is_elsewhere(slot.region, view, around)
 
-    def _add_judgement(self, slot: Slot, found: list[Candidate]) -> list[Candidate]:
+    def _add_judgement(self, slot: Slot, found: list[Candidate], judge: NumberJudge) -> list[Candidate]:
         """Let the trained reader judge the best candidates; the others keep what rules say of them."""
-        if self._judge is None or not found:
-            return found
         asked = phrase_slot(self._question, self._wanted, slot)
-        scores = self._judge.score_numbers(
-            asked, [one.view.figure for one in found], [one.view.article for one in found]
-        )
+        figures, articles = [one.view.figure for one in found], [one.view.article for one in found]
+        scores = judge.score_numbers(asked, figures, articles, self._windows)
         judged = []
         for one, score in zip(found, scores, strict=True):
             signs = {**one.signs, **({"unread": 1.0} if score is None else {"read": score})}
             judged.append(replace(one, signs=signs, score=weigh(signs)))
         return sorted(judged, key=lambda one: (-one.score, *one.view.rank))
+
+    def share_windows(self, slots: int) -> None:
+        """Let each of so many slots have its share of what a question may cost."""
+        self._windows = min(_WINDOWS, max(_LEAST_WINDOWS, _ALL_WINDOWS // max(slots, 1)))
 
     def _look_around(self, view: View) -> Surroundings:
         """Return the surroundings of a record, worked out when first asked for."""

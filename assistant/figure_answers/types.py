@@ -93,11 +93,11 @@ class NumberJudge(Protocol):
     """Says by reading how surely numbers answer a question."""
 
     def score_numbers(
-        self, question: str, figures: Sequence[Figure], articles: Sequence[Article]
+        self, question: str, figures: Sequence[Figure], articles: Sequence[Article], most: int
     ) -> list[float | None]:
         """Return a score for each figure of the article beside it, 0 as sure as "nothing"; None where it was not read.
 
-        The figures come in the order in which they should be read, as far as time allows.
+        The figures come in the order in which they should be read; `most` windows are.
         """
         ...
 

@@ -9,8 +9,8 @@ from assistant.reader.model import TrainedReader, WindowReading
 from assistant.reader.windows import Window, make_windows
 from index.types import Article, Figure, Span
 
-# Windows that one question may cost; on two cores each takes about 10 milliseconds.
-_MOST_WINDOWS = 20
+# Windows that one reading may cost; on two cores each takes about 10 milliseconds.
+MOST_WINDOWS = 20
 # Articles whose windows are kept.
 _KEPT = 256
 
@@ -23,32 +23,34 @@ class SpanReader:
         self._windows: OrderedDict[tuple[str, int], list[Window]] = OrderedDict()
 
     def score_numbers(
-        self, question: str, figures: Sequence[Figure], articles: Sequence[Article]
+        self, question: str, figures: Sequence[Figure], articles: Sequence[Article], most: int = MOST_WINDOWS
     ) -> list[float | None]:
-        """Return how surely each figure, of the article beside it, is the answer; None beyond the windows read.
+        """Return how surely each figure, of the article beside it, is the answer; None beyond `most` windows.
 
         0 is as sure as "nothing here answers"; above is likelier, one step being about a factor of e.
         """
         spans = [figure.span for figure in figures]
-        readings = self._read(question, articles, spans)
+        readings = self._read(question, articles, spans, most)
         return [reading.score_span(span) if reading else None for reading, span in zip(readings, spans, strict=True)]
 
     def score_sentences(
         self, question: str, articles: Sequence[Article], sentences: Sequence[Span]
     ) -> list[float | None]:
         """Return how surely an answer stands in each sentence of the article beside it, as `score_numbers` does."""
-        readings = self._read(question, articles, sentences)
+        readings = self._read(question, articles, sentences, MOST_WINDOWS)
         return [
             reading.score_within(span) if reading else None for reading, span in zip(readings, sentences, strict=True)
         ]
 
-    def _read(self, question: str, articles: Sequence[Article], spans: Sequence[Span]) -> list[WindowReading | None]:
+    def _read(
+        self, question: str, articles: Sequence[Article], spans: Sequence[Span], most: int
+    ) -> list[WindowReading | None]:
         chosen: dict[tuple[str, int, int], Window] = {}
         places: list[tuple[str, int, int] | None] = []
         for article, span in zip(articles, spans, strict=True):
             window = self._find_window(article, span)
             key = (article.doc_id, article.version, window.span.start) if window else None
-            if window and key and (key in chosen or len(chosen) < _MOST_WINDOWS):
+            if window and key and (key in chosen or len(chosen) < most):
                 chosen[key] = window
                 places.append(key)
             else:
