@@ -104,6 +104,9 @@ def make_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("questions", metavar="QUESTIONS.jsonl")
     evaluate.add_argument("--model", metavar="NAME")
     evaluate.add_argument("--sample", type=int, metavar="N", help="a seeded, stratified sample")
+    evaluate.add_argument(
+        "--against", metavar="FILE", help="compare with an earlier results file, question by question"
+    )
     evaluate.add_argument("--results", metavar="FILE", help="answers are kept here, and a second run goes on from them")
 
     backup = command("backup", "write the whole library into one file")

@@ -24,6 +24,7 @@ from index.types import Filters
 
 # A sample must be the same one in every run.
 _SEED = 20261122
+_RESAMPLES = 1000
 _SHARES = ("correct", "refusal_right", "refusal_reason", "citation_precision", "citation_recall")
 
 
@@ -41,6 +42,8 @@ def evaluate_file(
     done = {line["qid"]: line for line in _read_results(target)}
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("a", encoding="utf-8") as file:
+        if file.tell() and not target.read_bytes().endswith(b"\n"):
+            file.write("\n")
         for question in questions:
             if question["qid"] in done:
                 continue
@@ -59,7 +62,47 @@ def summarise(pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, A
         scores = score_answer(question, result)
         kinds["all"].append(scores)
         kinds[str(question.get("type", "question"))].append(scores)
-    return {"kinds": {kind: _average(rows) for kind, rows in kinds.items()}}
+    return {"kinds": {kind: {**_average(rows), **_refusals(rows)} for kind, rows in kinds.items()}}
+
+
+def _refusals(rows: list[dict[str, float | None]]) -> dict[str, Any]:
+    """Return precision and recall of refusals with counts and intervals; one that has nothing to count is left out."""
+    refused = [row for row in rows if row["refused"]]
+    # `refusal_right` says whether an answer is refused exactly where the question has none.
+    without = [row for row in rows if bool(row["refused"]) == bool(row["refusal_right"])]
+    right = sum(1 for row in refused if row["refusal_right"])
+    out: dict[str, Any] = {}
+    for name, of in (("refusal_precision", len(refused)), ("refusal_recall", len(without))):
+        if of:
+            low, high = interval(right, of)
+            out |= {name: round(right / of, 4), f"{name}_interval": [round(low, 4), round(high, 4)], f"{name}_of": of}
+    return out
+
+
+def compare_results(questions: Path, one: Path, other: Path) -> dict[str, Any]:
+    """Return by how much the second of two results files is ahead in each score, with paired 95 % intervals.
+
+    Only questions that both answered count, and of these only those to which a score applies in both.
+    """
+    known = {question["qid"]: question for question in _read_questions(questions)}
+    results = [{line["qid"]: line for line in _read_results(path)} for path in (one, other)]
+    shared = [qid for qid in known if all(qid in result for result in results)]
+    pairs = [tuple(score_answer(known[qid], result[qid]) for result in results) for qid in shared]
+    scores: dict[str, Any] = {}
+    for name in pairs[0][0] if pairs else ():
+        gains = [b - a for first, second in pairs if (a := first[name]) is not None and (b := second[name]) is not None]
+        if gains:
+            low, high = _resample(gains)
+            mean = round(sum(gains) / len(gains), 4)
+            scores[name] = {"difference": mean, "interval": [round(low, 4), round(high, 4)], "of": len(gains)}
+    return {"one": str(one), "other": str(other), "questions": len(shared), "scores": scores}
+
+
+def _resample(gains: list[float]) -> tuple[float, float]:
+    """Return the 95 % interval of a mean by seeded resampling of its questions."""
+    chance = random.Random(_SEED)
+    means = sorted(sum(chance.choices(gains, k=len(gains))) / len(gains) for _ in range(_RESAMPLES))
+    return means[round(_RESAMPLES * 0.025)], means[round(_RESAMPLES * 0.975) - 1]
 
 
 def _average(rows: list[dict[str, float | None]]) -> dict[str, Any]:
@@ -88,6 +131,9 @@ def print_scores(scores: dict[str, Any], write: Callable[[str], None]) -> None:
             f"{_cell(row, 'citation_precision'):>8}{_cell(row, 'citation_recall'):>8}{_cell(row, 'refusal_right'):>9}"
             f"{_cell(row, 'wrong_figures'):>7}{row.get('length', 0):>7.0f}"
         )
+    for name, row in scores.get("compared", {}).get("scores", {}).items():
+        low, high = row["interval"]
+        write(f"{name:<24}{row['of']:>5}{row['difference']:>+9.3f}{f'{low:+.3f} … {high:+.3f}':>20}")
 
 
 def _cell(row: dict[str, Any], name: str) -> str:
@@ -135,8 +181,11 @@ def _sample(questions: list[dict[str, Any]], size: int | None) -> list[dict[str,
 def _read_results(path: Path) -> Iterator[dict[str, Any]]:
     if path.exists():
         for line in path.read_text(encoding="utf-8").splitlines():
-            if line.strip():
+            try:
                 yield json.loads(line)
+            except json.JSONDecodeError:
+                # A run that was killed leaves half a line; its question is asked again.
+                continue
 
 
 def _default_results(path: Path, model: str | None) -> Path:
@@ -144,8 +193,12 @@ def _default_results(path: Path, model: str | None) -> Path:
 
 
 def _commit() -> str:
+    """Return the commit of this program, wherever it is called from."""
+    here = Path(__file__).parent
     try:
-        found = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=True)
+        found = subprocess.run(
+            ["git", "rev-parse", "--short=12", "HEAD"], cwd=here, capture_output=True, text=True, check=True
+        )
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
     return found.stdout.strip()

@@ -155,12 +155,16 @@ def run_figures(options: Options, settings: Settings) -> int:
 
 def run_evaluate(options: Options, settings: Settings) -> int:
     """Answer a question file and score the answers."""
-    from assistant.evaluate import evaluate_file, print_scores
+    from assistant.evaluate import compare_results, evaluate_file, print_scores
 
     results = Path(options.results) if options.results else None
     scores = evaluate_file(
         Path(options.questions), open_assistant(settings), model=options.model, sample=options.sample, results=results
     )
+    if options.against:
+        scores["compared"] = compare_results(
+            Path(options.questions), Path(options.against), Path(str(scores["results"]))
+        )
     print_json(scores) if options.json else print_scores(scores, print)
     return 0
 
