@@ -44,6 +44,7 @@ def bind_number(
             if not faults:
                 faults = (
                     _holder_faults(mine, theirs, reading)
+                    + _crossed_faults(mine, theirs, reading, source)
                     + _label_faults(mine, theirs, source, own)
                     + _rival_faults(mine, theirs, reading, sources, source)
                 )
@@ -67,6 +68,17 @@ def _holder_faults(mine: Number, theirs: Number, reading: Reading) -> list[Fault
         return []
     alike = any(overlap(name, other) >= _ALIKE for name in said for other in held)
     return [] if alike else [Fault("entity", said[-1], held[-1])]
+
+
+def _crossed_faults(mine: Number, theirs: Number, reading: Reading, source: Source) -> list[Fault]:
+    """Catch numbers of two units that changed places: each has beside it what the source has beside the other."""
+    mine_others = [number for number in reading.numbers if number is not mine and number.sentence == mine.sentence]
+    their_others = [n for n in source.reading.numbers if n is not theirs and n.sentence == theirs.sentence]
+    taken = [w for w in mine.label if w not in theirs.words and any(w in other.label for other in their_others)]
+    given = [w for w in theirs.label if w not in mine.words and any(w in other.label for other in mine_others)]
+    here = [w for w in taken if not any(w in other.words for other in mine_others)]
+    there = [w for w in given if not any(w in other.words for other in their_others)]
+    return [Fault("metric", " ".join(sorted(here)), " ".join(sorted(there)))] if here and there else []
 
 
 def _people(number: Number) -> list[str]:

@@ -37,6 +37,7 @@ _MOODS = {"result": "结果 ", "goal": "目标 ", "plan": "计划 ", "forecast":
 GENERAL_COUNTERS = ("个", "项", "")
 _BARE_AMOUNT = re.compile(r"\d\s?[万亿]+$")
 _HALF_YEAR = 183
+_LONGEST_YEAR = 366
 # Days of a month at least: 3日至5日 is told by its own days only.
 SHORTEST_STRETCH = 27
 # 今年以来 ends on the day of the event or of the report.
@@ -225,8 +226,8 @@ _ADDS = re.compile(r"新增|增加|增设|新设|新建|多出?|减少|下降|�
 
 
 def _adds_alike(mine: Number, theirs: Number, source: Source) -> bool:
-    before = source.reading.folded[theirs.sentence.start : theirs.quantity.span.start]
-    return mine.quantity.canonical_unit == theirs.quantity.canonical_unit == "count" and bool(_ADDS.search(before))
+    told = theirs.sentence.of(source.reading.folded)
+    return mine.quantity.canonical_unit == theirs.quantity.canonical_unit == "count" and bool(_ADDS.search(told))
 
 
 def same_metric(a: str, b: str, tools: Tools) -> bool:
@@ -269,6 +270,8 @@ def _settle_part_of_year(part: Period, theirs: Number, source: Source) -> list[P
         for span, period in source.reading.periods
         if span.end <= theirs.quantity.span.start
         and not _BARE_PART.fullmatch(fold(period.said or ""))
+        # 自2018年至今 names no year that a later 截至6月 could be of.
+        and (period.end - period.start).days <= _LONGEST_YEAR
         and not YARDSTICK.search(source.reading.folded[: span.start])
     ]
     years = [before[-1].start.year] if before else [period.start.year for period in source.periods]
@@ -320,6 +323,8 @@ def is_now(claim: Period, date: dt.date | None) -> bool:
 
 def same_period(claim: Period, source: Period) -> bool:
     """Say whether the source's period carries the claim's: equal, one end with a point, or a short time inside it."""
+    if claim.said == "今年" and (source.said or "").startswith("今年以来") and claim.start == source.start:
+        return True
     slack = _SAME_END if (source.end - source.start).days > _LONGEST_POINT else 0
     if claim.start == source.start and abs((claim.end - source.end).days) <= slack:
         return True

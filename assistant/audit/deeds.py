@@ -71,7 +71,7 @@ def _told_by(clause: str, parts: list[str]) -> str | None:
 def _stage_faults(clause: str, told: str) -> list[Fault]:
     """Return a fault where a claim tells as done what is begun or meant, or as still to come what is done."""
     done, yet = _DONE.search(clause), _NOT_YET.search(clause)
-    if done and not yet and not _MEANT.search(clause) and not _DONE.search(told):
+    if done and not yet and not _MEANT.search(clause) and not _is_told_as_done(told):
         ahead = _MEANT.search(told) or _BEGUN.search(told)
         # 已开工 of 开工: what is begun may be told as begun.
         if ahead and not _BEGUN.search(clause):
@@ -79,6 +79,19 @@ def _stage_faults(clause: str, told: str) -> list[Fault]:
     if yet and not done and not _MEANT.search(told) and not _NOT_YET.search(told) and not _BEGUN.search(told):
         return [Fault("status", yet.group(), told[:_SHOWN])]
     return []
+
+
+# 推动项目早投产: a word of what is done, and nothing done.
+_AHEAD = re.compile(r"早|尽快|推动|后$")
+_NEAR = 8
+
+
+def _is_told_as_done(told: str) -> bool:
+    for match in _DONE.finditer(told):
+        before = told[max(0, match.start() - _NEAR) : match.start()]
+        if not (_AHEAD.search(before) or _MEANT.search(before) or _BEGUN.search(before)):
+            return True
+    return False
 
 
 def _role_faults(clause: str, told: str) -> list[Fault]:

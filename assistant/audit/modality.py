@@ -36,7 +36,7 @@ _CUES: tuple[tuple[Mood, re.Pattern[str]], ...] = (
     (
         "plan",
         re.compile(
-            r"计划|规划|拟|安排在|定于|设计(?:时速|年|产能|能力|总)|预算安排|打算|"
+            r"计划|规划|拟|(?<=[\u4e00-\u9fff,，])会(?=有|在\d|达|超|突破)|安排在|定于|设计(?:时速|年|产能|能力|总)|预算安排|打算|"
             r"\bplan(?:s|ned|ning)?\b|\bpropos|\bintend|\bscheduled\b|\bdesigned\b"
         ),
     ),

@@ -148,3 +148,14 @@ def test_a_sentence_in_quite_other_words_passes_by_its_meaning(source: str, clai
     assert _audit_by_meaning(claim, article, encoder).carried
     other = make_article("丹浦市图书馆周末延长开放时间，读者可以预约座位。", DAY, ("丹浦市",))
     assert not _audit_by_meaning(claim, other, encoder).carried
+
+
+def test_numbers_of_two_units_cannot_change_places() -> None:
+    race = make_article("报名费为中国籍选手每人120元，外籍选手每人50美元。", DAY, ("丹浦市",))
+    assert audit("外籍选手报名费每人50美元，中国籍选手每人120元。", race).carried
+    assert not audit("报名费为外籍选手每人120元，中国籍选手每人50美元。", race).carried
+
+
+def test_what_is_to_be_done_soon_is_not_told_as_done() -> None:
+    plant = make_article("公司将全力推动项目早建设、早投产。", DAY, ("丹浦市",))
+    assert "status" in kinds("公司的项目已经投产。", plant)
