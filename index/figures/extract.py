@@ -27,6 +27,7 @@ from index.figures.times import (
     Said,
     carry_period,
     choose_period,
+    cut_to_day,
     deal_periods,
     find_event_day,
     find_times,
@@ -414,6 +415,8 @@ def _record(
         status, period = "planned", state.event
     status = _inherit_status(frame, state, quantity, status)
     period = choose_period(frame, period, clause_span, group.sentence, status, reading.kind, quantity)
+    if period is not None and status == "actual":
+        period = cut_to_day(frame, period, clause)
     if period is None and status == "actual" and happened_there(_whole_clause(frame, group)):
         period = state.period = state.event
     if period is None and status == "actual" and frame.anchor and frame.day_known and _SUMMED.search(clause):

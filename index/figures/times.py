@@ -39,6 +39,8 @@ _DEED = re.compile("(?<!已)(?<!已经)(?:打造|培育|推出|制定|出台|发
 _VAGUE = re.compile(
     "自[\u4e00-\u9fff]{1,8}以来|不久前|日前|近日|近期|此前|早前|先前|下一步|接下来|今后|未来|下一阶段|下阶段"
 )
+_THE_DAY = re.compile(r"今[天日]|\d日")
+_SO_FAR = re.compile("累计|已(?:经)?[\u4e00-\u9fff]{2}|突破|截至")
 _SINCE_FOUNDED = re.compile(
     "(?:正式)?(?:成立|挂牌|设立|启动|运行|开通|建成|开工|实施|举办|运营|揭牌|获批|组建|创办|投用|上线)(?:运行|运营)?以来"
 )
@@ -216,6 +218,8 @@ def choose_period(
     if _goes_into(frame, begin):
         within = full_start(frame, begin - 1) <= span.start
     ahead = frame.anchor is None or not frame.day_known or period.end > frame.anchor
+    # 今天预计发送旅客1395万人次: the day is not over; 目前 is no such day.
+    ahead = ahead or (period.end == frame.anchor and bool(_THE_DAY.search(span.of(frame.folded))))
     if (status == "forecast" or (status == "planned" and not within)) and not ahead:
         return None
     if status in {"target", "requirement"} and not (ahead or within):
@@ -228,6 +232,16 @@ def choose_period(
     words = frame.folded[clause.start : after]
     bare = kind == "level" and quantity.canonical_unit not in _FLOWING
     return None if bare and _STOCK.search(words) and not _FLOW.search(words) else said
+
+
+def cut_to_day(frame: Frame, said: Said, clause: str) -> Said:
+    """Return 今年 as far as it has gone, where a clause says that its number has been added up or reached."""
+    span, period = said
+    going_on = frame.day_known and frame.anchor is not None and period.start <= frame.anchor < period.end
+    if not going_on or span is None or span.of(frame.folded) != "今年" or not _SO_FAR.search(clause):
+        return said
+    end = frame.anchor or period.end
+    return span, Period(period.start, end, label_period(period.start, end), period.said)
 
 
 def _is_background(said: str, between: str, clause: str) -> bool:

@@ -65,7 +65,7 @@ _WORD_AFTER = {
 }
 _NOT_UNIT = {unit: re.compile(words) for unit, words in _WORD_AFTER.items()}
 _CLASS_NAME = re.compile(r"级(?!别)|俱乐部|强企业|强县")
-_ORDINAL = re.compile(r"(?:第|前|no\.|no|top|top |首位|头|排名|居|列)$")
+_ORDINAL = re.compile(r"(?:第|前|no\.|no|top|top |首位|头|排名|居|(?<!班)列)$")
 # Scale or unit that only an amount has; before it letters and dashes may stand (GDP5.5万亿元).
 _AMOUNTS = frozenset({"CNY", "USD", "percent", "percentage_point", "EUR", "HKD"})
 _MODEL_NUMBER = re.compile(r"(?:^|[^a-z])[a-z]{1,2}-?$|[a-z]-$|\d[+/—-]$|[+＋]$|\d[:：]$|[a-z]\d*$")

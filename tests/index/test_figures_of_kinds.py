@@ -153,6 +153,16 @@ def test_months_that_are_yet_to_come_are_those_of_the_year_before() -> None:
     assert period(figure) == ("2025-01-01", "2025-11-30")
 
 
+def test_this_year_goes_as_far_as_the_day_where_something_was_added_up() -> None:
+    (figure,) = extract("今年，绍兴市班列已累计开行1044列。")
+    assert (figure.quote, period(figure)) == ("1044列", ("2023-01-01", "2023-08-15"))
+
+
+def test_what_is_expected_of_the_day_is_of_the_day() -> None:
+    (figure,) = extract("今天（8月15日），全国铁路预计发送旅客1395万人次。")
+    assert (figure.status, period(figure)) == ("forecast", ("2023-08-15", "2023-08-15"))
+
+
 def test_a_report_of_a_quarter_names_its_stretch() -> None:
     (figure,) = extract("云豆科技2023一季报显示，公司主营收入8282万元。")
     assert period(figure) == ("2023-01-01", "2023-03-31")
