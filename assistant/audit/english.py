@@ -135,8 +135,10 @@ def _bind(parts: _EnglishParts, i: int) -> Number:
 
 
 def _is_partner(mention: Mention, folded: str) -> bool:
-    """Say whether a place stands in a metric's own words as the other side: 对东盟进出口."""
-    return mention.span.start > 0 and folded[mention.span.start - 1] in "对自"
+    """Say whether a place stands in a metric's own words as the other side: 对东盟进出口, exports with ASEAN."""
+    return mention.span.start > 0 and folded[: mention.span.start].endswith(
+        ("对", "自", "exports with ", "imports from ")
+    )
 
 
 def _clause(parts: _EnglishParts, i: int) -> Span:

@@ -12,7 +12,8 @@ from assistant.exchange.wish import Wish
 from assistant.figure_answers import FigureAnswer, FigureRefusal, FigureSource, Metrics
 from assistant.figure_answers.arithmetic import write_decimal
 from assistant.figure_answers.english import MONEY, scale
-from assistant.figure_answers.view import View, Views, quote_of
+from assistant.figure_answers.quoting import quote_of
+from assistant.figure_answers.view import View, Views
 from assistant.figure_answers.word import Wording, tell_views
 from assistant.types import Claim, Derivation, Operand, Question
 from index.quantities import parse_quantities

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.figure_answers.view import View, quote_of
+from assistant.figure_answers.quoting import quote_of
+from assistant.figure_answers.view import View
 from assistant.types import Claim
 from index.quantities import parse_quantities
 from index.text import fold

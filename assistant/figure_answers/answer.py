@@ -36,7 +36,7 @@ from assistant.figure_answers.suits import is_derived
 from assistant.figure_answers.terms import cover, shield
 from assistant.figure_answers.types import FigureAnswer, FigureConflict, FigureSource, Metrics, NumberJudge, Places
 from assistant.figure_answers.view import View, Views
-from assistant.figure_answers.word import Wording, tell_conflict, tell_set_aside, tell_views
+from assistant.figure_answers.word import Wording, merge_repeats, tell_conflict, tell_set_aside, tell_views
 from assistant.figure_answers.work import Chooser, Item, Work, infer_previous, join_works, tell_result, work_out
 from assistant.types import Claim, Question
 from index.text import fold
@@ -251,7 +251,9 @@ def write_answer(
     for choice, settled in pending:
         claims += tell_set_aside(settled, choice.slot.region, wording)
     claims += tell_related(choices, figures, candidates, wording)
-    return FigureAnswer(tuple(claims), tuple(dict.fromkeys(figures)), tuple(conflicts), missing_of(choices))
+    return FigureAnswer(
+        tuple(merge_repeats(claims)), tuple(dict.fromkeys(figures)), tuple(conflicts), missing_of(choices)
+    )
 
 
 def settle_choice(choice: Choice) -> list[Settled]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.figure_answers.view import View, quote_of
+from assistant.figure_answers.quoting import quote_of
+from assistant.figure_answers.view import View
 from assistant.types import Derivation, Operand, Operation
 from index.types import Figure
 

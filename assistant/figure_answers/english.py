@@ -19,6 +19,7 @@ _QUALIFIERS = {
     "近": "nearly", "将近": "nearly", "接近": "nearly", "不到": "under", "不足": "under", "以下": "at most",
     "不超过": "at most",
 }  # fmt: skip
+_MILLION, _THOUSAND = Decimal(10) ** 6, Decimal(1000)
 _SCALES = ((Decimal(10) ** 12, " trillion"), (Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million"))
 
 
@@ -28,9 +29,18 @@ def english_number(view: View) -> str | None:
     pattern = MONEY.get(figure.canonical_unit) or _UNITS.get(figure.canonical_unit)
     if pattern is None:
         return None
-    number = pattern.format(_scale_value(figure))
+    number = pattern.format(_count(figure) if figure.canonical_unit == "count" else _scale_value(figure))
     qualifier = _QUALIFIERS.get(figure.qualifier or "")
     return f"{qualifier} {number}" if qualifier else number
+
+
+def _count(figure: Figure) -> str:
+    """Return a count as its source writes it: 187 thousand for 18.7万, 43813 for 43813."""
+    value = figure.canonical_value
+    if isinstance(value, tuple) or abs(value) >= _MILLION or value % _THOUSAND or abs(value) < _THOUSAND:
+        written = _scale_value(figure)
+        return written if " " in written else written.replace(",", "")
+    return f"{plain(abs(value) / _THOUSAND)} thousand"
 
 
 def _scale_value(figure: Figure) -> str:

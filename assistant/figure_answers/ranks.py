@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.figure_answers.view import View
+from index.types import Span
 
 _VERB = r"(?:居|列|位居|位列|位于|排名|排在|排|名列|跃居|稳居|跃升至|升至)"
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+")
@@ -13,6 +14,13 @@ _NTH = r"第[一二三四五六七八九十百\d]+"
 _RANKED = re.compile(rf"(?:分别)?{_VERB}[^，,。；;]{{0,12}}?{_NTH}[^，,。；;]{{0,14}}|(?:全国|全省|全市|全区){_NTH}位?")
 # A rank further from its number belongs to another one.
 _REACH = 40
+
+
+def find_rank_clause(view: View) -> Span | None:
+    """Return where a record's sentence ranks it, None where it does not."""
+    figure = view.figure
+    found = _RANKED.search(view.article.text, figure.span.end, min(figure.sentence.end, figure.span.end + _REACH))
+    return Span(*found.span()) if found else None
 
 
 def find_rank(view: View, siblings: Sequence[View]) -> str | None:

@@ -11,7 +11,7 @@ from assistant.figure_answers.select import Choice
 from assistant.figure_answers.terms import cover
 from assistant.figure_answers.timing import label_period
 from assistant.figure_answers.types import FigureRefusal
-from assistant.figure_answers.word import Wording, tell_views
+from assistant.figure_answers.word import Wording, merge_repeats, tell_views
 from assistant.types import Claim, Missing, Quote, RefusalReason
 from index.text import split_sentences
 from index.types import Article
@@ -63,7 +63,7 @@ def refuse(choices: Sequence[Choice], articles: Sequence[Article], wording: Word
     choice = choices[reasons.index(reason)]
     # Told beside a refusal is only what the asked words speak of.
     near = [fit for fit in choice.nearest if fit.match.need >= NEAR][:_NEAREST]
-    nearest = tuple(tell_views([fit.view], choice.slot.region, wording) for fit in near)
+    nearest = tuple(merge_repeats([tell_views([fit.view], choice.slot.region, wording) for fit in near]))
     return FigureRefusal(reason, explain(reason, choice, wording), nearest, firm=_is_firm(reason, choice))
 
 

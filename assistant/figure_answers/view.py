@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 
 from assistant.figure_answers.terms import PERIOD_WORDS, Term, name_metrics, shield, split_terms
 from assistant.figure_answers.types import FigureSource, Measure, Metrics
-from assistant.types import Quote
 from index.text import fold
-from index.types import Article, Context, ContextRole, Figure, Period, Span, Status
+from index.types import Article, Context, Figure, Period, Span, Status
 
 _GROWTH = re.compile(r"增速|增长|增幅|同比|环比|涨跌|跌幅|涨幅|降幅|下降|上升|增加|减少|上涨|下跌|回落|较.{1,8}变动")
 _SHARE = re.compile(r"占|比重|份额|贡献率|比例")
+# What a metric's name says of its change: 固定资产投资同比增速 is told as 固定资产投资同比增长.
+GROWTH_TAIL = re.compile(
+    r"(?:同比|环比|比上年|较上年)?(?:名义|实际)?(?:增速|增长率|增幅|增长|涨跌幅|降幅|跌幅|涨幅|下降)(（[^）]*）)?$"
+)
 _GROWING = re.compile(
     r"(?:增长|下降|上升|上涨|下跌|增加|减少|增幅|增速|回落|提高|提升|降低|收窄|翻)(?:了|达|达到|为|至|约|近|超|超过|逾|不少于|不低于)*$"
 )
@@ -25,10 +28,6 @@ _CURRENCY = re.compile(r"^[A-Z]{3}$")
 _DELTA = re.compile(
     r"(?:较|比).{0,12}(?:增加|增长|减少|提高|变动)|(?:增加|增长|减少|净增|新增)(?:额|数|量)?$|(?:增加|增长|减少|净增)了"
 )
-# A quote is the whole sentence while it is short enough to be read at a glance.
-_LONGEST_QUOTE = 120
-# Captions run on without a comma; a quote takes so many code points of them on each side.
-_LONGEST_CLAUSE = 30
 _JOINED = re.compile(r"同比|环比|增速|增幅|占|较|比重|相当于|拉动|增长")
 # The occasion in a metric's name (推介会签约额) says where it was told and narrows nothing.
 _OCCASION = re.compile(
@@ -43,15 +42,11 @@ _GOAL_WORD = re.compile(r"预期|拼搏|奋斗|目标")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})年")
 # A list of goals and the sentence that opens it stand this close together.
 _LIST_REACH = 400
-_PLAN_TITLE = re.compile(r"《[^《》]{2,40}(?:清单|方案|规划|计划|意见|要点)》")
-_PLAN = re.compile(r"目标|计划|规划|力争|预期|方案|清单|拟|将")
-_FOUR_DIGITS = re.compile(r"\d{4}")
 _YEAR_DAYS = 360
 _LEFT_DAYS = 31
 _NEXT = re.compile(r"[，,；;。、:：\n]|\d[\d.]*")
 # What brackets add to a metric's name explains it: 地区生产总值（不变价）.
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
-_BREAK = re.compile(r"[，,；;。、:：\n]")
 
 
 # A sum of money without a name of its own, and the signing that names it.
@@ -83,6 +78,8 @@ class View:
     names: frozenset[str]
     modifiers: tuple[Term, ...]
     terms: tuple[Term, ...]
+    # Where its sentence names the whole metric by a name that the vocabulary knows, before the number.
+    known: Span | None = None
 
     @property
     def rank(self) -> tuple[str, int]:
@@ -170,7 +167,17 @@ class Views:
             names=frozenset(name for name in names if self._fits_unit(name, figure)),
             modifiers=_narrowing_terms(rest),
             terms=_narrowing_terms(bare[-_LONGEST_METRIC:]),
+            known=self._find_known(figure, before),
         )
+
+    def _find_known(self, figure: Figure, before: str) -> Span | None:
+        """Return where `before`, the folded words of the sentence before the number, names the whole metric."""
+        name = self._metrics.canonical(GROWTH_TAIL.sub("", fold(figure.metric_said or figure.metric)))
+        if name is None or not self._fits_unit(name, figure):
+            return None
+        found = [span for span, one in self._metrics.find(before) if one == name]
+        start = figure.sentence.start
+        return Span(found[-1].start + start, found[-1].end + start) if found else None
 
 
 def _is_kind(unit: str, figure: Figure) -> bool:
@@ -236,21 +243,7 @@ def words_around(figure: Figure, text: str) -> str:
     return f"{before} {after}"
 
 
-def clause_of(figure: Figure, text: str) -> Span:
-    """Return the stretch of the figure's sentence between the breaks around its metric's words and its number."""
-    start, end = figure.span.start, figure.span.end
-    said = _find_said(figure, text)
-    if said is not None:
-        start, end = min(start, said.start), max(end, said.end)
-    first, last = max(figure.sentence.start, start - _LONGEST_CLAUSE), min(figure.sentence.end, end + _LONGEST_CLAUSE)
-    while start > first and not _BREAK.match(text[start - 1]):
-        start -= 1
-    while end < last and not _BREAK.match(text[end]):
-        end += 1
-    return Span(start, end)
-
-
-def _find_said(figure: Figure, text: str) -> Span | None:
+def find_said(figure: Figure, text: str) -> Span | None:
     """Return where the sentence names the metric: as a whole, or up to what was joined to it (同比增速, 占…比重)."""
     sentence = fold(figure.sentence.of(text))
     words = fold(figure.metric_said)
@@ -260,66 +253,6 @@ def _find_said(figure: Figure, text: str) -> Span | None:
         if at >= 0:
             return Span(figure.sentence.start + at, figure.sentence.start + at + len(name))
     return None
-
-
-def quote_of(view: View) -> Quote:
-    """Return the words that carry a record: its sentence, or of a long one the clauses from metric to number."""
-    figure, text = view.figure, view.article.text
-    short = figure.sentence.end - figure.sentence.start <= _LONGEST_QUOTE
-    span = figure.sentence if short else clause_of(figure, text)
-    return Quote(figure.doc_id, figure.version, span, (*figure.context, *_missing_context(view, span)))
-
-
-def _missing_context(view: View, span: Span) -> tuple[Context, ...]:
-    """Return where the article names subject and period, if neither the quote nor the record's context does."""
-    figure, text = view.figure, view.article.text
-    held = [span, *(context.span for context in figure.context)]
-    found: list[Context] = []
-    wanted: tuple[tuple[str | None, ContextRole], ...] = (
-        (figure.subject, "subject"),
-        (figure.period.said if figure.period else None, "period"),
-    )
-    if figure.status in ("target", "planned", "forecast", "requirement"):
-        found += _find_plan_word(text, held, span)
-    said = _find_said(figure, text)
-    if said is not None and not any(inside.contains(said) for inside in held[1:]):
-        # In a list the metric stands at its head and not beside the number.
-        beside = fold(words_around(figure, text))
-        found += [] if fold(said.of(text)) in beside else [Context(said, "header")]
-    if view.article.date is None:
-        found += _find_year(figure, text, held)
-    for words, role in wanted:
-        names = (words, words[:-1]) if words and len(words) > 2 and role == "subject" else (words,)
-        if not words or any(name and name in inside.of(text) for inside in held for name in names):
-            continue
-        at = max((text.rfind(name, 0, span.start), name) for name in names if name)
-        at = at if at[0] >= 0 else max((text.find(name), name) for name in names if name)
-        if at[0] >= 0:
-            found.append(Context(Span(at[0], at[0] + len(at[1])), role))
-    return tuple(found)
-
-
-def _find_plan_word(text: str, held: list[Span], span: Span) -> list[Context]:
-    """Return the word before the quote that makes its figures a plan, where none stands in what is cited already."""
-    if any(_PLAN.search(inside.of(text)) for inside in held):
-        return []
-    words = list(_PLAN_TITLE.finditer(text, 0, span.start)) or list(_PLAN.finditer(text, 0, span.start))
-    return [Context(Span(*words[-1].span()), "header")] if words else []
-
-
-def _find_year(figure: Figure, text: str, held: list[Span]) -> list[Context]:
-    """Return where an article without a date of its own names the year of a record's period."""
-    period = figure.period
-    if period is None or not period.said or _FOUR_DIGITS.search(period.said):
-        return []
-    year = f"{period.start.year}年"
-    if any(year in inside.of(text) for inside in held):
-        return []
-    for words in (year + period.said.removeprefix("今年"), year):
-        at = text.find(words)
-        if at >= 0:
-            return [Context(Span(at, at + len(words)), "period")]
-    return []
 
 
 def is_unfinished(view: View) -> bool:

@@ -14,10 +14,11 @@ from assistant.figure_answers.agree import settle
 from assistant.figure_answers.arithmetic import derive, exact_value, write_decimal
 from assistant.figure_answers.gloss import gloss_unit
 from assistant.figure_answers.plan import Plan
+from assistant.figure_answers.quoting import quotes_of
 from assistant.figure_answers.select import Choice, Slot
 from assistant.figure_answers.timing import label_period
 from assistant.figure_answers.view import View
-from assistant.figure_answers.word import Wording, quotes_of, tell_views
+from assistant.figure_answers.word import Wording, tell_views
 from assistant.types import Claim, Derivation
 from index.types import Period, Region
 
@@ -137,16 +138,9 @@ def _tell_previous(choice: Choice, level: View, increase: View, derivation: Deri
     operands = (Item(level, region), Item(increase, region))
     label = label_period(period, wording.english) if period else ""
     number = _number(derivation, operands, wording)
-    head = wording.head(level, region)
-    body = wording.body(level, wording.subject(level, region))
-    fallen = derivation.operation == "sum"
-    if wording.english:
-        word = "down" if fallen else "up"
-        text = f"{label}: {number} by arithmetic: {head}: {body}; {word} {wording.number(increase)} on {label}."
-    else:
-        word = "减少" if fallen else "增加"
-        text = f"{label}推算为{number}：{head}{body}，较{label}{word}{wording.number(increase)}。"
     views = [level, increase]
+    told = tell_views(views, region, wording).text
+    text = wording.pick(f"{label}推算为{number}：{told}", f"{label}: {number} by arithmetic: {told}")
     claim = Claim(text, quotes_of(views), "derived", derivation, tuple(view.figure for view in views))
     return Work((claim,), operands, (choice,))
 
@@ -263,7 +257,7 @@ def _tell_difference(
 def _names(operands: Sequence[Item], wording: Wording) -> tuple[str, str]:
     """Return what tells two operands apart: their subjects, else their periods, else their metrics."""
     a, b = operands[0], operands[1]
-    subjects = (wording.subject(a.view, a.region), wording.subject(b.view, b.region))
+    subjects = (wording.named(a.view, a.region), wording.named(b.view, b.region))
     if subjects[0] != subjects[1]:
         return subjects
     periods = (a.view.figure.period, b.view.figure.period)
@@ -296,7 +290,7 @@ def _tell_ranking(operands: Sequence[Item], wording: Wording, *, listed: bool = 
         return []
     top = ranked.operands[0]
     derivation = Derivation("ranking", ranked.operands, top.value, top.unit)
-    names = wording.pick("、", ", ").join(wording.subject(item.view, item.region) for item in ordered)
+    names = wording.pick("、", ", ").join(wording.named(item.view, item.region) for item in ordered)
     among = "" if listed else wording.pick("有资料的地区", "Of the places that the sources tell of, ")
     opening = wording.pick(f"{among}从高到低依次为{names}", f"{among}from high to low: {names}")
     return _claims(opening[:1].upper() + opening[1:], ordered, derivation, wording)

@@ -44,6 +44,23 @@ def english_words() -> frozenset[str]:
     return frozenset(phrase for phrase in _table() if " " not in phrase)
 
 
+@cache
+def _phrases() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for phrase, words in _table().items():
+        for word in words:
+            found.setdefault(word, []).append(phrase)
+    return {
+        word: tuple(sorted(phrases, key=lambda phrase: (len(phrase.split()), phrase)))
+        for word, phrases in found.items()
+    }
+
+
+def find_phrases(chinese: str) -> tuple[str, ...]:
+    """Return the English phrases that the table has for a Chinese word, those of the fewest words first."""
+    return _phrases().get(chinese, ())
+
+
 def translate_words(folded: str, skipped: frozenset[str]) -> list[tuple[str, ...]]:
     """Return each English phrase of a folded question that the table holds: its words, then the Chinese ones for it.
 

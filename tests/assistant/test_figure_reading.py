@@ -93,7 +93,7 @@ def test_a_districts_number_is_not_its_citys() -> None:
 def test_the_claim_keeps_the_words_of_the_source_for_where_ours_do_not_stand() -> None:
     question = make_question("蓝鲸重工2024年卖了多少辆轻卡？", periods=(YEAR_2024,))
     claim = ask(question, FAIR_FIGURES, FAIR).claims[0]
-    assert claim.verbatim == "其中轻卡销售11万辆。"
+    assert claim.verbatim == "蓝鲸重工全年完成汽车销售13万辆，其中轻卡销售11万辆。"
 
 
 def test_a_metric_that_opens_the_question_is_nobodys_name() -> None:
