@@ -8,6 +8,7 @@ audit; a draft never leaves this module.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -70,6 +71,7 @@ _LONG_NAME, _TITLED = 8, 0.2
 _FOUND_FIRST, _AROUND = 1, 600
 # So long after a period articles look back on it.
 _TOLD_LATER = dt.timedelta(days=180)
+_HAN = re.compile(r"[㐀-鿿]")
 # Articles kept open while an answer is made.
 _OPEN = 256
 
@@ -320,6 +322,9 @@ class Assistant:
         if len(builder.sentences) == opened:
             # No model, or one of which nothing survived: the evidence itself, quoted.
             worded_by = EXTRACTIVE
+            if asked.language == "en" and any(_HAN.search(item.text) for item in evidence):
+                notices.append(replies.say("quoted", asked.language))
+                yield Notice(notices[-1])
             limit = self.settings.answer.sentences
             yield from self._say(compose_extractive(asked, evidence, limit), evidence, builder, clock)
         conflicts = self._find_conflicts(asked, evidence, builder)

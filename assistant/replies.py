@@ -48,6 +48,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "语言模型 {model} 没有给出可用的回答（{why}），以下为资料原文。",
         "The language model {model} gave no usable answer ({why}); the evidence is quoted instead.",
     ),
+    "quoted": (
+        "以下为资料原文。",
+        "The sources are quoted in their own Chinese: no language model was at hand to word them in English.",
+    ),
     "leaves_machine": (
         "证据文字会发送给本机之外的模型 {model}。",
         "The evidence text is sent to {model}, which is not on this machine.",
