@@ -10,7 +10,7 @@ import re
 
 from assistant.types import Question
 from index.regions import Gazetteer
-from index.text import fold
+from index.text import fold, split_sentences
 from index.types import Article, Region, Span
 
 # 各地、各市: a comparison over whatever places the library speaks of.
@@ -21,6 +21,9 @@ _SURVEY = re.compile(
 FRAMES = frozenset({"国", "区域"})
 # How far before a sentence, in its own paragraph, the place that it speaks of may stand.
 _BACK = 200
+# An article whose sentences begin with so many places beside the asked ones goes from one to the next; a place stands
+# at the beginning within so many code points.
+_TOUR, _OPENING = 3, 12
 
 
 def _is_bare(region: Region, words: str) -> bool:
@@ -42,10 +45,16 @@ class Places:
         self._known: dict[tuple[str, int], list[Region]] = {}
         # An article of 200 pages has thousands of sentences; what holds for all of them is found out once.
         self._is_ours: dict[tuple[str, int], bool] = {}
+        self._opened: dict[tuple[str, int], list[tuple[int, list[Region]]]] = {}
         given = question.filters.doc_ids
         # In a document that the asker named everything may count.
         self._open = not self._asked or bool(given)
         self.survey = not self._asked and bool(_SURVEY.search(question.standalone)) and not question.metrics
+
+    @property
+    def several(self) -> bool:
+        """Whether several places are asked about, named or not."""
+        return self.survey or len(self._asked) > 1
 
     def allow(self, article: Article, span: Span) -> bool:
         """Say whether a sentence may answer: it, its paragraph or its article speaks of an asked place."""
@@ -54,6 +63,8 @@ class Places:
         named = self._named(span.of(article.text))
         if any(self._is_asked(region) for region in named):
             return True
+        if self._tours(article):
+            return self._is_asked_of(self._last_opened(article, span) or self._about(article))
         if self._is_about(article):
             return not self._opens_with_other(article, span)
         return self._paragraph_names(article, span) and not self._is_other(named)
@@ -65,8 +76,15 @@ class Places:
         if len(self._asked) < 2:
             return None
         own = self._named(span.of(article.text))
+        if not own and self._tours(article):
+            own = self._last_opened(article, span)
         about = [region for region in self._about(article) if region.level not in FRAMES]
-        if len(about) != 1 and own and not any(map(self._is_asked, own)) and self._is_other(own):
+        if (
+            (len(about) != 1 or self._tours(article))
+            and own
+            and not any(map(self._is_asked, own))
+            and self._is_other(own)
+        ):
             # An article about many places: this sentence is another one's.
             return None
         for region in (*own, *self._named(article.title), *self._about(article)):
@@ -103,6 +121,34 @@ class Places:
 
     def _is_asked(self, region: Region) -> bool:
         return any(self._holds(asked, region) for asked in self._asked)
+
+    def _tours(self, article: Article) -> bool:
+        """Say whether an article goes from place to place, so that its sentences speak of one each."""
+        opened = self._opening_places(article)
+        return len({regions[0].key for _, regions in opened if self._is_other(regions)}) >= _TOUR
+
+    def _last_opened(self, article: Article, span: Span) -> list[Region]:
+        """Return the place that the sentence, or the last one before it in its paragraph, begins with."""
+        start = article.text.rfind("\n", 0, span.start) + 1
+        before = [regions for at, regions in self._opening_places(article) if start <= at <= span.start]
+        return before[-1] if before else []
+
+    def _opening_places(self, article: Article) -> list[tuple[int, list[Region]]]:
+        """Return the sentences that begin with a place (在甲市, 今年，甲市): where each starts, and the place."""
+        key = (article.doc_id, article.version)
+        if key not in self._opened:
+            found = []
+            for sentence in split_sentences(article.text):
+                head = sentence.of(article.text)[:_OPENING]
+                first = next((m for m in self._gazetteer.find(head) if not m.inside_name), None)
+                regions = [region for region in first.regions if region.level not in FRAMES] if first else []
+                if regions:
+                    found.append((sentence.start, regions))
+            self._opened[key] = found
+        return self._opened[key]
+
+    def _is_asked_of(self, regions: list[Region]) -> bool:
+        return any(map(self._is_asked, regions))
 
     def _opens_with_other(self, article: Article, span: Span) -> bool:
         """Say whether a sentence begins with another place: 乙市则……, in an article about 甲市 and 乙市."""

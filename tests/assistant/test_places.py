@@ -81,3 +81,20 @@ def test_the_thousands_of_sentences_of_a_yearbook_are_weighed_in_time() -> None:
     assert len(_allowed(places, article)) == 8001
     # Reading the whole article again for each sentence took a minute.
     assert time.perf_counter() - started < 8
+
+
+TOUR = make_article(
+    "今年，武汉减免房租。并派驻专员。孝感发放补贴。每家30万元。在黄石，园区建了驿站。荆州放宽落户。随州设立基金。",
+    regions=("武汉市",),
+)
+
+
+def test_where_an_article_goes_from_place_to_place_each_sentence_is_that_of_the_last() -> None:
+    assert _allowed(_places("武汉怎么支持企业？", "武汉市"), TOUR) == ["今年，武汉减免房租。", "并派驻专员。"]
+
+
+def test_of_two_places_compared_each_gets_its_own_sentences_of_such_an_article() -> None:
+    places = _places("武汉和随州各做了什么？", "武汉市", "随州市")
+    told = {s.of(TOUR.text): places.subject_of(TOUR, s) for s in split_sentences(TOUR.text) if places.allow(TOUR, s)}
+    wuhan, suizhou = (GAZETTEER.resolve(name)[0].key for name in ("武汉市", "随州市"))
+    assert told == {"今年，武汉减免房租。": wuhan, "并派驻专员。": wuhan, "随州设立基金。": suizhou}
