@@ -19,6 +19,12 @@ _ANNOUNCES = re.compile(
     r":$|如下|包括|以下|下列|(?<!\d)(?:[两二三四五六七八九十多几]{1,2}|\d{1,2})(?:大|个|项|条|点|类|种)?"
     r"(?:方面|举措|措施|机制|行动|工程|任务|政策|办法|内容|要求|工作|路径|领域|环节|重点|原因|特点)"
 )
+# What ends in the promise of a list, and how many statements may be its points where they bear no marks.
+_PROMISES = re.compile(
+    r"(?:如下|以下|下列|包括|主要(?:是|有|为)|[两二三四五六七八九十几多]{1,2}(?:个|项|条|点|类|种|大)?(?:方面|举措|措施|内容|特点|原因))"
+    r"[^,。]{0,8}[。:;]?$"
+)
+_PROMISED = 6
 # How many statements may stand between the best one and the list that it leads in to.
 _LEAD = 3
 # Beside the best statement, a lead-in or the points of its list must score this share of it to be what is asked for.
@@ -60,7 +66,7 @@ def choose_told(
     first, after = rule_of(statements, best) if has_rules(statements) else (0, len(statements))
     found = [one for one in find_series(article, statements) if first <= one.points[0] and one.points[-1] < after]
     series = _sections(found, len(statements)) if whole else None
-    series = series or _asked_for(found, statements, scores, best)
+    series = series or _asked_for(found, statements, scores, best) or _announced(statements, best, after)
     kept = _tell_series(series, statements, scores, best, budget) if series else {best}
     bounds = (first, after) if series else _point_around(found, best) or (first, after)
     return sorted(_fill(kept, statements, scores, best, budget, bounds))
@@ -86,6 +92,13 @@ def _asked_for(
     around = sorted((one for one in found if one.holds(best)), key=lambda one: -one.points[0])
     # Where one point stands out, it alone is asked for: 亩均税收高的怎么奖励 is the second of five measures.
     return next((one for one in around if _second_point(one, scores) >= _EVEN * scores[best]), None)
+
+
+def _announced(statements: Sequence[Statement], best: int, after: int) -> Series | None:
+    """Return what follows a statement that ends in the promise of a list (主要规定了以下内容), as that list."""
+    promise = _PROMISES.search(statements[best].folded)
+    points = tuple(range(best + 1, min(best + 1 + _PROMISED, after)))
+    return Series("以下", points, points[-1] + 1) if promise and len(points) > 1 else None
 
 
 def _point_around(found: Sequence[Series], best: int) -> tuple[int, int] | None:

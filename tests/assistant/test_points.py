@@ -94,3 +94,11 @@ def test_a_text_without_rules_has_one_stretch() -> None:
 def test_nothing_is_told_of_what_scores_nothing() -> None:
     statements = find_statements(INLINE)
     assert choose_told(INLINE, statements, [0.0] * len(statements), 400) == []
+
+
+def test_what_follows_the_promise_of_a_list_is_told_as_one() -> None:
+    promised = make_article(
+        "条例共30条，主要规定了以下内容。摊位不得转租。水费按季结算。专员每周巡查。散会后合影。", regions=()
+    )
+    told = _tell(promised, {"以下内容": 1.0}, budget=60)
+    assert told[:3] == ["条例共30条，主要规定了以下内容。", "摊位不得转租。", "水费按季结算。"]
