@@ -51,7 +51,7 @@ _GROWTH = compile_cues(r"""
     增速 增长率 增幅 涨幅 降幅 同比 环比 增长了?(?:多少|百分|几) 下降了?(?:多少|百分|几)
     growth year[_-]on[_-]year increase[ds]?_by
 """)
-_STEPS = compile_cues("除以 减去 减掉 扣除 乘以 divided_by minus subtract")
+_STEPS = compile_cues("除以 减去 减掉 (?<![前后计项])扣除 乘以 divided_by minus subtract")
 _BALANCE = compile_cues("顺差 逆差 净增 净流入 净减 surplus deficit net_increase")
 # 罗湖区2022年782家，那2021年是多少家: one year from the other.
 _DERIVED = compile_cues(r"那么?[^,。?]{0,10}(?:去年|前年|上年|\d{4}年|上一?年|同期)[^,。?]{0,12}[是为有]?(?:多少|几)")

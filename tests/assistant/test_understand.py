@@ -54,6 +54,7 @@ def test_a_figure_question_has_subject_period_and_metric() -> None:
         ("谁主持了招商引资工作会", "fact"),
         ("武汉市各区GDP", "series"),
         ("每个项目平均签约额", "arithmetic"),
+        ("捐赠还受税前扣除限制吗？", "yes_no"),
         ("云栖银行净利润", "figure"),
         ("江岸区怎么样", "summary"),
         ("什么是FDI", "fact"),
