@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.audit.parts import Tools
+from assistant.evidence import wants_list
 from assistant.lacking import find_lack, lacks_kind
 from assistant.places import Places
-from assistant.relevance import Terms, Wanted, Weigher, holds_wanted, question_terms
+from assistant.relevance import Terms, Wanted, Weigher, holds_wanted, question_terms, squash
 from assistant.statements import find_statements
 from assistant.types import Claim, Evidence, Question, QuestionKind, RefusalReason
 from index.regions import Gazetteer
@@ -35,8 +36,14 @@ _WORD_CONSTANT = -3.25
 _ENOUGH_WORDS = -0.5
 # Words that say it this clearly need no meaning beside them.
 _CLEAR_WORDS = 0.5
-# In a document that the asker named, the answer is usually there: only clear signs speak against it.
+# What the reader's word for the best sentence adds to the sum, less where several sentences tell it, and what is enough
+# with it (benchmarks/signs.py).
+_READER, _READER_TOLD = 2.0, 1.0
+_ENOUGH_READ = -0.5
+# In a document that the asker named, words are near wherever one looks: the reader says whether they answer. Without it
+# only clear signs speak against an answer.
 _ENOUGH_GIVEN = -2.5
+_GIVEN_READ = -0.7
 _GIVEN_ARTICLES = 2
 # A survey (各地…) asks for whatever there is, so that no one hit leads and no one sentence holds all words.
 _ENOUGH_SURVEY = -1.5
@@ -70,6 +77,7 @@ class Signs:
     `number_missing`: 1 where a number was asked for and none of its unit stands in the best sentences.
     `article` (the words in the whole article), `place` (the question's place in it) and `absent` (the words that stand
     nowhere near) tell which refusal fits and whether a sentence is clear, not whether evidence is enough.
+    `reader`: how surely the trained reader finds an answer in the evidence, -1 to 1; None where it is not there.
     """
 
     near: float
@@ -81,6 +89,7 @@ class Signs:
     article: float
     place: float
     absent: float
+    reader: float | None = None
 
     def total(self) -> float:
         """Return the weighted sum, a log-odds: by meaning, where the encoder's cosines tell something."""
@@ -158,11 +167,17 @@ def is_told_in_words(question: Question) -> bool:
     if wanted in _NO_NUMBERS or ("哪" in question.standalone and question.kind == "figure"):
         return True
     compares = question.kind == "comparison" and bool(_DOINGS.search(question.standalone))
-    return question.kind in _TOLD_IN_WORDS or compares
+    return question.kind in _TOLD_IN_WORDS or compares or (question.kind == "comparison" and _asks_what(question))
+
+
+def _asks_what(question: Question) -> bool:
+    return "什么" in question.standalone and not _HOW_MUCH.search(question.standalone)
 
 
 def wants_no_number(question: Question) -> bool:
-    """Say whether a question about one thing asks when, who, where or why and for no number beside it."""
+    """Say whether a question about one thing asks when, who, where, why, or yes or no, and for no number beside it."""
+    if question.kind == "yes_no" and not question.metrics:
+        return True
     wanted = question_terms(question.standalone).wanted
     alone = question.kind in ("fact", "figure") and (wanted == "date" or wanted in _NO_NUMBERS - {"list"})
     return alone and question.language == "zh" and not _HOW_MUCH.search(question.standalone)
@@ -192,8 +207,7 @@ def judge_evidence(
         return Sufficiency(
             False, lack if about or given or lack != "no_figure" else "no_document", _nearest(best, signs, about)
         )
-    least = _ENOUGH_GIVEN if given else _ENOUGH_SURVEY if survey else _CLEAR_WORDS
-    if signs.words() >= least or (not given and not survey and signs.total() >= _ENOUGH):
+    if _is_enough(signs, question, given, survey):
         asked_thing = holds_wanted(terms, fold(_around(article, best.quote.span)))
         named = signs.near >= _CLEAR_NEAR and signs.absent <= _CLEAR_ABSENT and signs.place == 1
         return Sufficiency(True, clear=named and asked_thing, numberless=bool(signs.number_missing))
@@ -201,6 +215,20 @@ def judge_evidence(
         return Sufficiency(False, "missing", _nearest(best, signs))
     about = signs.place > 0 and signs.article >= _WORTH_SHOWING
     return Sufficiency(False, "no_figure" if about or given else "no_document", _nearest(best, signs) if about else ())
+
+
+def _is_enough(signs: Signs, question: Question, given: bool, survey: bool) -> bool:
+    if survey:
+        return signs.words() >= _ENOUGH_SURVEY
+    if given:
+        silent = signs.reader is not None and signs.reader < _GIVEN_READ
+        return signs.words() >= _ENOUGH_GIVEN and not (silent and question.filters.doc_ids)
+    likely = max(signs.words() - _CLEAR_WORDS, signs.total())
+    if signs.reader is None or question.kind == "comparison" or len(question.subjects) > 1:
+        # No one sentence answers for two places.
+        return likely >= _ENOUGH
+    weight = _READER_TOLD if wants_list(question) else _READER
+    return likely + weight * signs.reader >= _ENOUGH_READ
 
 
 def _find_lack(
@@ -233,6 +261,8 @@ def weigh_signs(
     asked = [region for m in knowledge.gazetteer.find(question.standalone) if not m.inside_name for region in m.regions]
     ranked = sorted(evidence, key=lambda item: -item.score)[:_BEST]
     meaning = max(item.meaning for item in ranked)
+    read = [item.reading for item in evidence if item.reading is not None]
+    reader = squash(max(read)) if read else None
     fourth = hits[min(_FOURTH, len(hits) - 1)].score
     found = {hit.doc_id: hit.score for hit in reversed(hits)}
     given = any(holds_wanted(weigher.terms, fold(item.text)) for item in ranked)
@@ -252,6 +282,7 @@ def weigh_signs(
             number_missing=number_missing,
             article=weigher.coverage(whole),
             absent=_absent(weigher, near),
+            reader=reader,
             place=_place(asked, near, whole, knowledge.gazetteer),
         )
         if best is None or signs.total() > best[0]:

@@ -243,7 +243,7 @@ class Assistant:
         found = tuple(dict.fromkeys(hit.doc_id for hit in hits))
 
         def ask(question: Question) -> FigureAnswer | None:
-            return answer_from_figures(question, source, known.vocabulary, found, known.gazetteer, self._judge)
+            return answer_from_figures(question, source, known.vocabulary, found, known.gazetteer, self.reader)
 
         wish = read_wish(asked.standalone)
         if wish is None:
@@ -251,8 +251,8 @@ class Assistant:
         return answer_in_currency(wish, asked, self.library, source, known.vocabulary, ask, found)
 
     @cached_property
-    def _judge(self) -> SpanReader | None:
-        """The trained reader as a judge of numbers, opened at the first question; None where it is off or not here."""
+    def reader(self) -> SpanReader | None:
+        """The trained reader of numbers and sentences, opened at the first question; None where it is off or absent."""
         reader = shared_reader(self.library.settings) if self.settings.answer.reader else None
         return SpanReader(reader) if reader else None
 
@@ -268,6 +268,7 @@ class Assistant:
             library.knowledge,
             self.settings.answer.evidence_tokens,
             library.encoder,
+            reader=self.reader,
         )
 
     def _as_evidence(self, number: int, claim: Claim) -> Evidence:

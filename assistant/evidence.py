@@ -9,15 +9,18 @@ not count at all. Few are kept: a model reads slowly, and a reader has one scree
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.askings import split_askings
 from assistant.audit.parts import Tools
 from assistant.context import find_context
 from assistant.disagree import is_repeat
 from assistant.meaning import encode_sentences
 from assistant.places import Places
-from assistant.relevance import Terms, Weigher, holds_wanted, question_terms
+from assistant.reader import SpanReader
+from assistant.relevance import Terms, Weigher, holds_wanted, question_terms, squash
 from assistant.statements import Statement, find_statements
 from assistant.telling import choose_told
 from assistant.types import Evidence, Question, Quote
@@ -34,7 +37,7 @@ _POINTS_PER_TOKEN = 1.5
 # Evidence for kinds that one or two sentences answer, in tokens.
 _FEW_TOKENS = 150
 # What a list, a how or a summary tells, in code points; a place of several gets its share, but not less than the least.
-_LIST_POINTS = 680
+_LIST_POINTS = 800
 _LEAST_SHARE = 400
 # Of that, what another article may add to the best one.
 _ADDED = 0.25
@@ -42,15 +45,22 @@ _ADDS = 0.9
 # Where the best article tells little, others may be a little farther off.
 _LITTLE, _FEW = 0.33, 3
 _ADDS_TO_LITTLE = 0.75
-# What each sign adds. Fitted on the seen half of the public sets (which sentence holds the answer), then rounded.
-_WEIGHTS = {
-    "own": 0.8, "focus": 0.3, "before": 0.1, "title": 0.4, "rank": 0.4, "hit": 0.2, "wanted": 0.3, "asks": -0.25,
-    "meaning": 0.6, "heading": -0.1,
+# What each sign adds; which sentence holds the answer, by benchmarks/signs.py, rounded.
+WEIGHTS = {
+    "own": 0.8, "focus": 0.3, "before": 0.1, "title": 0.4, "rank": 0.4, "hit": 0.05, "wanted": 0.3, "asks": -0.25,
+    "meaning": 0.15, "heading": -0.1, "length": 0.2, "elsewhen": -0.3, "reader": 1.0,
 }  # fmt: skip
+# Sentences that the reader reads, the best first; the log-odds of one that is not read.
+_READ, _UNREAD = 48, -10.0
+# A sentence this long, in code points, is as full as any.
+_LONG = 60
 # A sentence after a good one often goes on with the answer.
 _FOLLOWS = 0.10
 # Encoding a sentence takes some milliseconds, so only the best by words are compared by meaning.
-_ENCODED = 16
+_ENCODED = 32
+# Cosines of one encoder lie closer than those of another: so many of their standard deviations make a sign that is as
+# large as the others, and sentences that all mean the same are not told apart.
+_SPREADS, _LEAST_SPREAD = 2.5, 0.01
 # Code points of a sentence that are encoded; what stands beyond says little about what it is about.
 _ENCODED_LENGTH = 160
 # Beside the best sentence, one that scores less than this share of it only distracts.
@@ -58,6 +68,10 @@ _WEAK = 0.35
 _STEP = 0.99
 # One sentence about what is compared is enough of a place where it is so long, in code points.
 _TELLS = 25
+# One of several things asked counts by its own words, and so much by those of the whole question.
+_WHOLE = 0.3
+# What answers one of several facts asked, in code points and sentences.
+_FACT_POINTS, _FACT_SENTENCES = 220, 2
 # A single fact is told by one article; a sentence of another one must be nearly as good to stand beside it.
 _OTHER_ARTICLE = 0.85
 # Sentences of each place, in a question that compares places that it does not name: two of two places, else one.
@@ -86,6 +100,7 @@ class Candidate:
     signs: dict[str, float]
     score: float = 0.0
     meaning: float = 0.0
+    reading: float = -10.0
 
     @property
     def span(self) -> Span:
@@ -106,18 +121,23 @@ def choose_evidence(
     tokens: int = 320,
     encoder: Encoder | None = None,
     figures_of: FiguresOf | None = None,
+    reader: SpanReader | None = None,
 ) -> list[Evidence]:
     """Return the numbered evidence for `question`, in reading order of the best articles.
 
     For a single fact it is at most `tokens` long; a list or a summary takes as much as a reader sees at a glance.
     """
     places = Places(question, knowledge.gazetteer)
-    ranked = [
-        candidate
-        for candidate in rank_sentences(question, hits, article_of, encoder)
-        if places.allow(candidate.article, candidate.span)
-    ]
-    chosen = _pick(ranked, tokens, question, places)
+
+    def rank(asking: str | None) -> list[Candidate]:
+        ranked = rank_sentences(question, hits, article_of, encoder, asking, reader)
+        return [candidate for candidate in ranked if places.allow(candidate.article, candidate.span)]
+
+    askings = split_askings(question.standalone)
+    if len(askings) > 1 and not places.several:
+        chosen = _pick_each({asking: rank(asking) for asking in askings}, question)
+    else:
+        chosen = _pick(rank(None), tokens, question, places)
     return [
         Evidence(
             key=key,
@@ -131,13 +151,27 @@ def choose_evidence(
             regions=c.article.description.regions,
             figures=tuple(figures_of(c.article.doc_id, c.article.version, c.span)) if figures_of else (),
             meaning=round(c.meaning, 4),
+            reading=reading,
         )
-        for key, c in enumerate(_in_reading_order(chosen), start=1)
+        for key, (c, reading) in enumerate(_read(question, _in_reading_order(chosen), reader), start=1)
     ]
 
 
+def _read(
+    question: Question, chosen: Sequence[Candidate], reader: SpanReader | None
+) -> list[tuple[Candidate, float | None]]:
+    """Return what was chosen with the reader's log-odds that it answers the question, or the part it was chosen for."""
+    if reader is None:
+        return [(c, None) for c in chosen]
+    read = reader.score_sentences(question.standalone, [c.article for c in chosen], [c.span for c in chosen])
+    whole = (_UNREAD if logit is None else logit for logit in read)
+    return [(c, max(logit, c.reading)) for c, logit in zip(chosen, whole, strict=True)]
+
+
 def wants_list(question: Question) -> bool:
-    """Say whether a question wants several sentences: measures, steps, a summary, a comparison."""
+    """Say whether a question wants several sentences: measures, steps, a summary, a comparison, or two things."""
+    if len(split_askings(question.standalone)) > 1:
+        return True
     if question.kind in ("how", "summary", "comparison", "trend", "series", "ranking"):
         return True
     if question.kind == "list":
@@ -146,16 +180,45 @@ def wants_list(question: Question) -> bool:
 
 
 def rank_sentences(
-    question: Question, hits: Sequence[Hit], article_of: ArticleOf, encoder: Encoder | None = None
+    question: Question,
+    hits: Sequence[Hit],
+    article_of: ArticleOf,
+    encoder: Encoder | None = None,
+    asking: str | None = None,
+    reader: SpanReader | None = None,
 ) -> list[Candidate]:
-    """Return the sentences of the articles that were found, the best first."""
-    terms = question_terms(question.standalone)
+    """Return the sentences of the articles that were found, the best first; `asking` is one of the parts of a question.
+
+    A part leaves out what it is about, so that the whole question counts beside it.
+    """
     candidates = _candidates(question, hits, article_of)
+    told = question.kind == "summary" or (asking is None and wants_list(question))
+    scored = _rank(question, question.standalone, candidates, encoder, None if told or asking else reader)
+    if asking is None:
+        return scored
+    whole = {(c.article.doc_id, c.span.start): c.score for c in scored}
+    # The passage was found for the whole question: where it lies says little about a part.
+    anywhere = [replace(c, in_hit=False) for c in candidates]
+    parted = [
+        replace(c, score=c.score + _WHOLE * whole[c.article.doc_id, c.span.start])
+        for c in _rank(question, asking, anywhere, encoder, None if _wants_telling(asking, question) else reader)
+    ]
+    return sorted(parted, key=lambda c: -c.score)
+
+
+def _rank(
+    question: Question,
+    asked: str,
+    candidates: list[Candidate],
+    encoder: Encoder | None,
+    reader: SpanReader | None,
+) -> list[Candidate]:
+    terms = question_terms(asked)
     weigher = Weigher(terms, [candidate.folded for candidate in candidates])
-    scored = sorted((_sign(c, terms, weigher) for c in candidates), key=lambda c: -c.score)
-    if encoder is not None:
-        scored = _add_meaning(question.standalone, scored, encoder)
-    return scored
+    years = _years_asked(question)
+    scored = sorted((_sign(c, terms, weigher, years) for c in candidates), key=lambda c: -c.score)
+    scored = scored if encoder is None else _add_meaning(asked, scored, encoder)
+    return scored if reader is None else _add_reading(asked, scored, reader)
 
 
 def _candidates(question: Question, hits: Sequence[Hit], article_of: ArticleOf) -> list[Candidate]:
@@ -181,7 +244,7 @@ def _is_about_document(question: Question) -> bool:
     return bool(_ABOUT_DOCUMENT.search(fold(question.standalone)))
 
 
-def _sign(candidate: Candidate, terms: Terms, weigher: Weigher) -> Candidate:
+def _sign(candidate: Candidate, terms: Terms, weigher: Weigher, years: frozenset[int]) -> Candidate:
     """Return the candidate with its signs, each about 0…1, and what they come to."""
     own = weigher.coverage(candidate.folded)
     signs = {
@@ -194,27 +257,57 @@ def _sign(candidate: Candidate, terms: Terms, weigher: Weigher) -> Candidate:
         "wanted": float(holds_wanted(terms, candidate.folded)),
         "asks": float(candidate.folded.rstrip('”」』"').endswith("?")),
         "heading": float(candidate.statement.heading),
+        "length": min(len(candidate.folded), _LONG) / _LONG,
+        "elsewhen": float(_is_of_another_year(candidate, years)),
     }
     return replace(candidate, signs=signs, score=_total(signs))
 
 
+def _years_asked(question: Question) -> frozenset[int]:
+    return frozenset(year for period in question.periods for year in range(period.start.year, period.end.year + 1))
+
+
+def _is_of_another_year(candidate: Candidate, years: frozenset[int]) -> bool:
+    """Say whether a year is asked about, the article is of another one, and the sentence names none that is asked."""
+    date = candidate.article.date
+    if not years or date is None or date.year in years:
+        return False
+    return not any(str(year) in candidate.folded for year in years)
+
+
 def _total(signs: dict[str, float]) -> float:
-    return sum(_WEIGHTS[name] * value for name, value in signs.items())
+    return sum(WEIGHTS[name] * value for name, value in signs.items())
 
 
 def _add_meaning(question: str, scored: list[Candidate], encoder: Encoder) -> list[Candidate]:
-    """Add the cosine to the question, above the mean of those compared, for the best sentences by words."""
+    """Add how far the cosine to the question is above the mean of those compared, for the best sentences by words."""
     head, tail = scored[:_ENCODED], scored[_ENCODED:]
     if not head:
         return scored
     vectors = encode_sentences(encoder, [c.span.of(c.article.text)[:_ENCODED_LENGTH] for c in head])
     cosines = [float(value) for value in vectors @ encoder.encode_query(question)]
     mean = sum(cosines) / len(cosines)
+    spread = max(_LEAST_SPREAD, statistics.pstdev(cosines)) * _SPREADS
     signed = [
-        replace(c, signs={**c.signs, "meaning": cosine - mean}, meaning=cosine)
+        replace(c, signs={**c.signs, "meaning": (cosine - mean) / spread}, meaning=cosine)
         for c, cosine in zip(head, cosines, strict=True)
     ]
     return sorted((replace(c, score=_total(c.signs)) for c in signed), key=lambda c: -c.score) + tail
+
+
+def _add_reading(asked: str, scored: list[Candidate], reader: SpanReader) -> list[Candidate]:
+    """Add what the reader says of the best sentences; one that it did not read counts like one that answers nothing.
+
+    It has learned where a short answer stands, so that it is asked for single things and not for measures or reasons.
+    """
+    head, tail = scored[:_READ], scored[_READ:]
+    read = reader.score_sentences(asked, [c.article for c in head], [c.span for c in head])
+    signed = [
+        replace(c, signs={**c.signs, "reader": (1 + squash(logit)) / 2}, reading=logit)
+        for c, logit in zip(head, (_UNREAD if logit is None else logit for logit in read), strict=True)
+    ]
+    far = [replace(c, signs={**c.signs, "reader": (1 + squash(_UNREAD)) / 2}, reading=_UNREAD) for c in tail]
+    return sorted((replace(c, score=_total(c.signs)) for c in (*signed, *far)), key=lambda c: -c.score)
 
 
 def _pick(ranked: list[Candidate], tokens: int, question: Question, places: Places) -> list[Candidate]:
@@ -235,6 +328,28 @@ def _pick(ranked: list[Candidate], tokens: int, question: Question, places: Plac
     share = max(_LIST_POINTS // len(shares), _LEAST_SHARE)
     matter = find_matter(question.standalone, question.subjects) if question.kind == "comparison" else ()
     return [candidate for group in shares for candidate in _keep_matter(_tell(group, share, question), matter)]
+
+
+def _pick_each(rankings: dict[str, list[Candidate]], question: Question) -> list[Candidate]:
+    """Take what answers each thing that is asked: a stretch for measures or reasons, a sentence or two for a fact."""
+    share = max(_LIST_POINTS // len(rankings), _LEAST_SHARE)
+    top = max((ranked[0].score for ranked in rankings.values() if ranked), default=0.0)
+    taken: dict[tuple[str, int], Candidate] = {}
+    for asking, ranked in rankings.items():
+        found = (
+            _tell(ranked, share, question)
+            if _wants_telling(asking, question)
+            else _fill(ranked, _FACT_POINTS)[:_FACT_SENTENCES]
+        )
+        for candidate in found:
+            even = replace(candidate, score=candidate.score * top / ranked[0].score if ranked[0].score > 0 else 0.0)
+            taken.setdefault((candidate.article.doc_id, candidate.span.start), even)
+    return list(taken.values())
+
+
+def _wants_telling(asking: str, question: Question) -> bool:
+    terms = question_terms(asking)
+    return question.kind == "summary" or terms.passage or terms.wanted in ("reason", "method")
 
 
 def _keep_matter(told: list[Candidate], matter: tuple[str, ...]) -> list[Candidate]:

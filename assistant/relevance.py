@@ -47,8 +47,9 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         "number",
         re.compile(
-            r"多少|几(?!乎|何)|多[大高长远重快]|比例|占比|金额|数额|增速|百分之|"
-            r"\bhow (?:many|much|long|far|high|large|big|old)\b"
+            r"多少|几(?!乎|何)|多[大高长远重快]|百分之|\bhow (?:many|much|long|far|high|large|big|old)\b|"
+            # Without a word that asks, what a question ends in: 股权占比是.
+            r"^(?!.*(?:吗|是否|是不是|有没有|能否|可否|能不能|[一-鿿]不[一-鿿])).*(?:比例|占比|金额|数额|增速)"
         ),
     ),
     ("person", re.compile(r"谁|何人|哪位|哪个人|什么人|人名|\bwho\b|\bwhom\b")),
@@ -271,6 +272,8 @@ _KIND_WEIGHT = 0.35
 _FLOOR = 0.3
 
 
+# Log-odds beyond which the reader is as sure as can be.
+_SUREST = 10.0
 # Words that count as one another after a number: asked 多少个, told 4种.
 _COUNTERS = "个名位人家种项条次类部所座款件份户只辆台届组支"
 _MONEY = "万|亿|元|美元|港元|欧元|块|英镑|日元"
@@ -291,7 +294,12 @@ def _unit_words(unit: str) -> str:
 
 def is_sure_kind(terms: Terms) -> bool:
     """Say whether a question ends in a kind of thing that only certain words can tell: 融资轮次, 证券代码."""
-    return any(asked.search(terms.tail) for asked, _ in _KINDS_ASKED)
+    return terms.wanted != "yes_no" and any(asked.search(terms.tail) for asked, _ in _KINDS_ASKED)
+
+
+def squash(logit: float) -> float:
+    """Return the reader's log-odds that an answer stands somewhere as a sign from -1 to 1."""
+    return max(-1.0, min(1.0, logit / _SUREST))
 
 
 def holds_wanted(terms: Terms, folded: str) -> bool:
@@ -305,7 +313,7 @@ def holds_wanted(terms: Terms, folded: str) -> bool:
     if terms.wanted == "number" and terms.unit and (_COUNTED.match(terms.unit) or terms.unit == "money"):
         return bool(re.search(rf"[\d一二三四五六七八九十百千万亿两余多]\s*(?:{_unit_words(terms.unit)})", rest))
     for asked, held in _KINDS_ASKED:
-        if asked.search(terms.tail):
+        if terms.wanted != "yes_no" and asked.search(terms.tail):
             return bool(held.search(rest))
     if terms.wanted == "person":
         return _names_person(rest)

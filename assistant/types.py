@@ -98,6 +98,8 @@ class Evidence:
     figures: tuple[Figure, ...] = ()
     # Cosine of sentence and question; 0 where nothing was encoded.
     meaning: float = 0.0
+    # The trained reader's log-odds that an answer stands here; None where none read it.
+    reading: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
     python -m benchmarks.answers --data ../shared/data/dev [--model extractive|local] [--sample N] [--half seen|unseen]
 
 Each set gets a library of its own: the gold articles of its questions and seeded distractors, kept in `--cache` so
-that a second run embeds nothing. Questions are split in halves by the hash of their id: rules were made looking at
-the `seen` half only. Scores come from `assistant.scoring`, which knows nothing of the product.
+that a second run embeds nothing; `--library` names one that holds the articles of all sets already. A question over
+one given document is asked of that document alone. Questions are split in halves by the hash of their id: rules were
+made looking at the `seen` half only. Scores come from `assistant.scoring`, which knows nothing of the product.
 """
 
 from __future__ import annotations
@@ -62,12 +63,12 @@ def main() -> int:
     """Run the sets and print a table of each, and one of all."""
     args = _parse()
     settings = load_settings()
-    encoder, knowledge = _shared(settings)
+    encoder, knowledge = load_shared(settings)
     rows: dict[str, list[tuple[Json, Json]]] = {}
     for name in args.sets or _SETS:
         task = read_task(args.data, name, args.docs, args.policy)
-        questions = _choose(task.questions, args.half, args.sample)
-        library = _open_library(task, args.cache, settings, encoder, knowledge)
+        questions = choose_half(task.questions, args.half, args.sample)
+        library = open_library(task, args.cache, settings, encoder, knowledge, args.library)
         assistant = Assistant(library, settings)
         rows[name] = list(_ask_all(assistant, questions, args.model))
         library.close()
@@ -86,6 +87,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--half", choices=["seen", "unseen", "both"], default="both")
     parser.add_argument("--docs", type=int, default=300, help="articles a library holds at most")
     parser.add_argument("--cache", type=Path, default=Path(".cache/answers"), help="libraries are kept here")
+    parser.add_argument("--library", type=Path, help="a library that holds the articles of every set, to be read only")
     parser.add_argument("--policy", type=Path, help="questions for the set policy_questions, in place of its own")
     parser.add_argument("--results", type=Path, help="folder for every question with its answer")
     parser.add_argument("sets", nargs="*", metavar="SET", help=f"default: {' '.join(_SETS)}")
@@ -103,7 +105,17 @@ def read_task(data: Path, name: str, docs: int, policy: Path | None = None) -> T
     questions = [question for question in questions if question.get("type") not in _LEFT_OUT]
     if name == "xquad_en":
         questions = [{**question, "question": question["question_en"]} for question in questions]
-    return _draw(name, questions, list(_lines(folder / "corpus.jsonl")), docs)
+    corpus = list(_lines(folder / "corpus.jsonl"))
+    if all(question.get("setting") == "single_doc" for question in questions):
+        return Task(name, give_articles(questions, corpus), [])
+    return _draw(name, questions, corpus, docs)
+
+
+def give_articles(questions: list[Json], corpus: list[Json]) -> list[Json]:
+    """Return questions about one document each with that document."""
+    known = {article["doc_id"]: article for article in corpus}
+    given = {"setting": "single_doc"}
+    return [{**q, **given, "articles": [_as_record(known[doc_id]) for doc_id in q["gold_doc_ids"]]} for q in questions]
 
 
 def _read_policy(data: Path, path: Path, docs: int) -> Task:
@@ -153,7 +165,7 @@ def _hash(qid: str) -> str:
     return hashlib.sha256(qid.encode()).hexdigest()
 
 
-def _choose(questions: list[Json], half: str, sample: int | None) -> list[Json]:
+def choose_half(questions: list[Json], half: str, sample: int | None) -> list[Json]:
     """Return the half asked for, of it a stratified sample in the order of the ids' hashes."""
     chosen = [q for q in questions if half == "both" or (int(_hash(q["qid"])[0], 16) < 8) == (half == "seen")]
     if sample is None or sample >= len(chosen):
@@ -166,33 +178,31 @@ def _choose(questions: list[Json], half: str, sample: int | None) -> list[Json]:
     return [q for group in kinds.values() for q in group[: max(1, round(sample * len(group) / len(chosen)))]]
 
 
-def _shared(settings: Settings) -> tuple[Any, Knowledge]:
+def load_shared(settings: Settings) -> tuple[Any, Knowledge]:
+    """Return what every library of a run shares: the encoder and the knowledge."""
     from index.embed import load_encoder
     from index.library import load_knowledge
 
     return load_encoder(settings), load_knowledge(None)
 
 
-def _open_library(task: Task, cache: Path, settings: Settings, encoder: Any, knowledge: Knowledge) -> Library:
+def open_library(
+    task: Task, cache: Path, settings: Settings, encoder: Any, knowledge: Knowledge, ready: Path | None = None
+) -> Library:
+    """Return the library of a task, filled where it is not yet; `ready` is one that holds the articles of any task."""
     names = "\n".join(article["doc_id"] for article in task.articles)
-    folder = cache / f"{task.name}-{_hash(names)[:8]}"
+    folder = ready or cache / f"{task.name}-{_hash(names)[:8]}"
     library = Library(
         settings.model_copy(update={"data": folder}),
         encoder=encoder,
         knowledge=knowledge,
         in_memory=not task.articles,
     )
-    if not task.articles or library.catalog.count_articles() >= len(task.articles):
+    if not task.articles or ready or library.catalog.count_articles() >= len(task.articles):
         return library
     source = folder / "corpus.jsonl"
-    keys = ("title", "text", "date")
-    source.write_text(
-        "\n".join(
-            json.dumps({"id": a["doc_id"], **{key: a[key] for key in keys if a.get(key)}}, ensure_ascii=False)
-            for a in task.articles
-        ),
-        encoding="utf-8",
-    )
+    records = [json.dumps(_as_record(article), ensure_ascii=False) for article in task.articles]
+    source.write_text("\n".join(records), encoding="utf-8")
     print(f"{task.name}: {len(task.articles)} articles to take in …", file=sys.stderr, flush=True)
     report = library.ingest([source], workers=1)
     if report.failed:
@@ -200,13 +210,14 @@ def _open_library(task: Task, cache: Path, settings: Settings, encoder: Any, kno
     return library
 
 
+def _as_record(article: Json) -> Json:
+    return {"id": article["doc_id"], **{key: article[key] for key in ("title", "text", "date") if article.get(key)}}
+
+
 def _ask_all(assistant: Assistant, questions: list[Json], model: str) -> Iterator[tuple[Json, Json]]:
     for question in questions:
+        asked, limits = ask_of(assistant, question)
         today = question.get("today")
-        asked = assistant.over_articles(question["articles"]) if "articles" in question else assistant
-        limits = Filters()
-        if question.get("setting") == "single_doc":
-            limits = Filters(doc_ids=_doc_ids(assistant.library, question["gold_doc_ids"]))
         started = time.perf_counter()
         events = list(
             asked.ask(question["question"], model=model, filters=limits, today=today and dt.date.fromisoformat(today))
@@ -217,9 +228,14 @@ def _ask_all(assistant: Assistant, questions: list[Json], model: str) -> Iterato
         yield question, result
 
 
-def _doc_ids(library: Library, source_ids: list[str]) -> tuple[str, ...]:
-    known = {article.source_id: article.doc_id for article in library.catalog.iterate_articles()}
-    return tuple(known[source_id] for source_id in source_ids)
+def ask_of(assistant: Assistant, question: Json) -> tuple[Assistant, Filters]:
+    """Return whom to ask: of its own articles where it brings some, which are named where it is about one document."""
+    if "articles" not in question:
+        return assistant, Filters()
+    asked = assistant.over_articles(question["articles"])
+    given = question.get("setting") == "single_doc"
+    doc_ids = [article.doc_id for article in asked.library.catalog.iterate_articles()] if given else ()
+    return asked, Filters(doc_ids=tuple(doc_ids))
 
 
 def _kind(question: Json) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
-from assistant.answerable import judge_evidence
+from assistant.answerable import is_told_in_words, judge_evidence, wants_no_number
 from assistant.audit.parts import Lookup
-from assistant.evidence import choose_evidence
+from assistant.evidence import choose_evidence, rank_sentences
+from assistant.reader import SpanReader
 from assistant.relevance import Weigher, holds_wanted, question_terms
 from assistant.types import Evidence, Question, QuestionKind
 from index.regions import load_gazetteer
-from index.types import Article, Hit, Span
+from index.types import Article, Filters, Hit, Period, Span
 from tests.assistant.audit.make import lookup, make_article
 
 ONE = make_article(
@@ -155,3 +158,56 @@ def test_a_comparison_on_one_matter_leaves_out_what_else_an_article_tells_of_a_p
     hits = [_hit(one), _hit(two)]
     told = choose_evidence(asked, hits, lambda doc_id, version: shelf[doc_id], Lookup(*lookup()))
     assert sorted(item.text[:5] for item in told) == ["武汉在北京", "随州按产业"]
+
+
+def test_each_thing_that_is_asked_gets_its_sentence() -> None:
+    texts = [item.text for item in _choose("去年园区引进企业多少家？补贴由谁拨付？", ONE, TWO)]
+    assert any("42家" in text for text in texts)
+    assert any("财政局" in text for text in texts)
+
+
+def test_an_article_of_another_year_stands_back() -> None:
+    old = make_article("园区减免摊位费。", regions=(), doc_id="old", day=dt.date(2021, 5, 1))
+    new = make_article("园区减免摊位费和水费。", regions=(), doc_id="new", day=dt.date(2024, 5, 1))
+    year = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31), "2024年", "2024年")
+    asked = replace(_ask("2024年园区减免什么？"), period=year, periods=(year,))
+    ranked = rank_sentences(asked, [_hit(old), _hit(new)], lambda doc_id, version: {"old": old, "new": new}[doc_id])
+    assert ranked[0].article.doc_id == "new"
+    assert [candidate.signs["elsewhen"] for candidate in ranked] == [0.0, 1.0]
+
+
+class _Silent:
+    """A reader that finds an answer nowhere, or everywhere."""
+
+    def __init__(self, logit: float) -> None:
+        self.logit = logit
+
+    def score_sentences(
+        self, question: str, articles: Sequence[Article], sentences: Sequence[Span]
+    ) -> list[float | None]:
+        return [self.logit for _ in sentences]
+
+
+@pytest.mark.parametrize(("logit", "enough"), [(-9.0, False), (4.0, True)])
+def test_in_a_given_document_the_reader_says_whether_it_answers(logit: float, enough: bool) -> None:
+    asked = replace(_ask("补贴由谁拨付？"), filters=Filters(doc_ids=("one",)))
+    hits = [_hit(ONE)]
+    reader = cast(SpanReader, _Silent(logit))
+    evidence = choose_evidence(asked, hits, lambda *_: ONE, Lookup(*lookup()), reader=reader)
+    assert {item.reading for item in evidence} == {logit}
+    assert judge_evidence(asked, evidence, hits, lambda *_: ONE, Lookup(*lookup())).sufficient is enough
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        ("园区补贴摊位费吗？", "yes_no", True),
+        ("园区补贴多少元？", "figure", False),
+    ],
+)
+def test_what_asks_for_no_number_is_left_to_sentences(text: str, kind: QuestionKind, told: bool) -> None:
+    assert wants_no_number(_ask(text, kind)) is told
+
+
+def test_places_compared_by_what_they_do_are_told_in_words() -> None:
+    assert is_told_in_words(_ask("甲园和乙园各推出了什么补贴？", "comparison"))
