@@ -38,6 +38,7 @@ _CLOSES = re.compile(r"(?:最后)?[给对在从把和与及]?[\s,，、的]*$")
 _POLITE = re.compile(
     r"(?:请问|麻烦|劳驾|请|帮我|我?想(?:问|知道|了解)|查一?[下查]|看一?[下看]|那么?|然后|另外|还有|再看看?|对了|顺便(?:问|查)?一?下?|[\s,，、]+)*"
 )
+_ORDINAL = re.compile(r"第[\d一二三四五六七八九十百]+[个条座期批家项届所]?")
 _SHORTEST_TOPIC = 2
 _NOUN_TAGS = ("n", "j", "l", "b", "eng", "s", "i", "a", "f", "t", "z")
 # What a number question asks for, without the asking: 卖了多少辆 is 卖, 预付了多少赔款 is 预付赔款.
@@ -175,6 +176,10 @@ def leading_noun(text: str) -> str:
     folded = fold(text)
     ask = ASK.search(folded)
     words = [word for word in cut_words(folded) if word.span.end <= (ask.start() if ask else len(folded))]
+    # 第三个园区 is one of several, and what the question is about.
+    ordinal = _ORDINAL.match(folded)
+    opening = ordinal.end() if ordinal else 0
+    words = [word for word in words if word.span.start >= opening]
     end = 0
     for number, word in enumerate(words):
         done = number + 1 < len(words) and words[number + 1].text in ("了", "过")

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.condense import condense
+from assistant.condense.scene import leading_noun
 from assistant.types import Turn
 from index.metrics import load_vocabulary
 from index.regions import load_gazetteer
@@ -179,3 +180,8 @@ def test_a_standalone_question_holds_no_number_and_no_place_that_the_user_did_no
 def test_fifty_turns_are_read_and_the_result_stays_short() -> None:
     turns = [FIRST, *["那2023年呢？", "汉南区呢？", "同比呢？", "换成表格", "为什么？"] * 10]
     assert len(ask(*turns)) < 200
+
+
+def test_what_an_ordinal_tells_apart_is_a_subject_of_its_own() -> None:
+    assert leading_noun("第三个园区签约多少？") == "第三个园区"
+    assert leading_noun("第三条产线投了多少？") == "第三条产线"

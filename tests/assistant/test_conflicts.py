@@ -50,7 +50,7 @@ def test_different_values_are_both_shown_with_their_sources_and_days() -> None:
 
 def test_a_value_that_was_revised_is_told_as_what_it_was() -> None:
     told = answer(FIRST, REVISED)
-    assert say(told)[0] == "乙港市2024年进出口总额为405.1亿元。"
+    assert say(told)[0] == "乙港市2024年进出口总额修订为405.1亿元。"
     assert any("修订" in sentence for sentence in say(told)[1:])
     assert [figure.quote for figure, _ in told.figures] == ["405.1亿元"]
     assert [figure.quote for figure, _ in told.related] == ["399.6亿元"]
