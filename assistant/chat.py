@@ -56,6 +56,7 @@ from assistant.types import (
     Turn,
 )
 from assistant.understand import understand
+from assistant.understand.names import given_names
 from assistant.verdicts import open_with_verdict
 from index.errors import ModelError
 from index.library import Library
@@ -72,6 +73,8 @@ _FOUND_FIRST, _AROUND = 1, 600
 # So long after a period articles look back on it.
 _TOLD_LATER = dt.timedelta(days=180)
 _HAN = re.compile(r"[㐀-鿿]")
+# How many times as many articles are looked at where names in another script choose among them.
+_WIDER = 3
 # Articles kept open while an answer is made.
 _OPEN = 256
 
@@ -175,7 +178,7 @@ class Assistant:
     def search(self, asked: Question, top_k: int = _CANDIDATES) -> list[Hit]:
         """Return hits for a question; several subjects get an equal share each."""
         if len(asked.subjects) < 2:
-            return self.library.search(asked.standalone, top_k, asked.filters)
+            return self._seek(asked, top_k)
         share = max(3, top_k // len(asked.subjects))
         found: dict[int, Hit] = {}
         for hit in self.library.search(asked.standalone, share, asked.filters):
@@ -188,6 +191,21 @@ class Assistant:
             for hit in self.library.search(f"{subject.name} {words}", share, asked.filters):
                 found.setdefault(hit.passage_id, hit)
         return list(found.values())
+
+    def _seek(self, asked: Question, top_k: int) -> list[Hit]:
+        """Return hits for a question; in English, articles that hold the Chinese names it gives come first.
+
+        Meaning is compared across languages only roughly, and most English words stand in no Chinese article.
+        """
+        given = [name for name in given_names(asked.standalone) if name in asked.names]
+        if not given:
+            return self.library.search(asked.standalone, top_k, asked.filters)
+        hits = self.library.search(asked.standalone, _WIDER * top_k, asked.filters)
+        hits += self.library.search(" ".join(given), top_k, asked.filters)
+        texts = {hit.doc_id: fold(self._article(hit.doc_id, hit.version).text) for hit in hits}
+        held = {doc_id: sum(fold(name) in text for name in given) for doc_id, text in texts.items()}
+        best = {hit.doc_id: hit for hit in reversed(hits)}
+        return sorted(best.values(), key=lambda hit: (-held[hit.doc_id], -hit.score))[:top_k]
 
     def compare(
         self,

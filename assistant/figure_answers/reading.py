@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from assistant.figure_answers.asks import Ask, Wanted, split_parts, strip_asked
 from assistant.figure_answers.attribute import attribute, find_asked_name
@@ -44,7 +45,7 @@ from assistant.figure_answers.wishes import (
 )
 from assistant.types import Question
 from index.text import fold
-from index.types import Period, Region
+from index.types import Figure, Period, Region
 
 _FALLS, _RISES = re.compile("跌|降|减少|下滑|缩水"), re.compile("涨|增|升")
 # Less than these shares of the asked words near the number, and of the others around it, is hardly anything.
@@ -52,6 +53,9 @@ _HEARD, _PLACED = 0.66, 0.5
 # Odds by rules alone from which reading changes nothing for a number that fits by its metric's name: of 56 such
 # wordings both chose the right one for 48.
 _SURE = 0.99
+# Words of a number that was rounded down, and how much less its exact form may be read as the answer.
+_ROUNDED_DOWN = frozenset({"超", "超过", "逾", "突破", "多", "余", "以上"})
+_ROUNDING_SLACK = 4.0
 # Windows that the trained reader reads for one slot, at least and at most, and for a whole question of several.
 _WINDOWS, _LEAST_WINDOWS, _ALL_WINDOWS = 20, 4, 48
 # Excess beyond this says no more.
@@ -415,9 +419,46 @@ def _is_elsewhere(region: Region, view: View, around: Surroundings) -> bool:
 
 def _add_odds(found: Sequence[Candidate]) -> list[Candidate]:
     judged = bool(found) and is_judged(found[0].signs)
-    values = [(one.view.figure.canonical_value, one.view.figure.canonical_unit) for one in found]
+    exact = [find_exact(one, found) for one in found]
+    values = [_value_of(meant or one) for one, meant in zip(found, exact, strict=True)]
     odds = share_odds([one.score for one in found], values, judged=judged)
-    return [replace(one, odds=share) for one, share in zip(found, odds, strict=True)]
+    shared = [
+        (-share, meant is not None, -one.score, one.view.rank, replace(one, odds=share))
+        for one, share, meant in zip(found, odds, exact, strict=True)
+    ]
+    # Of a number and its rounding the number is told.
+    return [one for *_, one in sorted(shared, key=lambda entry: entry[:4])]
+
+
+def _value_of(one: Candidate) -> tuple[object, str]:
+    return (one.view.figure.canonical_value, one.view.figure.canonical_unit)
+
+
+def find_exact(one: Candidate, others: Sequence[Candidate]) -> Candidate | None:
+    """Return the exact number of the same article that a number rounds down: 5172.3亿元 of 超5000亿元; else None."""
+    figure = one.view.figure
+    if figure.qualifier not in _ROUNDED_DOWN or isinstance(figure.canonical_value, tuple):
+        return None
+    step = last_step(figure)
+    for other in others:
+        exact = other.view.figure
+        alike = (exact.doc_id, exact.canonical_unit) == (figure.doc_id, figure.canonical_unit)
+        if not alike or exact.qualifier is not None or isinstance(exact.canonical_value, tuple):
+            continue
+        same = other.view.measure == one.view.measure and other.score >= one.score - _ROUNDING_SLACK
+        if same and figure.canonical_value < exact.canonical_value < figure.canonical_value + step:
+            return other
+    return None
+
+
+def last_step(figure: Figure) -> Decimal:
+    """Return what one more in the last digit that is no nought is worth, in base units: 1000亿 of 5000亿."""
+    assert isinstance(figure.value, Decimal)
+    assert isinstance(figure.canonical_value, Decimal)
+    if not figure.value:
+        return Decimal(0)
+    scale = abs(figure.canonical_value / figure.value)
+    return scale * Decimal(1).scaleb(int(figure.value.normalize().as_tuple().exponent))
 
 
 def _follow(view: View, before: Sequence[View]) -> Signs:

@@ -14,6 +14,7 @@ Timing = Literal["same", "so_far", "within", "open", "other"]
 _SHORT_DAYS = 31
 # An undated present-tense fact may answer for the period in which, or soon after which, it was published.
 _FRESH_DAYS = 120
+_HALF_YEAR = 184
 # A series longer than this is no question that a reader asks.
 _MOST_YEARS = 15
 _MOST_STEPS = 24
@@ -48,7 +49,9 @@ def compare_periods(asked: Period, found: Period | None, today: dt.date, publish
         return "other"
     # Who says 全年 does not want a part of it.
     running = asked.end >= min(today, published or today) and "全年" not in (asked.said or "")
-    if found.start == asked.start and running:
+    # A year that an article tells of while it runs may be told as far as it had gone; half a year that is over may not.
+    over = asked.end < today and _SHORT_DAYS < _days(asked) <= _HALF_YEAR
+    if found.start == asked.start and running and not over:
         return "so_far"
     if _days(found) <= _SHORT_DAYS and _days(asked) > _SHORT_DAYS and found.start == found.end:
         return "within"

@@ -64,6 +64,14 @@ _ENGLISH_WORDS = frozenset(
     for word in words.split()
 )
 
+# A Chinese name in brackets behind Latin words.
+_GIVEN = re.compile(r"(?<=[A-Za-z0-9.’'])\s?[（(](?P<name>[一-龥·“”]{2,20})[）)]")
+
+
+def given_names(text: str) -> tuple[str, ...]:
+    """Return the Chinese names that an English question gives in brackets behind its own: JD Logistics (京东物流)."""
+    return tuple(dict.fromkeys(match["name"] for match in _GIVEN.finditer(text)))
+
 
 def find_names(text: str, taken: Iterable[Span], partial: Iterable[Span]) -> list[Span]:
     """Return the spans of other names in `text`, in order.
@@ -88,8 +96,8 @@ def find_names(text: str, taken: Iterable[Span], partial: Iterable[Span]) -> lis
         spans.extend(_body_span(folded, match, [*spans, *blocked], partial))
     for place in partial:
         offer(place.start, Boundaries(folded).word_at(min(place.end, len(folded) - 1))[1])
-    for match in (*_MODEL.finditer(folded), *_capitalised(text)):
-        offer(*match.span())
+    for start, end in _latin(text, folded):
+        offer(start, end)
     for start, end in _tagged(folded):
         offer(start, end)
     for start, end in _sides(folded, [*spans, *blocked]):
@@ -123,6 +131,15 @@ def _body_span(folded: str, match: re.Match[str], spans: list[Span], partial: li
     if span.end - span.start < _SHORTEST_BODY:
         return []
     return [] if any(span.overlaps(other) for other in spans) else [span]
+
+
+def _latin(text: str, folded: str) -> Iterable[tuple[int, int]]:
+    """Yield models and Latin names; beside JD Logistics (京东物流) the Latin name is only another writing."""
+    given = [match.span("name") for match in _GIVEN.finditer(text)]
+    yield from given
+    yield from (match.span() for match in _MODEL.finditer(folded))
+    if not given:
+        yield from (match.span() for match in _capitalised(text))
 
 
 def _capitalised(text: str) -> Iterable[re.Match[str]]:

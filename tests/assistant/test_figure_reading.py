@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.figure_answers import FigureAnswer, RecordList, answer_from_figures
+from assistant.figure_answers.reading import last_step
 from assistant.types import Question
 from index.types import Article, Figure, Region
 from tests.assistant.figure_world import (
@@ -124,3 +125,19 @@ ABROAD_FIGURES = [
 def test_a_name_that_everyday_words_wrap_is_still_the_name() -> None:
     question = make_question("咱们云栖市2024年对外投资（非金融类）花出去多少钱？", SKY, periods=(YEAR_2024,))
     assert numbers(ask(question, ABROAD_FIGURES, ABROAD)) == ["52亿元"]
+
+
+def test_of_a_number_and_its_rounding_in_one_article_the_number_is_told() -> None:
+    article = make_article("port", "云栖港上半年进出口超5000亿元。据海关统计，云栖港上半年进出口达到5172.3亿元。")
+    figures = [
+        make_figure(article, "5000亿元", "进出口总额", 500000000000, qualifier="超"),
+        make_figure(article, "5172.3亿元", "进出口总额", 517230000000),
+    ]
+    answer = ask(make_question("云栖港上半年进出口多少亿元？", SKY, periods=()), figures, article)
+    assert numbers(answer) == ["5172.3亿元"]
+
+
+def test_a_step_of_the_last_digit_bounds_what_a_number_may_round() -> None:
+    article = make_article("port", "云栖港进出口超5000亿元，出口超4360亿元。")
+    assert last_step(make_figure(article, "5000亿元", "进出口总额", 500000000000)) == 100000000000
+    assert last_step(make_figure(article, "4360亿元", "出口总额", 436000000000)) == 1000000000

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.types import Question
 from assistant.understand import understand
+from assistant.understand.names import find_names, given_names
 from assistant.understand.wishes import find_matter
 from index.metrics import load_vocabulary
 from index.regions import load_gazetteer
@@ -258,3 +259,9 @@ def test_two_sides_are_named_whatever_they_are_called() -> None:
 def test_an_answer_in_another_language_may_be_asked_for() -> None:
     assert read("武汉2024年GDP是多少，用英文回答").language == "en"
     assert read("What was Wuhan's GDP in 2024? Answer in Chinese please").language == "zh"
+
+
+def test_the_chinese_name_that_an_english_question_gives_is_the_name() -> None:
+    text = "What revenue did Blue Whale Works (蓝鲸重工) book in 2024?"
+    assert given_names(text) == ("蓝鲸重工",)
+    assert [span.of(text) for span in find_names(text, (), ())] == ["蓝鲸重工"]
