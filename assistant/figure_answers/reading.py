@@ -53,6 +53,8 @@ _HEARD, _PLACED = 0.66, 0.5
 # Odds by rules alone from which reading changes nothing for a number that fits by its metric's name: of 56 such
 # wordings both chose the right one for 48.
 _SURE = 0.99
+# 要做到多少, 会到多高: asked of what is to come.
+_TO_COME = re.compile(r"要|会(?!议|展|计|员|上)|将(?!军)|打算|未来|今后|届时")
 # Words of a number that was rounded down, and how much less its exact form may be read as the answer.
 _ROUNDED_DOWN = frozenset({"超", "超过", "逾", "突破", "多", "余", "以上"})
 _ROUNDING_SLACK = 4.0
@@ -388,12 +390,15 @@ class Reader:
 
 
 def _may_be_goal(slot: Slot, view: View) -> bool:
-    """Say whether a goal may answer although none is asked for: of a time to come only a goal can be told."""
+    """Say whether a goal may answer although none is asked for: the question speaks of what is to come.
+
+    A question that leaves it open asks for a result, of whatever year; a goal is then told as what there is instead.
+    """
     if slot.ask.wants_target:
         return True
     published = view.article.date
     ahead = slot.period is None or (published is not None and slot.period.end > published)
-    return ahead and not slot.ask.wants_result
+    return ahead and not slot.ask.wants_result and bool(_TO_COME.search(slot.ask.words))
 
 
 def _clashes(asked: Period, view: View, timing: Timing | None) -> bool:

@@ -141,3 +141,12 @@ def test_a_step_of_the_last_digit_bounds_what_a_number_may_round() -> None:
     article = make_article("port", "云栖港进出口超5000亿元，出口超4360亿元。")
     assert last_step(make_figure(article, "5000亿元", "进出口总额", 500000000000)) == 100000000000
     assert last_step(make_figure(article, "4360亿元", "出口总额", 436000000000)) == 1000000000
+
+
+def test_a_goal_answers_only_a_question_that_speaks_of_what_is_to_come() -> None:
+    article = make_article("goals", "2024年，云栖市签约额目标为1450亿元。")
+    figures = [make_figure(article, "1450亿元", "签约额", 145000000000, status="target")]
+    open_one = ask(make_question("云栖市2024年签约额是多少？", SKY, periods=(YEAR_2024,)), figures, article)
+    assert numbers(open_one) == []
+    assert open_one.refusal is not None
+    assert open_one.refusal.reason == "only_target"
