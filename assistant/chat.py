@@ -34,7 +34,7 @@ from assistant.exchange import answer_in_currency, read_wish
 from assistant.figure_answers import FigureAnswer, answer_from_figures
 from assistant.model import EXTRACTIVE, LOCAL, Model, check_name, choose_model, load_model
 from assistant.model_states import list_models, try_out
-from assistant.reader import SpanReader, shared_reader
+from assistant.reader import SpanReader, open_reader
 from assistant.records import LibraryFigures
 from assistant.tables import finish_table
 from assistant.types import (
@@ -271,7 +271,7 @@ class Assistant:
     @cached_property
     def reader(self) -> SpanReader | None:
         """The trained reader of numbers and sentences, opened at the first question; None where it is off or absent."""
-        reader = shared_reader(self.library.settings) if self.settings.answer.reader else None
+        reader = open_reader(self.library.settings) if self.settings.answer.reader else None
         return SpanReader(reader) if reader else None
 
     def _gather(self, asked: Question, records: FigureAnswer | None, hits: Sequence[Hit]) -> list[Evidence]:

@@ -8,7 +8,7 @@ was trained on and what it is worth.
 
 from __future__ import annotations
 
-from assistant.reader.model import TrainedReader, WindowReading, open_reader, shared_reader
+from assistant.reader.model import TrainedReader, WindowReading, open_reader
 from assistant.reader.spans import SpanReader
 from assistant.reader.windows import Window, make_windows
 
@@ -19,5 +19,4 @@ __all__ = [
     "WindowReading",
     "make_windows",
     "open_reader",
-    "shared_reader",
 ]

@@ -77,13 +77,13 @@ class TrainedReader:
         self._tokenizer.no_truncation()
         self._session = open_session(_graph_bytes(folder, weights, arithmetic or choose_arithmetic(folder)))
         self._pool = ThreadPoolExecutor(count_cores(), thread_name_prefix="reader")
-        self._memory: OrderedDict[tuple[str, str, int, int], WindowReading] = OrderedDict()
+        self._memory: OrderedDict[tuple[str, Window], WindowReading] = OrderedDict()
         self._door = threading.Lock()
 
     def read(self, question: str, windows: Sequence[Window]) -> list[WindowReading]:
         """Return a reading of each window, in their order; those read lately are remembered."""
         asked = fold(question)
-        keys = [(asked, w.article.doc_id + w.text[:8], w.article.version, w.span.start) for w in windows]
+        keys = [(asked, window) for window in windows]
         with self._door:
             known = {key: self._memory[key] for key in keys if key in self._memory}
         new = [at for at, key in enumerate(keys) if key not in known]
@@ -115,20 +115,14 @@ class TrainedReader:
 
 
 def open_reader(settings: IndexSettings) -> TrainedReader | None:
-    """Return the reader, or None where the default embedding, whose table it shares, is not on this machine."""
+    """Return the one reader of this process, or None where the embedding whose table it shares is not here."""
     folder = find(DEFAULT_EMBEDDING, settings.weights)
-    return TrainedReader(folder) if folder else None
+    return _open_once(folder) if folder else None
 
 
 @cache
 def _open_once(folder: Path) -> TrainedReader:
     return TrainedReader(folder)
-
-
-def shared_reader(settings: IndexSettings) -> TrainedReader | None:
-    """Return the one reader of this process for these settings' weights, as `open_reader` does."""
-    folder = find(DEFAULT_EMBEDDING, settings.weights)
-    return _open_once(folder) if folder else None
 
 
 def _graph_bytes(folder: Path, weights: Path, arithmetic: Arithmetic) -> bytes:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from assistant.reader.model import TrainedReader, WindowReading
-from assistant.reader.windows import Window, make_windows
+from assistant.reader.windows import Window, make_head, make_windows
 from index.types import Article, Figure, Span
 
 # Windows that one reading may cost; on two cores each takes about 10 milliseconds.
@@ -20,7 +20,7 @@ class SpanReader:
 
     def __init__(self, reader: TrainedReader) -> None:
         self._reader = reader
-        self._windows: OrderedDict[tuple[str, int], list[Window]] = OrderedDict()
+        self._windows: OrderedDict[tuple[str, int, str], list[Window]] = OrderedDict()
 
     def score_numbers(
         self, question: str, figures: Sequence[Figure], articles: Sequence[Article], most: int = MOST_WINDOWS
@@ -60,7 +60,8 @@ class SpanReader:
 
     def _find_window(self, article: Article, span: Span) -> Window | None:
         """Return the window that holds most of a span, the first of equals."""
-        key = (article.doc_id, article.version)
+        # A title or a day that is corrected by hand makes no new version, but another head.
+        key = (article.doc_id, article.version, make_head(article))
         windows = self._windows.get(key)
         if windows is None:
             windows = self._windows[key] = make_windows(article)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.text import fold, split_sentences
 from index.types import Article, Span
@@ -17,9 +17,12 @@ _LINE_END = re.compile(r"[。\n]")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of an article, its place in the clean text, and the article's head; both texts are folded."""
+    """A stretch of an article, its place in the clean text, and the article's head; both texts are folded.
 
-    article: Article
+    Two windows are one where place and words are: what stands elsewhere in the article changes no reading.
+    """
+
+    article: Article = field(compare=False)
     span: Span
     head: str
     text: str

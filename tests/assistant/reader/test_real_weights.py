@@ -81,3 +81,10 @@ def test_no_more_windows_are_read_than_a_question_may_cost(reader: TrainedReader
     scores = SpanReader(reader).score_sentences("签约项目几个？", [long] * len(sentences), sentences)
     assert len(sentences) == 30
     assert sum(score is not None for score in scores) == 20
+
+
+def test_articles_of_one_name_that_begin_alike_are_read_apart(reader: TrainedReader) -> None:
+    one, other = (make_article(f"云栖市签约项目共计{count}个。", "招商") for count in ("17", "240"))
+    asked = "签约项目几个？"
+    first, second = (reader.read(asked, make_windows(article))[0] for article in (one, other))
+    assert (first.window.text, second.window.text) == ("云栖市签约项目共计17个。", "云栖市签约项目共计240个。")
