@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from assistant.figure_answers.asks import Ask
 from assistant.figure_answers.match import UNHEARD
-from assistant.figure_answers.reading import Candidate, Reader
+from assistant.figure_answers.reading import Candidate, Reader, is_one_value
 from assistant.figure_answers.select import Choice, Fit, right_status
 from assistant.figure_answers.suits import names_place
 from assistant.figure_answers.terms import cover
 from assistant.figure_answers.view import View
+from assistant.figure_answers.whole import complete_choices
 from assistant.types import RefusalReason
 
 # The operating point: odds from which a number is told, and the lower ones from which one that fits by its metric's
@@ -38,19 +39,29 @@ _TWO = 2
 def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
     """Return the choices, filled by reading where no metric answers, and changed where reading gainsays the metric."""
     read: list[Choice] = []
+    rankings: list[Sequence[Candidate]] = []
     before: list[View] = []
     compared = len({choice.slot.region.key for choice in choices if choice.slot.region is not None}) >= _TWO
     reader.share_windows(len(choices))
     for choice in choices:
         if not _is_readable(choice, choices, reader, before):
             read.append(choice)
+            rankings.append(reader.rank(choice.slot, choice.views) if _is_listed(choice) else ())
             continue
-        changed = reader.attribute(
-            read_choice(choice, reader.rank(choice.slot, choice.views, before), compared=compared)
-        )
+        ranked = reader.rank(choice.slot, choice.views, before)
+        rankings.append(ranked)
+        changed = reader.attribute(read_choice(choice, ranked, compared=compared))
         read.append(changed if changed.fits else explain(accept_told(changed, reader.named), reader))
         before += changed.views[:1]
-    return read
+    if len(choices) < _TWO and not any(_is_listed(choice) for choice in choices):
+        return read
+    return [reader.attribute(choice) for choice in complete_choices(read, rankings, reader)]
+
+
+def _is_listed(choice: Choice) -> bool:
+    """Say whether as many numbers are asked for as the source lists: 各多少, 分别是多少."""
+    ask = choice.slot.ask
+    return not (ask.every or ask.family) and bool(_EACH.search(ask.words))
 
 
 def _is_readable(choice: Choice, choices: Sequence[Choice], reader: Reader, before: Sequence[View]) -> bool:
@@ -76,7 +87,7 @@ def read_choice(choice: Choice, ranked: Sequence[Candidate], *, compared: bool =
     known = {id(view) for view in choice.views}
     best = next((one for one in ranked if id(one.view) in known), None)
     least = _ENOUGH_COMPARED if compared else _ENOUGH_NAMED
-    if best is not None and (best is top or _same_value(best.view, top.view)):
+    if best is not None and (best is top or is_one_value(best.view, top.view)):
         if top.odds >= least:
             return _narrow(choice, best.view)
         return Choice(choice.slot, reason="no_figure", nearest=choice.fits[:1])
@@ -84,7 +95,7 @@ def read_choice(choice: Choice, ranked: Sequence[Candidate], *, compared: bool =
         if best is None or best.odds >= least:
             return choice
         return Choice(choice.slot, reason="no_figure", nearest=choice.fits[:1])
-    alike = [one for one in ranked if _same_value(one.view, top.view) and one.score >= top.score - _AGREE]
+    alike = [one for one in ranked if is_one_value(one.view, top.view) and one.score >= top.score - _AGREE]
     return Choice(choice.slot, tuple(Fit(one.view, one.match, one.timing) for one in alike))
 
 
@@ -99,17 +110,12 @@ def _narrow(choice: Choice, best: View) -> Choice:
     fits = tuple(
         fit
         for fit in choice.fits
-        if _same_value(fit.view, best)
+        if is_one_value(fit.view, best)
         or (fit.view.figure.doc_id, fit.view.figure.version, fit.view.figure.sentence) != place
     )
     if len(fits) == len(choice.fits):
         return choice
-    return replace(choice, fits=tuple(sorted(fits, key=lambda fit: not _same_value(fit.view, best))))
-
-
-def _same_value(one: View, other: View) -> bool:
-    a, b = one.figure, other.figure
-    return (a.canonical_value, a.canonical_unit) == (b.canonical_value, b.canonical_unit)
+    return replace(choice, fits=tuple(sorted(fits, key=lambda fit: not is_one_value(fit.view, best))))
 
 
 def accept_told(choice: Choice, asked: str) -> Choice:
@@ -124,7 +130,7 @@ def accept_told(choice: Choice, asked: str) -> Choice:
         return choice
     told = [fit for fit in choice.nearest if _says_no_more(fit, ask, asked)]
     told = [fit for fit in told if fit.timing == told[0].timing]
-    if not told or any(not _same_value(told[0].view, fit.view) for fit in told):
+    if not told or any(not is_one_value(told[0].view, fit.view) for fit in told):
         return choice
     return Choice(choice.slot, tuple(told))
 

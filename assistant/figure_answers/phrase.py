@@ -11,6 +11,7 @@ from assistant.figure_answers.sorts import ASKING
 from assistant.figure_answers.timing import label_period
 from assistant.types import Question
 from index.text import fold
+from index.types import Period
 
 # Words that hold one number against another: each is asked for by itself.
 _ASKS = re.compile(r"多[少大高长]|几|什么|如何|怎|[吗呢]|\b(?:how|what)\b")
@@ -42,12 +43,24 @@ def phrase_slot(question: Question, wanted: Wanted, slot: Slot) -> str:
     return f"{who}{when}{_resolve(before + said, slot)}"
 
 
+def phrase_whole(question: Question) -> str:
+    """Return the folded question as it is, but for the times that the day of the question settles."""
+    words = fold(question.standalone or question.text)
+    for period in question.periods:
+        words = _write_dates(words, period)
+    return words
+
+
 def _resolve(words: str, slot: Slot) -> str:
+    return words if slot.period is None else _write_dates(words, slot.period)
+
+
+def _write_dates(words: str, period: Period) -> str:
     """Return words with the dates for a time that the day of the question settles: 去年 is another year elsewhere."""
-    said = fold(slot.period.said or "") if slot.period is not None else ""
-    if slot.period is None or not said or re.search(r"\d{4}", said):
+    said = fold(period.said or "")
+    if not said or re.search(r"\d{4}", said):
         return words
-    return words.replace(said, label_period(slot.period), 1)
+    return words.replace(said, label_period(period), 1)
 
 
 def _names_place(slot: Slot, words: str) -> bool:

@@ -17,7 +17,7 @@ from assistant.figure_answers.asks import Ask, Wanted, split_parts, strip_asked
 from assistant.figure_answers.attribute import attribute, find_asked_name
 from assistant.figure_answers.gloss import translate_question
 from assistant.figure_answers.match import Match, holds_scope, is_another
-from assistant.figure_answers.phrase import phrase_slot
+from assistant.figure_answers.phrase import phrase_slot, phrase_whole
 from assistant.figure_answers.places import names_of
 from assistant.figure_answers.select import Choice, Slot
 from assistant.figure_answers.sorts import LEVEL, read_unit
@@ -212,6 +212,18 @@ class Reader:
             signs = {**one.signs, **({"unread": 1.0} if score is None else {"read": score})}
             judged.append(replace(one, signs=signs, score=weigh(signs)))
         return sorted(judged, key=lambda one: (-one.score, *one.view.rank))
+
+    def read_whole(self, views: Sequence[View]) -> dict[int, float]:
+        """Return how surely each of the records is one of those that the whole question asks for, by identity.
+
+        Records beyond the windows that a question may cost have no score; without a trained reader none has.
+        """
+        if self._judge is None or not views:
+            return {}
+        asked = phrase_whole(self._question)
+        figures, articles = [view.figure for view in views], [view.article for view in views]
+        scores = self._judge.score_numbers(asked, figures, articles, _WINDOWS)
+        return {id(view): score for view, score in zip(views, scores, strict=True) if score is not None}
 
     def share_windows(self, slots: int) -> None:
         """Let each of so many slots have its share of what a question may cost."""
@@ -433,6 +445,12 @@ def _add_odds(found: Sequence[Candidate]) -> list[Candidate]:
     ]
     # Of a number and its rounding the number is told.
     return [one for *_, one in sorted(shared, key=lambda entry: entry[:4])]
+
+
+def is_one_value(one: View, other: View) -> bool:
+    """Say whether two records have one value."""
+    a, b = one.figure, other.figure
+    return (a.canonical_value, a.canonical_unit) == (b.canonical_value, b.canonical_unit)
 
 
 def _value_of(one: Candidate) -> tuple[object, str]:

@@ -25,7 +25,7 @@ from index.types import Span
 from index.weights import find
 
 # Tokens of a question and of a window with its head; as in training.
-_QUESTION, _WINDOW = 64, 300
+_QUESTION, _WINDOW = 96, 300
 _BEGIN, _END = 0, 2
 # The longest answer that is looked for, in tokens.
 _LONGEST_ANSWER = 40
@@ -38,6 +38,7 @@ class WindowReading:
     """What the reader sees in one window: for each token how well an answer begins and ends there, over "nothing".
 
     `begins` and `ends` are float32 (tokens,); `starts` and `stops` int (tokens,), each token's place in the article.
+    `verdict` holds how likely each of `LABELS` is where what was read is a claim instead of a question, float32 (3,).
     """
 
     window: Window
@@ -45,6 +46,7 @@ class WindowReading:
     ends: npt.NDArray[np.float32]
     starts: npt.NDArray[np.int64]
     stops: npt.NDArray[np.int64]
+    verdict: npt.NDArray[np.float32]
 
     def score_span(self, span: Span) -> float | None:
         """Return how surely exactly this span is the answer, 0 being as sure as "nothing"; None outside the window."""
@@ -106,12 +108,18 @@ class TrainedReader:
         ids = [_BEGIN, *question, _END, _END, *tokens, _END]
         logits = np.asarray(self._session.run(["logits"], {"embedded": self._lookup(ids)})[0][0], np.float32)
         first = len(question) + 3
-        own = logits[first : first + len(tokens)] - logits[0]
+        own = logits[first : first + len(tokens), :2] - logits[0, :2]
         shift = window.span.start - len(window.head) - 1
         places = np.asarray(encoded.offsets[: len(tokens)], np.int64).reshape(-1, 2) + shift
         # What stands in the head is no part of the window.
         inside = places[:, 0] >= window.span.start
-        return WindowReading(window, own[inside, 0], own[inside, 1], places[inside, 0], places[inside, 1])
+        verdict = _share(logits[0, 2:])
+        return WindowReading(window, own[inside, 0], own[inside, 1], places[inside, 0], places[inside, 1], verdict)
+
+
+def _share(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    powers = np.exp(logits - logits.max(initial=0))
+    return powers / powers.sum() if len(powers) else powers
 
 
 def open_reader(settings: IndexSettings) -> TrainedReader | None:

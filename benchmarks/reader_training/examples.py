@@ -4,9 +4,10 @@
 
 From the public question sets (questions whose gold article falls into the first thirteen of sixteen parts by the hash
 of its id; the other three parts are kept for measuring), from the gold records of figures, and from files of questions
-written for this: lines with `doc_id`, `q`, `paraphrase`, `quote`, `answer`, and `near`, questions that look alike and
-have no answer. Beside each question that a window answers stand windows that do not: others of the same article, those
-of other articles that share most letters with it, and the answering window itself under a near question.
+written for this: lines with `doc_id`, `q`, `paraphrase`, maybe `en`, `quote`, `answer`, maybe `more` quotes and answers
+where several things are asked for, and `near`, questions that look alike and have no answer. Beside each question that
+a window answers stand windows that do not: others of the same article, those of other articles that share most letters
+with it, and the answering window itself under a near question. `--share` keeps a part of the public sets.
 """
 
 from __future__ import annotations
@@ -31,14 +32,14 @@ from index.types import Article, Description
 Json = dict[str, Any]
 
 _SETS = ("cmrc2018", "drcd_trad", "xquad_zh", "policy_covid", "cjrc_single_doc", "finqa_single_doc", "crud_news")
-_FIGURES = ("crud_news", "policy_news_xwlb", "xinhua_claims")
+_CORPORA = ("crud_news", "policy_news_xwlb", "xinhua_claims", "policy_covid", "policy_docs")
 # Their answers are no words of an article.
 _LEFT_OUT = frozenset({"event_claim", "yesno", "1doc_official"})
 _GIVEN = frozenset({"cjrc_single_doc", "finqa_single_doc"})
 _PARTS, _TRAINED = 16, 13
 _SEED = 7
 # How often another window of the article, and one of another article, stands beside a window that answers a number.
-_SAME, _OTHER = 0.6, 0.5
+_SAME, _OTHER = 0.4, 0.35
 _NEAREST = 40
 # Wordings of a gold record as a question; `s` is who, `p` when, `m` what.
 _ASKING = ("是多少", "多少", "达到多少", "有多少", "情况怎么样", "？")
@@ -47,12 +48,16 @@ _ORDERS = ("{s}{p}{m}{a}", "{p}{s}{m}{a}", "{s}的{m}{p}{a}")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A folded question, a window with its head, and the answers' places in the window; none where it has none."""
+    """A folded question, a window with its head, and the answers' places in the window; none where it has none.
+
+    `every`: all of them are asked for, rather than any one.
+    """
 
     question: str
     head: str
     text: str
     spans: tuple[tuple[int, int], ...]
+    every: bool = False
 
 
 class Corpus:
@@ -73,10 +78,10 @@ class Corpus:
         order = np.argsort(-scores)[:count]
         return [int(at) for at in order if scores[at] > 0]
 
-    def example(self, question: str, at: int, spans: Sequence[tuple[int, int]] = ()) -> Example:
+    def example(self, question: str, at: int, spans: Sequence[tuple[int, int]] = (), *, every: bool = False) -> Example:
         """Return the example of a question and a window."""
         window = self.windows[at]
-        return Example(fold(question), window.head, window.text, tuple(spans))
+        return Example(fold(question), window.head, window.text, tuple(spans), every)
 
     def locate(self, doc_id: str, start: int, end: int) -> tuple[int, tuple[int, int]] | None:
         """Return the window of an article that holds a span, and the span in it."""
@@ -92,11 +97,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--written", type=Path, nargs="*", default=[])
+    parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     chance = random.Random(_SEED)
-    examples = [example for name in _SETS for example in _read_set(args.data, name, chance)]
-    corpus = Corpus([row for name in _FIGURES for row in read_lines(args.data / name / "corpus.jsonl")])
+    public = (example for name in _SETS for example in _read_set(args.data, name, chance))
+    examples = [example for example in public if chance.random() < args.share]
+    corpus = Corpus([row for name in _CORPORA for row in read_lines(args.data / name / "corpus.jsonl")])
     for file in args.written:
         examples += [example for row in read_lines(file) for example in _read_written(corpus, row, chance)]
     for line in read_lines(args.data / "figures" / "records.jsonl"):
@@ -117,7 +124,13 @@ def is_trained_on(doc_id: str) -> bool:
 
 
 def _as_json(example: Example) -> Json:
-    return {"q": example.question, "lead": example.head, "text": example.text, "spans": example.spans}
+    return {
+        "q": example.question,
+        "lead": example.head,
+        "text": example.text,
+        "spans": example.spans,
+        "every": example.every,
+    }
 
 
 def _make_article(row: Json) -> Article:
@@ -165,15 +178,23 @@ def _rank(at: int, order: Sequence[int]) -> int:
 
 
 def _read_written(corpus: Corpus, row: Json, chance: random.Random) -> Iterator[Example]:
-    quote = corpus.texts[row["doc_id"]].find(row["quote"])
-    inside = row["quote"].find(row["answer"])
-    if quote < 0 or inside < 0:
+    """Yield a written question's examples: in every wording the windows that answer, some that do not, near misses."""
+    spans = [_find_answer(corpus.texts.get(row["doc_id"], ""), part) for part in (row, *row.get("more", ()))]
+    found = [span for span in spans if span is not None]
+    if len(found) < len(spans):
         return
-    start = quote + inside
-    yield from _ask(corpus, row["doc_id"], (start, start + len(row["answer"])), (row["q"], row["paraphrase"]), chance)
-    place = corpus.locate(row["doc_id"], start, start + len(row["answer"]))
-    if place is not None:
-        yield from (corpus.example(near, place[0]) for near in row["near"])
+    wordings = [row[name] for name in ("q", "paraphrase", "en") if row.get(name)]
+    yield from _ask(corpus, row["doc_id"], found, wordings, chance)
+    places = [corpus.locate(row["doc_id"], *span) for span in found]
+    for near in row.get("near", ()):
+        yield from (corpus.example(near, place[0]) for place in places[:1] if place is not None)
+
+
+def _find_answer(text: str, part: Json) -> tuple[int, int] | None:
+    quote, inside = text.find(part["quote"]), part["quote"].find(part["answer"])
+    if quote < 0 or inside < 0:
+        return None
+    return quote + inside, quote + inside + len(part["answer"])
 
 
 def _read_record(corpus: Corpus, doc_id: str, record: Json, chance: random.Random) -> Iterator[Example]:
@@ -182,7 +203,7 @@ def _read_record(corpus: Corpus, doc_id: str, record: Json, chance: random.Rando
         return
     words = {"s": record["subject"].split("（")[0], "p": _say_period(record["period"]), "m": record["metric"]}
     question = chance.choice(_ORDERS).format(**words, a=chance.choice(_ASKING))
-    yield from _ask(corpus, doc_id, (record["start"], record["end"]), (question,), chance)
+    yield from _ask(corpus, doc_id, [(record["start"], record["end"])], (question,), chance)
 
 
 def _say_period(period: Json | None) -> str:
@@ -199,17 +220,22 @@ def _say_period(period: Json | None) -> str:
 
 
 def _ask(
-    corpus: Corpus, doc_id: str, span: tuple[int, int], questions: Sequence[str], chance: random.Random
+    corpus: Corpus, doc_id: str, spans: Sequence[tuple[int, int]], questions: Sequence[str], chance: random.Random
 ) -> Iterator[Example]:
-    place = corpus.locate(doc_id, *span)
-    if place is None:
+    placed = [place for span in spans if (place := corpus.locate(doc_id, *span)) is not None]
+    if not placed:
         return
-    at, inside = place
-    answer = corpus.windows[at].text[slice(*inside)]
+    held: dict[int, list[tuple[int, int]]] = {}
+    for at, inside in placed:
+        held.setdefault(at, []).append(inside)
+    answers = {corpus.windows[at].text[slice(*inside)] for at, inside in placed}
     for question in questions:
-        yield corpus.example(question, at, [inside])
-        near = corpus.nearest(question, 200)
-        silent = [other for other in near if other != at and answer not in corpus.windows[other].text]
+        yield from (corpus.example(question, at, inside, every=len(placed) > 1) for at, inside in held.items())
+        silent = [
+            other
+            for other in corpus.nearest(question, 200)
+            if other not in held and not any(answer in corpus.windows[other].text for answer in answers)
+        ]
         same = [other for other in silent if corpus.windows[other].article.doc_id == doc_id]
         others = [other for other in silent if corpus.windows[other].article.doc_id != doc_id]
         if same and chance.random() < _SAME:

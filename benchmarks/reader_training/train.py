@@ -1,11 +1,13 @@
 """Train the reader on examples and write the weights that are shipped.
 
-    python -m benchmarks.reader_training.train EXAMPLES.jsonl [--checked EXAMPLES.jsonl] [--epochs 2] [--out FILE]
+    python -m benchmarks.reader_training.train EXAMPLES.jsonl … [--start FILE] [--checked EXAMPLES.jsonl] [--out FILE]
 
-The default embedding is the start; its table of words and its lower layers stay as they are, so that only the upper
-ones have to be shipped. The loss is that of extractive reading with "nothing" at the first token (Devlin et al. 2019,
-BERT, section 4.3), summed over all places where the answer stands (Clark and Gardner 2018). Two epochs over ten
-thousand examples take about twenty minutes on two free cores.
+The default embedding is the start, or with `--start` weights that were trained before; its table of words and its
+lower layers stay as they are, so that only the upper ones have to be shipped. The loss is that of extractive reading
+with "nothing" at the first token (Devlin et al. 2019, BERT, section 4.3), summed over all places where the answer
+stands (Clark and Gardner 2018); where every one of several is asked for, each has to win against all that is none.
+An example with a `label` is a claim before its source: three outputs of the first token say supported, contradicted
+or not found. Two epochs over ten thousand examples take about twenty minutes on two free cores.
 """
 
 from __future__ import annotations
@@ -24,11 +26,12 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
-from assistant.reader.weights import HEAD_BIAS, HEAD_WEIGHT, WEIGHTS, save_weights
+from assistant.reader.verdict import LABELS
+from assistant.reader.weights import HEAD_BIAS, HEAD_WEIGHT, WEIGHTS, read_weights, save_weights
 from index.config import DEFAULT_EMBEDDING, IndexSettings
 from index.weights import pull
 
-_QUESTION, _WINDOW = 64, 300
+_QUESTION, _WINDOW = 96, 300
 _FROZEN = 4
 _BATCH, _RATE, _WARM, _LEAST_RATE = 16, 2.5e-4, 0.08, 0.02
 _LONGEST_ANSWER = 40
@@ -38,30 +41,45 @@ _SEED = 1
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """An example in tokens: ids, where answers begin and end (the first token: nowhere), where the window begins."""
+    """An example in tokens: ids, where answers begin and end (the first token: nowhere), where the window begins.
+
+    `every`: all of the answers are asked for. `label` is the place of a claim's label, None of a question.
+    """
 
     ids: tuple[int, ...]
     begins: tuple[int, ...]
     ends: tuple[int, ...]
     first: int
+    every: bool = False
+    label: int | None = None
 
 
 class Reader(torch.nn.Module):
-    """The encoder with two numbers a token."""
+    """The encoder with two numbers a token for answers, and three of the first token for claims."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, start: Path | None = None) -> None:
         super().__init__()
         # No dropout: on a processor it takes half of the time.
         self.bert = BertModel.from_pretrained(
             folder, add_pooling_layer=False, attn_implementation="eager", hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
         )  # fmt: skip
-        self.head = torch.nn.Linear(self.bert.config.hidden_size, 2)
+        self.head = torch.nn.Linear(self.bert.config.hidden_size, 2 + len(LABELS))
+        if start is not None:
+            self._load(read_weights(start))
         for frozen in (self.bert.embeddings, *self.bert.encoder.layer[:_FROZEN]):
             frozen.requires_grad_(False)
 
+    def _load(self, tensors: dict[str, Any]) -> None:
+        weight, bias = tensors.pop(HEAD_WEIGHT), tensors.pop(HEAD_BIAS)
+        with torch.no_grad():
+            self.head.weight[: len(weight)] = torch.from_numpy(weight)
+            self.head.bias[: len(bias)] = torch.from_numpy(bias)
+        missing = self.bert.load_state_dict({name: torch.from_numpy(t) for name, t in tensors.items()}, strict=False)
+        assert not missing.unexpected_keys, missing.unexpected_keys
+
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Return logits (batch, tokens, 2)."""
+        """Return logits (batch, tokens, 2 + 3)."""
         with torch.autocast("cpu", torch.bfloat16):
             states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
         return self.head(states.float())
@@ -72,7 +90,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("examples", type=Path, nargs="+")
     parser.add_argument("--checked", type=Path, help="examples that are only measured on")
+    parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=_RATE)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
     torch.manual_seed(_SEED)
@@ -80,8 +100,8 @@ def main() -> None:
     folder = pull(DEFAULT_EMBEDDING, IndexSettings().weights)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
-    reader = Reader(folder)
-    train(reader, [encode(row, tokenizer) for file in args.examples for row in _read(file)], args.epochs)
+    reader = Reader(folder, args.start)
+    train(reader, [encode(row, tokenizer) for file in args.examples for row in _read(file)], args.epochs, args.rate)
     if args.checked:
         print(measure(reader, [encode(row, tokenizer) for row in _read(args.checked)]))
     save_weights(_trained_tensors(reader), args.out)
@@ -99,7 +119,7 @@ def encode(row: dict[str, Any], tokenizer: Tokenizer) -> Encoded:
     offsets = window.offsets[:_WINDOW]
     first, shift = len(question) + 3, len(row["lead"]) + 1
     begins, ends = [], []
-    for start, end in row["spans"]:
+    for start, end in row.get("spans", ()):
         inside = [
             at for at, (left, right) in enumerate(offsets) if left < end + shift and right > max(left, start + shift)
         ]
@@ -107,18 +127,19 @@ def encode(row: dict[str, Any], tokenizer: Tokenizer) -> Encoded:
             begins.append(first + inside[0])
             ends.append(first + inside[-1])
     ids = (0, *question, 2, 2, *window.ids[:_WINDOW], 2)
-    return Encoded(ids, tuple(begins) or (0,), tuple(ends) or (0,), first)
+    label = LABELS.index(row["label"]) if row.get("label") else None
+    return Encoded(ids, tuple(begins) or (0,), tuple(ends) or (0,), first, bool(row.get("every")), label)
 
 
-def train(reader: Reader, examples: Sequence[Encoded], epochs: int) -> None:
+def train(reader: Reader, examples: Sequence[Encoded], epochs: int, rate: float = _RATE) -> None:
     """Train in place, printing the running loss."""
     weights = [weight for weight in reader.parameters() if weight.requires_grad]
-    optimiser = torch.optim.AdamW(weights, lr=_RATE, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01)
     total, done, running, begun = epochs * math.ceil(len(examples) / _BATCH), 0, 0.0, time.time()
     for _ in range(epochs):
         for batch in _draw_batches(examples):
             for group in optimiser.param_groups:
-                group["lr"] = _RATE * min(1, (done + 1) / (_WARM * total)) * max(_LEAST_RATE, 1 - done / total)
+                group["lr"] = rate * min(1, (done + 1) / (_WARM * total)) * max(_LEAST_RATE, 1 - done / total)
             loss = _lose(reader, batch)
             optimiser.zero_grad()
             loss.backward()
@@ -156,39 +177,64 @@ def _pad(batch: Sequence[Encoded]) -> tuple[torch.Tensor, torch.Tensor, torch.Te
 
 
 def _lose(reader: Reader, batch: Sequence[Encoded]) -> torch.Tensor:
+    """Return the mean loss of a batch: of questions over tokens, of claims over labels."""
     ids, mask, allowed = _pad(batch)
     logits = reader(ids, mask)
     loss = torch.zeros(())
-    for side, places in enumerate(([one.begins for one in batch], [one.ends for one in batch])):
-        right = torch.zeros_like(allowed)
-        for row, at in enumerate(places):
-            right[row, list(at)] = True
-        shares = torch.log_softmax(logits[..., side].masked_fill(~allowed, _NEVER), -1)
-        loss = loss - torch.logsumexp(shares.masked_fill(~right, _NEVER), -1).mean()
-    return loss
+    asked = [row for row, one in enumerate(batch) if one.label is None]
+    for side in (0, 1):
+        scores = logits[..., side].masked_fill(~allowed, _NEVER)
+        loss = loss + sum((_lose_places(scores[row], batch[row], side) for row in asked), torch.zeros(()))
+    claimed = [row for row, one in enumerate(batch) if one.label is not None]
+    if claimed:
+        labels = torch.tensor([batch[row].label for row in claimed])
+        loss = loss + torch.nn.functional.cross_entropy(logits[claimed, 0, 2:], labels, reduction="sum")
+    return loss / len(batch)
+
+
+def _lose_places(scores: torch.Tensor, one: Encoded, side: int) -> torch.Tensor:
+    """Return what one side of an example's answers loses; `scores` (tokens,)."""
+    places = sorted(set(one.begins if side == 0 else one.ends))
+    right = scores[places]
+    if not one.every or len(places) == 1:
+        return torch.logsumexp(scores, 0) - torch.logsumexp(right, 0)
+    others = torch.ones_like(scores, dtype=torch.bool)
+    others[places] = False
+    rest = torch.logsumexp(scores[others], 0)
+    return (torch.logaddexp(rest.expand_as(right), right) - right).mean()
 
 
 def measure(reader: Reader, examples: Sequence[Encoded]) -> dict[str, float]:
-    """Return the shares of answers found exactly, of answers told at all, and of windows without one told as such."""
-    exact = told = answerable = silent = empty = 0
+    """Return what share comes out right.
+
+    Of answers those found exactly and those told at all, of windows without one those told as such, of claims those
+    labelled right.
+    """
+    exact = told = answerable = silent = empty = claims = labelled = 0
     with torch.no_grad():
         for one in examples:
             ids, mask, _ = _pad([one])
             logits = reader(ids, mask)[0]
+            if one.label is not None:
+                claims, labelled = claims + 1, labelled + (int(logits[0, 2:].argmax()) == one.label)
+                continue
             window = logits[one.first : len(one.ids) - 1]
             sums = window[:, None, 0] + window[None, :, 1]
             sums = sums.triu().masked_fill(torch.ones_like(sums).triu(_LONGEST_ANSWER).bool(), _NEVER)
             sums = sums.masked_fill(torch.ones_like(sums).tril(-1).bool(), _NEVER)
             best = int(sums.argmax())
             begin, end = one.first + best // len(window), one.first + best % len(window)
-            above = float(sums.max()) > float(logits[0].sum())
+            above = float(sums.max()) > float(logits[0, :2].sum())
             if one.begins == (0,):
                 empty, silent = empty + 1, silent + (not above)
             else:
                 answerable += 1
                 exact += any(pair == (begin, end) for pair in zip(one.begins, one.ends, strict=True))
                 told += above
-    return {"exact": exact / max(answerable, 1), "told": told / max(answerable, 1), "silent": silent / max(empty, 1)}
+    return {
+        "exact": exact / max(answerable, 1), "told": told / max(answerable, 1), "silent": silent / max(empty, 1),
+        "labelled": labelled / max(claims, 1),
+    }  # fmt: skip
 
 
 def _trained_tensors(reader: Reader) -> dict[str, Any]:
