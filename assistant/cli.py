@@ -105,9 +105,12 @@ def make_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--model", metavar="NAME")
     evaluate.add_argument("--sample", type=int, metavar="N", help="a seeded, stratified sample")
     evaluate.add_argument(
-        "--against", metavar="FILE", help="compare with an earlier results file, question by question"
+        "--against", metavar="FILE", help="compare with an earlier run (its .jsonl or .json), question by question"
     )
-    evaluate.add_argument("--results", metavar="FILE", help="answers are kept here, and a second run goes on from them")
+    evaluate.add_argument(
+        "--results", metavar="FILE.jsonl", help="answers are kept here, and a second run goes on from them"
+    )
+    evaluate.add_argument("--minutes", type=float, metavar="M", help="ask nothing more after this; run again to go on")
 
     backup = command("backup", "write the whole library into one file")
     backup.add_argument("file", metavar="FILE.tar")

@@ -1,7 +1,8 @@
 """`yinzheng evaluate`: ask a question file, keep every answer, score them per kind of question.
 
-Scores come from `assistant.scoring`, which knows the contract's JSON and nothing of the product. Answers are kept in
-a results file line by line, so that a second run goes on where the first one stopped, and two files can be compared.
+Scores come from `assistant.scoring`, which knows the contract's JSON and nothing of the product. Answers are kept line
+by line, so that a second run goes on where the first one stopped; the scores are kept beside them in a report of
+numbers (`assistant.results`), both named by commit. Two runs are compared by either.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
-import subprocess
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from assistant.chat import Assistant
 from assistant.report import report_answer
+from assistant.results import FOLDER, KeptAnswers, Report, end_after, name_commit, name_run, read_answers
 from assistant.scoring import interval, score_answer
 from assistant.types import AnswerReady, Turn
 from index.errors import UsageError
@@ -35,24 +37,43 @@ def evaluate_file(
     model: str | None = None,
     sample: int | None = None,
     results: Path | None = None,
+    minutes: float | None = None,
 ) -> dict[str, Any]:
-    """Ask every question of a file (or a stratified sample) and return scores per kind, with counts and intervals."""
+    """Ask every question of a file (or a stratified sample) and return scores per kind, with counts and intervals.
+
+    After `minutes` no further question is asked: the scores are those of what is answered, and a second run goes on.
+    """
     questions = _sample(list(_read_questions(path)), sample)
-    target = results or _default_results(path, model)
-    done = {line["qid"]: line for line in _read_results(target)}
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("a", encoding="utf-8") as file:
-        if file.tell() and not target.read_bytes().endswith(b"\n"):
-            file.write("\n")
-        for question in questions:
-            if question["qid"] in done:
-                continue
-            result = _ask(assistant, question, model)
-            done[question["qid"]] = result
-            file.write(json.dumps(result, ensure_ascii=False) + "\n")
-            file.flush()
-    scores = summarise([(question, done[question["qid"]]) for question in questions])
-    return {"questions": str(path), "model": model, "results": str(target), "commit": _commit(), **scores}
+    commit, of = name_commit(), f"{path.parent.resolve().name}-{path.stem}-{model or 'auto'}"
+    target = results or FOLDER / f"{name_run(commit, 'evaluate', of)}.jsonl"
+    kept = KeptAnswers(target, end_after(minutes))
+    pairs = []
+    for question in questions:
+        result = kept.find_or_ask(question["qid"], partial(_ask, assistant, question, model))
+        if result is not None:
+            pairs.append((question, result))
+    scores: dict[str, Any] = {
+        "questions": str(path),
+        "model": model,
+        "results": str(target),
+        "commit": commit,
+        "asked": len(pairs),
+        "of": len(questions),
+        **summarise(pairs),
+    }
+    scores["report"] = str(_keep_report(scores, pairs, f"{of}-{sample}" if sample else of, results))
+    return scores
+
+
+def _keep_report(
+    scores: dict[str, Any], pairs: list[tuple[dict[str, Any], dict[str, Any]]], of: str, results: Path | None
+) -> Path:
+    """Keep the table and the scores of every question, without a word of question or answer; return where."""
+    report = Report("evaluate", of, write=lambda line: None)
+    print_scores({**scores, "questions": Path(scores["questions"]).name}, report.say)
+    each = {question["qid"]: score_answer(question, result) for question, result in pairs}
+    report.numbers = {"asked": scores["asked"], "of": scores["of"], "kinds": scores["kinds"], "scores": each}
+    return report.keep(results and results.with_suffix(".report.json"))
 
 
 def summarise(pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, Any]:
@@ -80,22 +101,34 @@ def _refusals(rows: list[dict[str, float | None]]) -> dict[str, Any]:
 
 
 def compare_results(questions: Path, one: Path, other: Path) -> dict[str, Any]:
-    """Return by how much the second of two results files is ahead in each score, with paired 95 % intervals.
+    """Return by how much the second of two runs is ahead in each score, with paired 95 % intervals.
 
-    Only questions that both answered count, and of these only those to which a score applies in both.
+    A run is named by its answers (.jsonl) or by its report (.json). Only questions that both answered count, and of
+    these only those to which a score applies in both.
     """
     known = {question["qid"]: question for question in _read_questions(questions)}
-    results = [{line["qid"]: line for line in _read_results(path)} for path in (one, other)]
-    shared = [qid for qid in known if all(qid in result for result in results)]
-    pairs = [tuple(score_answer(known[qid], result[qid]) for result in results) for qid in shared]
+    runs = [_read_scores(path, known) for path in (one, other)]
+    shared = [qid for qid in known if all(qid in run for run in runs)]
     scores: dict[str, Any] = {}
-    for name in pairs[0][0] if pairs else ():
-        gains = [b - a for first, second in pairs if (a := first[name]) is not None and (b := second[name]) is not None]
+    for name in runs[0][shared[0]] if shared else ():
+        values = [(runs[0][qid].get(name), runs[1][qid].get(name)) for qid in shared]
+        gains = [second - first for first, second in values if first is not None and second is not None]
         if gains:
             low, high = _resample(gains)
             mean = round(sum(gains) / len(gains), 4)
             scores[name] = {"difference": mean, "interval": [round(low, 4), round(high, 4)], "of": len(gains)}
     return {"one": str(one), "other": str(other), "questions": len(shared), "scores": scores}
+
+
+def _read_scores(path: Path, known: dict[str, dict[str, Any]]) -> dict[str, dict[str, float | None]]:
+    """Return the scores of every question of a run; raises `UsageError` where the file is none."""
+    try:
+        if path.suffix == ".json":
+            return dict(json.loads(path.read_text(encoding="utf-8"))["numbers"]["scores"])
+        path.stat()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{path} is no run: {error!r}", "name the .jsonl or the .json that evaluate kept") from None
+    return {line["qid"]: score_answer(known[line["qid"]], line) for line in read_answers(path) if line["qid"] in known}
 
 
 def _resample(gains: list[float]) -> tuple[float, float]:
@@ -121,7 +154,8 @@ def _average(rows: list[dict[str, float | None]]) -> dict[str, Any]:
 
 def print_scores(scores: dict[str, Any], write: Callable[[str], None]) -> None:
     """Write the table of scores, a line per kind of question."""
-    write(f"{scores['questions']}  model {scores['model'] or 'auto'}  commit {scores['commit']}")
+    part = "" if scores["asked"] == scores["of"] else f"  {scores['asked']} of {scores['of']} questions so far"
+    write(f"{scores['questions']}  model {scores['model'] or 'auto'}  commit {scores['commit']}{part}")
     heads = ("correct", 9), ("95 %", 16), ("cite P", 8), ("cite R", 8), ("refusal", 9), ("wrong", 7), ("chars", 7)
     write(f"{'kind':<24}{'n':>5}" + "".join(f"{head:>{width}}" for head, width in heads))
     for kind, row in scores["kinds"].items():
@@ -176,29 +210,3 @@ def _sample(questions: list[dict[str, Any]], size: int | None) -> list[dict[str,
         share = max(1, round(size * len(kinds[kind]) / len(questions)))
         chosen += chance.sample(kinds[kind], min(share, len(kinds[kind])))
     return chosen[:size]
-
-
-def _read_results(path: Path) -> Iterator[dict[str, Any]]:
-    if path.exists():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            try:
-                yield json.loads(line)
-            except json.JSONDecodeError:
-                # A run that was killed leaves half a line; its question is asked again.
-                continue
-
-
-def _default_results(path: Path, model: str | None) -> Path:
-    return Path("benchmarks/results") / f"{path.parent.name}-{path.stem}-{model or 'auto'}-{_commit()}.jsonl"
-
-
-def _commit() -> str:
-    """Return the commit of this program, wherever it is called from."""
-    here = Path(__file__).parent
-    try:
-        found = subprocess.run(
-            ["git", "rev-parse", "--short=12", "HEAD"], cwd=here, capture_output=True, text=True, check=True
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"
-    return found.stdout.strip()

@@ -44,7 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("index.backup", "index.given", "index.llama", "index"),
     ("assistant.types", "assistant.config", "assistant.reader"),
     ("assistant.engine_child", "assistant.endpoint", "assistant.markup", "assistant.prompt_cache"),
-    ("assistant.engine", "assistant.conversations", "assistant.report", "assistant.scoring"),
+    ("assistant.engine", "assistant.conversations", "assistant.report", "assistant.results", "assistant.scoring"),
     ("assistant.model", "assistant.understand", "assistant.answer", "assistant.replies", "assistant.figure_answers"),
     (
         "assistant.condense",

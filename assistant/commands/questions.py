@@ -159,12 +159,18 @@ def run_evaluate(options: Options, settings: Settings) -> int:
 
     results = Path(options.results) if options.results else None
     scores = evaluate_file(
-        Path(options.questions), open_assistant(settings), model=options.model, sample=options.sample, results=results
+        Path(options.questions),
+        open_assistant(settings),
+        model=options.model,
+        sample=options.sample,
+        results=results,
+        minutes=options.minutes,
     )
     if options.against:
         scores["compared"] = compare_results(
             Path(options.questions), Path(options.against), Path(str(scores["results"]))
         )
+    print(f"answers: {scores['results']}\nreport: {scores['report']}", file=sys.stderr)
     print_json(scores) if options.json else print_scores(scores, print)
     return 0
 

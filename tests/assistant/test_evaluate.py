@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from assistant.evaluate import compare_results, evaluate_file, summarise
+from index.errors import UsageError
 from tests.assistant.product_world import open_product
 
 ARTICLE = ("丙山经开区成绩单", "2025-03-02", "2024年，丙山经开区签约项目46个，签约额120亿元。")
@@ -56,3 +59,47 @@ def test_two_runs_are_compared_on_the_questions_that_both_answered(tmp_path: Pat
     assert (correct["difference"], correct["of"]) == (0.6667, 3)
     assert correct["interval"][0] >= 0.0
     assert correct["interval"][1] == 1.0
+
+
+def test_a_report_holds_scores_and_table_and_no_word_of_an_article(tmp_path: Path) -> None:
+    questions, results = write_lines(tmp_path / "q.jsonl", ASKED), tmp_path / "r.jsonl"
+    scores = evaluate_file(questions, open_product(ARTICLE), model="extractive", results=results)
+    kept = Path(scores["report"]).read_text(encoding="utf-8")
+    report = json.loads(kept)
+    assert report["numbers"]["scores"]["a"]["correct"] == 1.0
+    assert report["commit"] == scores["commit"]
+    assert "签约" not in kept
+    assert str(tmp_path) not in kept
+    assert "签约" in results.read_text(encoding="utf-8")
+
+
+def test_results_are_named_by_commit_where_no_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    questions = write_lines(tmp_path / "q.jsonl", ASKED)
+    scores = evaluate_file(questions, open_product(ARTICLE), model="extractive")
+    for name in ("results", "report"):
+        path = Path(scores[name])
+        assert path.exists()
+        assert path.parent == Path("benchmarks/results")
+        assert path.name.startswith(f"{scores['commit']}-evaluate-")
+
+
+def test_a_run_that_ran_out_of_time_scores_what_it_came_to(tmp_path: Path) -> None:
+    questions, results = write_lines(tmp_path / "q.jsonl", ASKED), tmp_path / "r.jsonl"
+    scores = evaluate_file(questions, open_product(ARTICLE), model="extractive", results=results, minutes=0)
+    assert (scores["asked"], scores["of"], scores["kinds"]) == (0, 2, {})
+    scores = evaluate_file(questions, open_product(ARTICLE), model="extractive", results=results, minutes=5)
+    assert (scores["asked"], scores["of"]) == (2, 2)
+
+
+def test_a_run_is_compared_by_its_report_as_by_its_answers(tmp_path: Path) -> None:
+    questions = write_lines(tmp_path / "q.jsonl", ASKED)
+    first = evaluate_file(questions, open_product(ARTICLE), model="extractive", results=tmp_path / "one.jsonl")
+    worse = [result(line["qid"], refused=True) for line in ASKED]
+    other = write_lines(tmp_path / "other.jsonl", worse)
+    by_answers, by_report = (
+        compare_results(questions, Path(first[name]), other)["scores"]["correct"] for name in ("results", "report")
+    )
+    assert by_answers == by_report
+    with pytest.raises(UsageError, match="is no run"):
+        compare_results(questions, tmp_path / "nowhere.jsonl", other)
