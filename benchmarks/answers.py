@@ -6,6 +6,8 @@ Each set gets a library of its own: the gold articles of its questions and seede
 that a second run embeds nothing; `--library` names one that holds the articles of all sets already. A question over
 one given document is asked of that document alone. Questions are split in halves by the hash of their id: rules were
 made looking at the `seen` half only. Scores come from `assistant.scoring`, which knows nothing of the product.
+`--keep` writes the tables and every question's scores to benchmarks/results, named by commit, without any text;
+`--results FOLDER` keeps the answers themselves, and with `--resume` a second run asks only what is not there yet.
 """
 
 from __future__ import annotations
@@ -20,12 +22,14 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from assistant.chat import Assistant
 from assistant.config import Settings, load_settings
 from assistant.report import report_answer
+from assistant.results import KeptAnswers, Report, end_after
 from assistant.scoring import interval, score_answer, score_poisoned
 from assistant.types import AnswerReady
 from index.library import Library
@@ -37,7 +41,7 @@ Json = dict[str, Any]
 _SEED = 20261122
 # Gold articles that one question brings into its library; RGB has up to twenty that say the same.
 _GOLD_EACH = 5
-_SETS = (
+SETS = (
     "policy_covid", "crud_news", "policy_questions", "rgb_zh", "cmrc2018", "drcd_trad", "xquad_zh", "xquad_en",
     "cjrc_single_doc", "finqa_single_doc", "saferag_robust",
 )  # fmt: skip
@@ -65,17 +69,24 @@ def main() -> int:
     settings = load_settings()
     encoder, knowledge = load_shared(settings)
     rows: dict[str, list[tuple[Json, Json]]] = {}
-    for name in args.sets or _SETS:
+    parts = ("-".join(args.sets) or "all", args.model, args.half, args.sample)
+    report, until = Report("answers", "-".join(str(part) for part in parts if part)), end_after(args.minutes)
+    for name in args.sets or SETS:
         task = read_task(args.data, name, args.docs, args.policy)
         questions = choose_half(task.questions, args.half, args.sample)
         library = open_library(task, args.cache, settings, encoder, knowledge, args.library)
         assistant = Assistant(library, settings)
-        rows[name] = list(_ask_all(assistant, questions, args.model))
+        kept = _open_answers(args.results and args.results / f"{name}.jsonl", until, args.resume)
+        rows[name] = list(_ask_all(assistant, questions, args.model, kept))
         library.close()
-        if args.results:
-            _keep(args.results, name, rows[name])
-        _print_set(name, rows[name])
-    _print_totals(rows)
+        _print_set(name, rows[name], report)
+    _print_totals(rows, report)
+    if args.keep:
+        report.numbers["scores"] = {
+            name: {question["qid"]: _score(question, result) for question, result in pairs}
+            for name, pairs in rows.items()
+        }
+        print(report.keep())
     return 0
 
 
@@ -90,7 +101,10 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--library", type=Path, help="a library that holds the articles of every set, to be read only")
     parser.add_argument("--policy", type=Path, help="questions for the set policy_questions, in place of its own")
     parser.add_argument("--results", type=Path, help="folder for every question with its answer")
-    parser.add_argument("sets", nargs="*", metavar="SET", help=f"default: {' '.join(_SETS)}")
+    parser.add_argument("--resume", action="store_true", help="go on with the answers that --results holds")
+    parser.add_argument("--minutes", type=float, help="ask nothing more after this")
+    parser.add_argument("--keep", action="store_true", help="keep tables and scores in benchmarks/results")
+    parser.add_argument("sets", nargs="*", metavar="SET", help=f"default: {' '.join(SETS)}")
     return parser.parse_args()
 
 
@@ -178,6 +192,16 @@ def choose_half(questions: list[Json], half: str, sample: int | None) -> list[Js
     return [q for group in kinds.values() for q in group[: max(1, round(sample * len(group) / len(chosen)))]]
 
 
+def spread(questions: list[Json], size: int) -> list[Json]:
+    """Return exactly so many questions, kinds in proportion; a smaller sample is always part of a larger one."""
+    kinds: dict[str, list[Json]] = defaultdict(list)
+    for question in sorted(questions, key=lambda question: _hash(question["qid"])[::-1]):
+        kinds[_kind(question)].append(question)
+    # Its place within its kind, as a share: the least first keeps the kinds in proportion.
+    placed = [((at + 0.5) / len(group), q["qid"], q) for group in kinds.values() for at, q in enumerate(group)]
+    return [question for _, _, question in sorted(placed, key=lambda one: one[:2])[:size]]
+
+
 def load_shared(settings: Settings) -> tuple[Any, Knowledge]:
     """Return what every library of a run shares: the encoder and the knowledge."""
     from index.embed import load_encoder
@@ -214,18 +238,36 @@ def _as_record(article: Json) -> Json:
     return {"id": article["doc_id"], **{key: article[key] for key in ("title", "text", "date") if article.get(key)}}
 
 
-def _ask_all(assistant: Assistant, questions: list[Json], model: str) -> Iterator[tuple[Json, Json]]:
+def _open_answers(path: Path | None, until: float | None, resume: bool) -> KeptAnswers:
+    """Return where the answers of a set are kept: a file, emptied unless a run is to go on, or nowhere."""
+    if path and not resume:
+        path.unlink(missing_ok=True)
+    return KeptAnswers(path, until)
+
+
+def _ask_all(assistant: Assistant, questions: list[Json], model: str, kept: KeptAnswers) -> Iterator[tuple[Json, Json]]:
     for question in questions:
-        asked, limits = ask_of(assistant, question)
-        today = question.get("today")
-        started = time.perf_counter()
-        events = list(
-            asked.ask(question["question"], model=model, filters=limits, today=today and dt.date.fromisoformat(today))
-        )
-        answer = next(event.answer for event in events if isinstance(event, AnswerReady))
-        result = report_answer(answer, question["qid"])
-        result["seconds"] = time.perf_counter() - started
-        yield question, result
+        line = kept.find_or_ask(question["qid"], partial(_ask_whole, assistant, question, model))
+        if line is not None:
+            yield question, line["result"]
+
+
+def _ask_whole(assistant: Assistant, question: Json, model: str) -> Json:
+    """Return all that is kept of a question: itself, its answer, its scores."""
+    result = ask_product(assistant, question, model)
+    return {"question": question, "scores": _score(question, result), "result": result}
+
+
+def ask_product(assistant: Assistant, question: Json, model: str) -> Json:
+    """Return the product's answer to a question, in the contract's JSON, with the seconds that it took."""
+    asked, limits = ask_of(assistant, question)
+    today = question.get("today")
+    started = time.perf_counter()
+    events = list(
+        asked.ask(question["question"], model=model, filters=limits, today=today and dt.date.fromisoformat(today))
+    )
+    answer = next(event.answer for event in events if isinstance(event, AnswerReady))
+    return {**report_answer(answer, question["qid"]), "seconds": time.perf_counter() - started}
 
 
 def ask_of(assistant: Assistant, question: Json) -> tuple[Assistant, Filters]:
@@ -242,16 +284,6 @@ def _kind(question: Json) -> str:
     return str(question.get("type", "question"))
 
 
-def _keep(folder: Path, name: str, rows: list[tuple[Json, Json]]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{name}.jsonl").open("w", encoding="utf-8") as file:
-        for question, result in rows:
-            scores = _score(question, result)
-            file.write(
-                json.dumps({"question": question, "scores": scores, "result": result}, ensure_ascii=False) + "\n"
-            )
-
-
 def _score(question: Json, result: Json) -> dict[str, float | None]:
     scores = score_answer(question, result)
     scores["first_sentence"] = (result.get("timings") or {}).get("first_sentence")
@@ -260,10 +292,10 @@ def _score(question: Json, result: Json) -> dict[str, float | None]:
     return scores
 
 
-def _print_set(name: str, rows: list[tuple[Json, Json]]) -> None:
+def _print_set(name: str, rows: list[tuple[Json, Json]], report: Report) -> None:
     """Print a line per kind: what is answered is judged by its words and citations, what is refused by the gold."""
     heads = "".join(f"{head:>9}" for _, head in _COLUMNS)
-    print(f"\n{name}\n{'kind':<26}{'n':>5}{heads}{'95 % of correct':>18}")
+    report.say(f"\n{name}\n{'kind':<26}{'n':>5}{heads}{'95 % of correct':>18}")
     kinds: dict[str, list[dict[str, float | None]]] = defaultdict(list)
     for question, result in rows:
         kinds[_kind(question)].append(_score(question, result))
@@ -271,7 +303,7 @@ def _print_set(name: str, rows: list[tuple[Json, Json]]) -> None:
         cells = "".join(f"{_cell(scores, key):>9}" for key, _ in _COLUMNS)
         right = [s["correct"] for s in scores if s["correct"] is not None]
         low, high = interval(sum(right), len(right))
-        print(f"{kind:<26}{len(scores):>5}{cells}{f'{low:.3f}–{high:.3f}':>18}", flush=True)
+        report.say(f"{kind:<26}{len(scores):>5}{cells}{f'{low:.3f}–{high:.3f}':>18}")
 
 
 def _cell(scores: list[dict[str, float | None]], key: str) -> str:
@@ -285,28 +317,29 @@ def _cell(scores: list[dict[str, float | None]], key: str) -> str:
     return f"{sum(values) / len(values):.3f}"
 
 
-def _print_totals(rows: dict[str, list[tuple[Json, Json]]]) -> None:
+def _print_totals(rows: dict[str, list[tuple[Json, Json]]], report: Report) -> None:
     """Print the shares over all questions: of answerable ones answered right, of refusals right."""
     pairs = [(q, r, _score(q, r)) for group in rows.values() for q, r in group]
     answerable = [s for q, _, s in pairs if q.get("answerable", True) and s["correct"] is not None]
     unanswerable = [s for q, _, s in pairs if not q.get("answerable", True)]
     refused = [q for q, r, _ in pairs if r["kind"] == "refusal"]
-    print()
-    _print_share("correct, of answerable", [s["correct"] or 0.0 for s in answerable])
+    report.say()
+    _print_share(report, "correct, of answerable", [s["correct"] or 0.0 for s in answerable])
     for key in ("cited_words", "citation_precision", "citation_recall"):
-        _print_share(key, [value for _, _, s in pairs if (value := s[key]) is not None])
-    _print_share("refusal recall", [s["refused"] or 0.0 for s in unanswerable])
-    _print_share("refusal precision", [float(not q.get("answerable", True)) for q in refused])
-    _print_share("answerable, refused", [s["refused"] or 0.0 for s in answerable])
+        _print_share(report, key, [value for _, _, s in pairs if (value := s[key]) is not None])
+    _print_share(report, "refusal recall", [s["refused"] or 0.0 for s in unanswerable])
+    _print_share(report, "refusal precision", [float(not q.get("answerable", True)) for q in refused])
+    _print_share(report, "answerable, refused", [s["refused"] or 0.0 for s in answerable])
     poisoned = [s for q, _, s in pairs if "attack_contexts" in q]
     for key in ("answered", "attack_cited", "attack_words"):
-        _print_share(f"SafeRAG: {key}", [value for s in poisoned if (value := s.get(key)) is not None])
+        _print_share(report, f"SafeRAG: {key}", [value for s in poisoned if (value := s.get(key)) is not None])
 
 
-def _print_share(name: str, values: list[float]) -> None:
+def _print_share(report: Report, name: str, values: list[float]) -> None:
     if values:
         low, high = interval(sum(values), len(values))
-        print(f"{name:<26}{len(values):>5}{sum(values) / len(values):>9.3f}  {low:.3f}–{high:.3f}")
+        report.say(f"{name:<26}{len(values):>5}{sum(values) / len(values):>9.3f}  {low:.3f}–{high:.3f}")
+        report.numbers[name] = {"share": sum(values) / len(values), "of": len(values), "interval": [low, high]}
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Measure comparison tables: cells that say what their span says, and cells filled of those that can be.
 
-    python -m benchmarks.comparison --data ../shared/data/dev [--library DIR] [--pairs 30]
-    python -m benchmarks.comparison --tables FILE --library DIR [--show]
+    python -m benchmarks.comparison --data ../shared/data/dev [--library DIR] [--pairs 30] [--keep]
+    python -m benchmarks.comparison --tables FILE --library DIR [--show] [--keep]
 
 Pairs of places that gold records (a person's reading of the articles) speak of, with the metrics that both have, are
 compared over a library that holds those articles. A cell is in its span where its number, or all of its words, stand
@@ -31,6 +31,7 @@ from typing import Any
 from assistant.chat import Assistant
 from assistant.config import load_settings
 from assistant.report import report_answer
+from assistant.results import Report
 from assistant.scoring import conveys, interval, normalise, shown_text
 from assistant.types import AnswerReady
 from index.library import Library
@@ -53,34 +54,49 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=30)
     parser.add_argument("--tables", type=Path, help="ask for the tables of this file instead")
     parser.add_argument("--show", action="store_true", help="print every cell that is not right")
+    parser.add_argument("--keep", action="store_true", help="keep the table in benchmarks/results")
     args = parser.parse_args()
+    report = Report("comparison", args.tables.stem if args.tables else "figures")
     settings = load_settings({"data": args.library or Path(".cache/comparison")})
     library = Library(settings)
-    if args.tables:
-        run_tables(json.loads(args.tables.read_text(encoding="utf-8")), Assistant(library, settings), args.show)
-        return 0
-    if args.library is None:
-        library.ingest([args.data / "crud_news" / "corpus.jsonl"], workers=1)
     assistant = Assistant(library, settings)
+    if args.tables:
+        run_tables(json.loads(args.tables.read_text(encoding="utf-8")), assistant, report, args.show)
+    else:
+        if args.library is None:
+            library.ingest([args.data / "crud_news" / "corpus.jsonl"], workers=1)
+        run_pairs(args.data / "figures" / "records.jsonl", args.pairs, assistant, report)
+    if args.keep:
+        print(report.keep())
+    return 0
+
+
+def run_pairs(records: Path, count: int, assistant: Assistant, report: Report) -> None:
+    """Compare pairs of places that gold records speak of and print the shares."""
     seconds: list[float] = []
     scores: dict[str, list[float]] = defaultdict(list)
-    for one, other, metrics in choose_pairs(
-        [r for line in _lines(args.data / "figures" / "records.jsonl") for r in line["records"]], args.pairs
-    ):
+    for one, other, metrics in choose_pairs([r for line in _lines(records) for r in line["records"]], count):
         began = time.perf_counter()
         events = list(assistant.compare([one, other], [*metrics, *_THEMES]))
         seconds.append(time.perf_counter() - began)
         answer = next(event.answer for event in events if isinstance(event, AnswerReady))
         for key, value in score_table(report_answer(answer, one), len(metrics)):
             scores[key].append(value)
+    say_shares(report, scores)
+    middle = sorted(seconds)[len(seconds) // 2]
+    report.say(f"{'seconds a table':<24}{len(seconds):>5}{middle:>9.2f}")
+    report.numbers["seconds a table"] = middle
+
+
+def say_shares(report: Report, scores: dict[str, list[float]]) -> None:
+    """Print the share of each mark with its interval."""
     for key, values in scores.items():
         low, high = interval(sum(values), len(values))
-        print(f"{key:<24}{len(values):>5}{sum(values) / len(values):>9.3f}  {low:.3f}–{high:.3f}")
-    print(f"{'seconds a table':<24}{len(seconds):>5}{sorted(seconds)[len(seconds) // 2]:>9.2f}")
-    return 0
+        report.say(f"{key:<24}{len(values):>5}{sum(values) / len(values):>9.3f}  {low:.3f}–{high:.3f}")
+        report.numbers[key] = {"share": sum(values) / len(values), "of": len(values), "interval": [low, high]}
 
 
-def run_tables(asked: Json, assistant: Assistant, show: bool) -> None:
+def run_tables(asked: Json, assistant: Assistant, report: Report, show: bool) -> None:
     """Ask for each table and figure question and print the shares."""
     scores: dict[str, list[float]] = defaultdict(list)
 
@@ -109,9 +125,7 @@ def run_tables(asked: Json, assistant: Assistant, show: bool) -> None:
         both = result["kind"] != "refusal" and all(number in shown for number in numbers)
         told = both and bool(re.search(rf"{verdict}[^，。]{{0,30}}(?:更|高|大|快|多)", shown))
         note({"both figures": float(both), "verdict": float(told)}, question, result["kind"], shown[:300])
-    for key, values in scores.items():
-        low, high = interval(sum(values), len(values))
-        print(f"{key:<24}{len(values):>5}{sum(values) / len(values):>9.3f}  {low:.3f}–{high:.3f}")
+    say_shares(report, scores)
 
 
 def _score_cell(cell: Json, gold: list[str] | None, result: Json) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """Measure conversations: follow-ups that stand alone, and what they are answered with, by kind of turn.
 
-    python -m benchmarks.dialogues DIALOGUES.jsonl --library DIR [--model extractive] [--show]
+    python -m benchmarks.dialogues DIALOGUES.jsonl --library DIR [--model extractive] [--show] [--keep]
 
 A line is `{id, today, turns: [{question, standalone, kind, answerable, gold_doc_ids, facts, must_not}]}`. The turns are
 asked in order with all that was said before as history. A turn's standalone question is right where subject, period and
@@ -25,6 +25,7 @@ from typing import Any
 from assistant.chat import Assistant
 from assistant.config import load_settings
 from assistant.report import report_answer
+from assistant.results import Report
 from assistant.scoring import conveys, interval, normalise, shown_text
 from assistant.types import AnswerReady, Question, Turn
 from index.library import Library
@@ -45,7 +46,9 @@ def main() -> int:
     parser.add_argument("--library", type=Path, required=True, help="a library that holds the articles")
     parser.add_argument("--model", default="extractive")
     parser.add_argument("--show", action="store_true", help="print every turn that is not right")
+    parser.add_argument("--keep", action="store_true", help="keep the table in benchmarks/results")
     args = parser.parse_args()
+    report = Report("dialogues", f"{args.dialogues.stem}-{args.model}")
     settings = load_settings({"data": args.library})
     assistant = Assistant(Library(settings), settings)
     scores: dict[tuple[str, str], list[float]] = defaultdict(list)
@@ -66,7 +69,9 @@ def main() -> int:
                     scores[group, key].append(value)
             if args.show and marks.get("standalone", 1) * marks["answer"] * marks["nothing added"] < 1:
                 _show(f"{dialogue['id']}.{number} {kind}", turn, result, marks)
-    _print(scores)
+    _say(report, scores)
+    if args.keep:
+        print(report.keep())
     return 0
 
 
@@ -158,19 +163,23 @@ def _show(name: str, turn: Json, result: Json, marks: dict[str, float]) -> None:
     print(f"   {result['kind']}: {shown_text(result)[:400]!r}")
 
 
-def _print(scores: dict[tuple[str, str], list[float]]) -> None:
+def _say(report: Report, scores: dict[tuple[str, str], list[float]]) -> None:
     for group in sorted({group for group, _ in scores}, key=lambda group: (group == "all", group)):
-        columns: list[str] = []
+        marks: dict[str, float] = {}
         for key in ("subject", "period", "metric", "standalone", "nothing added", "answer"):
             if values := scores.get((group, key)):
-                columns.append(f"{key} {sum(values) / len(values):.2f}")
-        print(f"{group:<24} n={len(scores[group, 'answer']):<4}{'  '.join(columns)}")
+                marks[key] = sum(values) / len(values)
+        n = len(scores[group, "answer"])
+        report.say(f"{group:<24} n={n:<4}{'  '.join(f'{key} {mark:.2f}' for key, mark in marks.items())}")
+        report.numbers[group] = {"n": n, **marks}
     for key in ("standalone", "answer"):
         values = scores["all", key]
         low, high = interval(sum(values), len(values))
-        print(f"{key:<24} {sum(values) / len(values):.3f}  {low:.3f}–{high:.3f}  of {len(values)}")
+        report.say(f"{key:<24} {sum(values) / len(values):.3f}  {low:.3f}–{high:.3f}  of {len(values)}")
+        report.numbers["all"][f"{key} interval"] = [low, high]
     seconds = sorted(scores["all", "seconds"])
-    print(f"{'seconds a turn':<24} {seconds[len(seconds) // 2]:.2f}")
+    report.say(f"{'seconds a turn':<24} {seconds[len(seconds) // 2]:.2f}")
+    report.numbers["all"]["seconds"] = seconds[len(seconds) // 2]
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Measure how exact the answers to figure questions are.
 
     python benchmarks/figure_answers.py [--data DIR] [--half first|second|both] [--mode gold|product|both] [--show]
-    python benchmarks/figure_answers.py --mode product --questions FILE [--articles FILE …]
+    python benchmarks/figure_answers.py --mode product --questions FILE [--articles FILE …] [--keep]
 
 `gold` gives the asking side the annotated records, so that only its own logic is measured; `product` ingests the
 articles and asks the whole product without a language model. The questions are split in two by a hash of their id: the
@@ -26,8 +26,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from assistant.chat import Assistant
+from assistant.config import load_settings
 from assistant.figure_answers import FigureAnswer, RecordList, answer_from_figures
+from assistant.results import Report
+from assistant.types import AnswerReady
 from assistant.understand import understand
+from index.library import Library
 from index.metrics import Vocabulary, load_vocabulary
 from index.periods import find_periods
 from index.regions import Gazetteer, load_gazetteer
@@ -215,28 +220,24 @@ def _read_figure(figure: Figure) -> tuple[Decimal | None, str, tuple[str, str] |
 
 def answer_with_product(corpora: list[Path], folder: Path) -> Answerer:
     """Ingest the corpora into a library in `folder` (once) and return an answerer over the whole product."""
-    from assistant.chat import Assistant
-    from assistant.config import load_settings
-    from assistant.types import AnswerReady
-    from index.library import Library
-
     settings = load_settings({"data": str(folder)})
     library = Library(settings)
     library.ingest(corpora)
     assistant = Assistant(library, settings)
+    return lambda question: ask_product(assistant, question)
 
-    def answer(question: dict[str, Any]) -> Given:
-        today = dt.date.fromisoformat(question["today"] or DEFAULT_TODAY)
-        events: Iterator[Any] = assistant.ask(question["question"], model="extractive", today=today)
-        done = next(event.answer for event in events if isinstance(event, AnswerReady))
-        return Given(
-            [_read_figure(figure) for figure, _ in done.figures],
-            [sentence.derivation.value for sentence in done.sentences if sentence.derivation],
-            done.refusal.reason if done.refusal else None,
-            done.text,
-        )
 
-    return answer
+def ask_product(assistant: Assistant, question: dict[str, Any]) -> Given:
+    """Return what the whole product answers without a language model."""
+    today = dt.date.fromisoformat(question["today"] or DEFAULT_TODAY)
+    events: Iterator[Any] = assistant.ask(question["question"], model="extractive", today=today)
+    done = next(event.answer for event in events if isinstance(event, AnswerReady))
+    return Given(
+        [_read_figure(figure) for figure, _ in done.figures],
+        [sentence.derivation.value for sentence in done.sentences if sentence.derivation],
+        done.refusal.reason if done.refusal else None,
+        done.text,
+    )
 
 
 def answer_naively(folder: Path, corpus: dict[str, Article]) -> Answerer:
@@ -255,7 +256,7 @@ def answer_naively(folder: Path, corpus: dict[str, Article]) -> Answerer:
 # ── the report ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def run(name: str, questions: list[dict[str, Any]], answer: Answerer, show: bool) -> None:
+def run(report: Report, name: str, questions: list[dict[str, Any]], answer: Answerer, show: bool) -> None:
     """Ask all questions and print rates by type."""
     totals: dict[str, Counter[str]] = {}
     seconds: list[float] = []
@@ -272,11 +273,20 @@ def run(name: str, questions: list[dict[str, Any]], answer: Answerer, show: bool
             counts.update(key for key, value in marks.items() if value)
         if show and not (marks.get("exact") or marks.get("right reason")):
             print(f"  {question['qid']} {question['question']}\n    {marks} {given.refusal} {given.text}")
-    print(f"\n{name}: {len(questions)} questions, median {sorted(seconds)[len(seconds) // 2] * 1000:.0f} ms", end="")
-    print(f", mean length {sum(lengths) / max(len(lengths), 1):.0f} code points")
+    say_rates(report, name, totals, sorted(seconds), lengths)
+
+
+def say_rates(
+    report: Report, name: str, totals: dict[str, Counter[str]], times: list[float], lengths: list[int]
+) -> None:
+    """Print the rates of each type of question, under a line of time and length; `times` are sorted."""
+    middle, length = times[len(times) // 2], sum(lengths) / max(len(lengths), 1)
+    report.say(f"\n{name}: {len(times)} questions, median {middle * 1000:.0f} ms, mean length {length:.0f} code points")
+    kept = report.numbers[name] = {"questions": len(times), "seconds": middle, "length": length}
     for kind, counts in sorted(totals.items()):
-        rates = "  ".join(f"{key} {counts[key] / counts['n']:.3f}" for key in sorted(counts) if key != "n")
-        print(f"  {kind:16} n={counts['n']:<3} {rates}")
+        rates = {key: counts[key] / counts["n"] for key in sorted(counts) if key != "n"}
+        report.say(f"  {kind:16} n={counts['n']:<3} {'  '.join(f'{key} {rate:.3f}' for key, rate in rates.items())}")
+        kept[kind] = {"n": counts["n"], **rates}
 
 
 def main() -> None:
@@ -289,14 +299,23 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, help="ask this file instead of the annotated set")
     parser.add_argument("--articles", type=Path, nargs="+", help="ingest these instead of crud_news")
     parser.add_argument("--show", action="store_true", help="print what was not right")
+    parser.add_argument("--keep", action="store_true", help="keep the table in benchmarks/results")
     options = parser.parse_args()
+    report = Report("figure_answers", options.questions.stem if options.questions else "figures")
+    ask_files(report, options)
+    if options.keep:
+        print(report.keep())
+
+
+def ask_files(report: Report, options: argparse.Namespace) -> None:
+    """Ask the file that is named, or the annotated set in every way that is wished."""
     folder, corpus_path = options.data / "figures", options.data / "crud_news" / "corpus.jsonl"
     corpora = options.articles or [corpus_path]
     if options.questions:
         with tempfile.TemporaryDirectory() as temporary:
             answer = answer_with_product(corpora, options.library or Path(temporary))
             asked = [q for q in read_lines(options.questions) if "answers" in q or not q["answerable"]]
-            run(f"product, {options.questions.stem}", asked, answer, options.show)
+            run(report, f"product, {options.questions.stem}", asked, answer, options.show)
         return
     corpus = {row["doc_id"]: make_article(row) for row in read_lines(corpus_path)}
     questions = read_lines(folder / "questions.jsonl")
@@ -309,7 +328,8 @@ def main() -> None:
             ways.append(("product", answer_with_product(corpora, options.library or Path(temporary))))
         for name, answer in ways:
             for half in halves:
-                run(f"{name}, {half} half", read_half(questions, half), answer, options.show and "base" not in name)
+                shown = options.show and "base" not in name
+                run(report, f"{name}, {half} half", read_half(questions, half), answer, shown)
 
 
 if __name__ == "__main__":

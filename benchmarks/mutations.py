@@ -1,6 +1,6 @@
 """Does the audit tell true sentences from changed ones? Templates over annotated records, each changed in every way.
 
-    python benchmarks/mutations.py --data ../shared/data/dev [--show KIND]
+    python benchmarks/mutations.py --data ../shared/data/dev [--show KIND] [--keep]
 
 For each annotated record of the figure data, true sentences are written from its fields (other word order, resolved
 years, converted units, English), with the record's own sentence and the one before it as evidence. Each is then
@@ -30,6 +30,7 @@ from assistant.audit.meaning import Meaning, WordEncoder
 from assistant.audit.parts import Lookup
 from assistant.config import load_settings
 from assistant.context import find_context
+from assistant.results import Report
 from assistant.types import Claim, Quote
 from index.embed import load_encoder
 from index.metrics import load_vocabulary
@@ -318,7 +319,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data/dev"))
     parser.add_argument("--show", default="")
     parser.add_argument("--half", type=int, default=0)
+    parser.add_argument("--keep", action="store_true", help="keep the table in benchmarks/results")
     options = parser.parse_args()
+    report = Report("mutations", "figures")
     knowledge = Lookup(load_gazetteer(), load_vocabulary())
     encoder = load_encoder(load_settings())
     meaning = Meaning(encoder if isinstance(encoder, WordEncoder) else None)
@@ -342,15 +345,30 @@ def main() -> None:
             print(
                 kind, "|", claim, "|", explain_faults(verdict.faults), "|", articles[0].text[-160:].replace("\n", " ")
             )
-    print(f"{'kind':24} {'n':>5}  half 0   half 1   baseline (present)")
+    say_table(report, total, passed, base, sorted(seconds))
+    if options.keep:
+        print(report.keep())
+
+
+def say_table(
+    report: Report,
+    total: dict[int, Counter[str]],
+    passed: dict[int, Counter[str]],
+    base: Counter[str],
+    times: list[float],
+) -> None:
+    """Print the share that is not let through, by kind and half, beside the baseline's; `times` are sorted."""
+    report.say(f"{'kind':24} {'n':>5}  half 0   half 1   baseline (present)")
     for kind in sorted(total[0] | total[1]):
         n = total[0][kind] + total[1][kind]
-        rates = [passed[h][kind] / max(1, total[h][kind]) for h in (0, 1)] + [base[kind] / n]
-        shown = [f"{(1 - r):.3f}" for r in rates]
-        print(f"{kind:24} {n:5}  {'   '.join(shown)}   {'wrongly refused' if kind.startswith('true') else 'caught'}")
-    seconds.sort()
-    middle, tail = (seconds[int(len(seconds) * share)] * 1000 for share in (0.5, 0.95))
-    print(f"milliseconds of processor time, a sentence against its quotes: p50 {middle:.1f}  p95 {tail:.1f}")
+        halves = [1 - passed[h][kind] / max(1, total[h][kind]) for h in (0, 1)]
+        rates = dict(zip(("half 0", "half 1", "baseline"), [*halves, 1 - base[kind] / n], strict=True))
+        shown = "   ".join(f"{rate:.3f}" for rate in rates.values())
+        report.say(f"{kind:24} {n:5}  {shown}   {'wrongly refused' if kind.startswith('true') else 'caught'}")
+        report.numbers[kind] = {"n": n, **rates}
+    middle, tail = (times[int(len(times) * share)] * 1000 for share in (0.5, 0.95))
+    report.say(f"milliseconds of processor time, a sentence against its quotes: p50 {middle:.1f}  p95 {tail:.1f}")
+    report.numbers["milliseconds"] = {"p50": middle, "p95": tail}
 
 
 if __name__ == "__main__":
