@@ -14,8 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from assistant.chat import Assistant
+from assistant.config import load_settings
 from assistant.endpoint import Endpoint, OpenAIModel, drop_thinking, is_garbage
+from assistant.types import Answer, AnswerReady
 from index.errors import ModelError
+from tests.assistant.product_world import open_product
 
 ASK = [{"role": "user", "content": "去年签约多少？"}]
 
@@ -192,3 +196,38 @@ def test_a_loop_is_garbage_and_a_long_answer_is_not() -> None:
     assert not is_garbage("".join(f"第{n}项签约额为{n * 37}亿元。" for n in range(60)))
     assert is_garbage("\x00\x01\x02\x03")
     assert not is_garbage("半个字\ufffd")
+
+
+def ask_product(address: str) -> Answer:
+    """Ask the whole product with the endpoint as its model, named as a user names it: in the environment."""
+    named = {"BASE_URL": address, "MODEL": "m", "API_KEY": "sk-secret"}
+    settings = load_settings({}, {f"YINZHENG_ENDPOINTS__MINE__{name}": value for name, value in named.items()})
+    product = open_product(
+        (
+            "丙山经开区出台驻点招商办法",
+            "2025-03-02",
+            "丙山经开区近日出台驻点招商办法。办法提出，驻点小分队每月走访企业。",
+        )
+    )
+    events = Assistant(product.library, settings).ask("丙山经开区的驻点招商办法提出了什么？", model="mine")
+    return next(event.answer for event in events if isinstance(event, AnswerReady))
+
+
+def test_an_endpoint_words_what_the_product_found_and_the_audit_keeps_the_last_word(address: str) -> None:
+    FakeEndpoint.script.append(["办法提出，驻点小分队每月走访企业[1]。", "每月走访企业99家[1]。", DONE])
+    answer = ask_product(address)
+    assert answer.model == "mine"
+    assert "每月走访企业" in answer.text
+    assert "99" not in answer.text
+    assert answer.citations
+    assert FakeEndpoint.headers_seen == ["Bearer sk-secret"]
+    assert "驻点小分队" in FakeEndpoint.requests[0]["messages"][-1]["content"]
+
+
+def test_the_product_quotes_where_the_endpoint_fails(address: str) -> None:
+    FakeEndpoint.script.extend([500] * 3)
+    answer = ask_product(address)
+    assert answer.kind == "answer"
+    assert "每月走访企业" in answer.text
+    assert any("mine" in notice for notice in answer.notices)
+    assert "sk-secret" not in str(answer)
