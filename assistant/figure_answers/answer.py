@@ -19,6 +19,7 @@ from assistant.figure_answers.deciding import read_choices
 from assistant.figure_answers.gaps import work_gaps
 from assistant.figure_answers.gather import gather_figures, steps_of
 from assistant.figure_answers.match import Match, match_metric
+from assistant.figure_answers.operands import work_marked
 from assistant.figure_answers.parts import find_parts, read_parts
 from assistant.figure_answers.places import names_of, subjects_of
 from assistant.figure_answers.plan import Plan, read_plan
@@ -86,6 +87,8 @@ def answer_from_figures(
         work = do_arithmetic(read_plan(question, wanted, metrics), choices, choose_slot, candidates, wording)
     if work is None:
         work = join_works([*work_gaps(choices, asker, wording), *work_quotients(choices, asker, wording)])
+    if work is None:
+        work = work_marked(question.standalone, choices, wording)
     if work is None and not any(choice.fits for choice in choices):
         articles = read_articles(question, candidates, [views.article(doc_id) for doc_id in doc_ids[:_READ]])
         return FigureAnswer(missing=missing_of(choices), refusal=refuse(choices, articles, wording))

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.figure_answers.asks import Ask
 from assistant.figure_answers.match import UNHEARD
+from assistant.figure_answers.operands import wants_work
 from assistant.figure_answers.reading import Candidate, Reader, is_one_value
 from assistant.figure_answers.select import Choice, Fit, right_status
 from assistant.figure_answers.suits import names_place
@@ -53,7 +54,7 @@ def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
         changed = reader.attribute(read_choice(choice, ranked, compared=compared))
         read.append(changed if changed.fits else explain(accept_told(changed, reader.named), reader))
         before += changed.views[:1]
-    if len(choices) < _TWO and not any(_is_listed(choice) for choice in choices):
+    if len(choices) < _TWO and not any(_is_listed(choice) for choice in choices) and not wants_work(reader.asked):
         return read
     return [reader.attribute(choice) for choice in complete_choices(read, rankings, reader)]
 

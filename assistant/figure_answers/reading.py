@@ -19,7 +19,7 @@ from assistant.figure_answers.gloss import translate_question
 from assistant.figure_answers.match import Match, holds_scope, is_another
 from assistant.figure_answers.phrase import phrase_slot, phrase_whole
 from assistant.figure_answers.places import names_of
-from assistant.figure_answers.select import Choice, Slot
+from assistant.figure_answers.select import RESULTS, Choice, Slot
 from assistant.figure_answers.sorts import LEVEL, read_unit
 from assistant.figure_answers.suits import compare_units, names_place, right_sort, speaks_of, suits_status
 from assistant.figure_answers.surroundings import Landscape, Surroundings
@@ -419,8 +419,11 @@ def _clashes(asked: Period, view: View, timing: Timing | None) -> bool:
     Words match where times do not: 去年 of an article of 2024 is another year than 去年 of a question of 2026. Only of
     a state (截至目前, 如今) may the day differ, within the month in which the asked time ends.
     """
-    own = view.figure.period
-    if own is None or timing is not None:
+    own, published = view.figure.period, view.article.date
+    if own is None:
+        # What was printed before the asked time began does not tell of it.
+        return published is not None and published < asked.start and view.figure.status in RESULTS
+    if timing is not None:
         return False
     is_state = asked.start == asked.end or own.start == own.end
     return not is_state or (own.end.year, own.end.month) != (asked.end.year, asked.end.month)

@@ -25,7 +25,7 @@ from index.text import fold, split_sentences
 Json = dict[str, Any]
 
 _SEED = 3
-_CORPORA = ("crud_news", "policy_news_xwlb", "xinhua_claims")
+_CORPORA = ("crud_news", "policy_news_xwlb", "xinhua_claims", "policy_covid", "policy_docs")
 _SHORTEST, _LONGEST = 20, 110
 _EACH = 3000
 _ELSEWHERE = 0.3
