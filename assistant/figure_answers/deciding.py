@@ -54,9 +54,11 @@ def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
         changed = reader.attribute(read_choice(choice, ranked, compared=compared))
         read.append(changed if changed.fits else explain(accept_told(changed, reader.named), reader))
         before += changed.views[:1]
-    if len(choices) < _TWO and not any(_is_listed(choice) for choice in choices) and not wants_work(reader.asked):
+    open_ended = any(_is_listed(choice) for choice in choices) or (len(choices) < _TWO and wants_work(reader.asked))
+    if len(choices) < _TWO and not open_ended:
         return read
-    return [reader.attribute(choice) for choice in complete_choices(read, rankings, reader)]
+    whole = complete_choices(read, rankings, reader, open_ended=open_ended)
+    return [reader.attribute(choice) for choice in whole]
 
 
 def _is_listed(choice: Choice) -> bool:

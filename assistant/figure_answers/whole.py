@@ -11,31 +11,40 @@ from collections.abc import Mapping, Sequence
 
 from assistant.figure_answers.reading import Candidate, Reader, is_one_value
 from assistant.figure_answers.select import Choice, Fit
+from assistant.figure_answers.view import View
 
-# Scores of the whole question: from the first a number is one of those it asks for, below the second it is none, where
-# others are.
-_MEANT, _DOUBTED = 1.0, -4.0
+# Scores of the whole question: from the first a number may fill an ask that is open, below the second it may give way
+# to one that may.
+_MEANT, _DOUBTED = 2.0, -3.0
+# From this score on a number belongs to a list that is asked for, or is an operand.
+_LISTED = 4.0
+# What a step of the whole question's score counts beside the utility of a slot.
+_WEIGHT = 0.3
+_LEAST, _GREATEST = -6.0, 10.0
 # More numbers than this are no answer that somebody reads.
 _MOST = 12
 
 
 def complete_choices(
-    choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate]], reader: Reader
+    choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate]], reader: Reader, *, open_ended: bool
 ) -> list[Choice]:
-    """Return the choices with the numbers that the whole question is about, and without those that it is not.
+    """Return the choices with open ones filled, doubted ones changed, by what the whole question is about.
 
     `rankings` holds for each choice the candidates that nothing speaks against, empty where it was not read.
+    `open_ended`: it may want more numbers than it has asks, as a list or as operands.
     """
-    pool = _pool(rankings)
-    scores = reader.read_whole([one.view for one in pool])
-    meant = _keep_distinct([one for one in pool if scores.get(id(one.view), _DOUBTED) >= _MEANT], scores)
-    if not meant or len(meant) > _MOST:
+    scores = reader.read_whole([one.view for one in _pool(rankings)])
+    if not scores:
         return list(choices)
-    kept = [_drop_doubted(choice, meant, scores) for choice in choices]
-    for one in meant:
-        if not any(is_one_value(view, one.view) for choice in kept for view in choice.views):
-            kept = _place(one, kept, rankings)
-    return kept
+    kept = list(choices)
+    for at, (choice, ranked) in enumerate(zip(choices, rankings, strict=True)):
+        used = [view for i, other in enumerate(kept) if i != at for view in other.views]
+        if choice.fits and scores.get(id(choice.views[0]), 0.0) > _DOUBTED:
+            continue
+        found = _find_best(ranked, scores, used)
+        if found is not None:
+            kept[at] = Choice(choice.slot, (Fit(found.view, found.match, found.timing),))
+    return _add_listed(kept, rankings, scores) if open_ended else kept
 
 
 def _pool(rankings: Sequence[Sequence[Candidate]]) -> list[Candidate]:
@@ -47,36 +56,53 @@ def _pool(rankings: Sequence[Sequence[Candidate]]) -> list[Candidate]:
     return sorted(best.values(), key=lambda one: (-one.score, *one.view.rank))
 
 
-def _keep_distinct(found: Sequence[Candidate], scores: Mapping[int, float]) -> list[Candidate]:
-    """Return one candidate of each value, the best read, in the order of their articles and places."""
-    kept: list[Candidate] = []
-    for one in sorted(found, key=lambda one: -scores[id(one.view)]):
-        if not any(is_one_value(one.view, other.view) for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda one: one.view.rank)
-
-
-def _drop_doubted(choice: Choice, meant: Sequence[Candidate], scores: Mapping[int, float]) -> Choice:
-    """Return a choice emptied where the whole question is surely about other numbers."""
-    if not choice.fits or any(is_one_value(choice.views[0], one.view) for one in meant):
-        return choice
-    if scores.get(id(choice.views[0]), 0.0) >= _DOUBTED:
-        return choice
-    return Choice(choice.slot, reason="no_figure", nearest=choice.fits[:1])
-
-
-def _place(one: Candidate, choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate]]) -> list[Choice]:
-    """Return the choices with one more number: in the open one that it suits best, else beside the one that it does."""
-    suited = [
-        (bool(choice.fits), -other.score, at, other)
-        for at, (choice, ranked) in enumerate(zip(choices, rankings, strict=False))
-        for other in ranked
-        if other.view is one.view
+def _find_best(ranked: Sequence[Candidate], scores: Mapping[int, float], used: Sequence[View]) -> Candidate | None:
+    """Return the candidate that suits a slot and the whole question best, of those whose number is not told yet."""
+    able = [
+        one
+        for one in ranked
+        if scores.get(id(one.view), _LEAST) >= _MEANT and not any(is_one_value(one.view, view) for view in used)
     ]
-    if not suited:
+    if used:
+        # What stands beside a number that is told already is likelier than what stands in another article.
+        near = [one for one in able if any(one.view.figure.doc_id == view.figure.doc_id for view in used)]
+        able = near or able
+    return max(able, key=lambda one: (_join(one, scores), -one.view.figure.span.start), default=None)
+
+
+def _join(one: Candidate, scores: Mapping[int, float]) -> float:
+    return one.score + _WEIGHT * min(max(scores.get(id(one.view), _LEAST), _LEAST), _GREATEST)
+
+
+def _add_listed(
+    choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate]], scores: Mapping[int, float]
+) -> list[Choice]:
+    """Return the choices with the further numbers of one sentence that the whole question is surely about.
+
+    Of those that were told without being meant none is kept where others are.
+    """
+    pool = [one for one in _pool(rankings) if scores.get(id(one.view), _LEAST) >= _LISTED]
+    if not pool:
         return list(choices)
-    filled, _, at, own = min(suited, key=lambda entry: entry[:3])
-    new = Choice(choices[at].slot, (Fit(own.view, own.match, own.timing),))
-    if filled:
-        return [*choices, new]
-    return [*choices[:at], new, *choices[at + 1 :]]
+    top = max(pool, key=lambda one: scores[id(one.view)])
+    place = (top.view.figure.doc_id, top.view.figure.version, top.view.figure.sentence)
+    listed = [
+        one
+        for one in pool
+        if (one.view.figure.doc_id, one.view.figure.version, one.view.figure.sentence) == place
+        and one.view.figure.canonical_unit == top.view.figure.canonical_unit
+    ]
+    if not 1 < len(listed) <= _MOST:
+        return list(choices)
+    kept = [c for c in choices if not c.fits or scores.get(id(c.views[0]), _LISTED) >= _LISTED]
+    told = [view for choice in kept for view in choice.views]
+    slot = choices[0].slot
+    for one in sorted(listed, key=lambda one: one.view.figure.span.start):
+        # Two items of a list may have one value.
+        if not any(view.figure.span == one.view.figure.span or _is_reprint(one.view, view) for view in told):
+            kept.append(Choice(slot, (Fit(one.view, one.match, one.timing),)))
+    return [choice for choice in kept if choice.fits] or list(choices)
+
+
+def _is_reprint(one: View, other: View) -> bool:
+    return one.figure.doc_id != other.figure.doc_id and is_one_value(one, other)
