@@ -21,7 +21,7 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _DASH = r"\s?(?:-{1,2}|—{1,2}|–|―|~|～|至|到)\s?"
 _RELATIVE = r"(?:今年|本年度?|去年|上一年度?|上年度?|(?<![提以之目])前年|明年|后年|当年|次年)"
 _YEAR = (
-    rf"(?:(?<![\d.])(?:19|20)\d\d(?:\s?年度?|(?=\s?(?:第?[一二三四]季度|前三季度|[上下]半年|[一三]季报|半年度?报|中报|以来|至今)))|(?<![\d.])[12]\d年(?!来|间|前|后|多|以|余|左右|期|限|的?历史)"
+    rf"(?:(?<![\d.])(?:19|20)\d\d(?:\s?年度?|(?=\s?(?:第?[一二三四]季度|前三季度|[上下]半年|q[1-4](?!\d)|[一三]季报|半年度?报|中报|以来|至今)))|(?<![\d.])[12]\d年(?!来|间|前|后|多|以|余|左右|期|限|的?历史)"
     rf"|二〇[〇一二三][〇零一二三四五六七八九]年|{_RELATIVE})"
 )
 _BARE_YEAR = r"(?:(?<![\d.])(?:19|20)\d\d)"
@@ -30,7 +30,7 @@ _PART = (
     rf"|(?<![\d.第]){_MONTH_NAME}(?:上旬|中旬|下旬|底|末|初)?|[前头首]{_SMALL}个月"
     rf"|[前头][一二两三123]个?季度|第?[一二三四1-4]{_DASH}第?[二三四2-4]季度|第?[一二三四1-4]季度末?|[一三]季(?=报)|首季度?|上半年|下半年|半年(?=度?报)|(?:(?<=年)|(?<=\d\d\d\d))中(?=报)"
     rf"|全年|(?<![一二三四五六七八九十两几数\d])年内|年初|开年(?=以来|至今|来)|岁末|年[底末终]前?|年中|(?<=年)[底末初终内]前?"
-    rf"|本月|当月|上个?月(?!底)|本季度?|上季度)"
+    rf"|本月[底末]?|当月|上个?月[底末]?|本季度?|上季度|(?<=[\d年])q[1-4](?!\d))"
 )
 _ENGLISH_MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -161,6 +161,9 @@ def _read_current(match: Match, year: int, anchor: Date | None) -> Dates | None:
     if anchor is None:
         return None
     back = match.group().startswith("上")
+    if match.group().endswith(("底", "末")):
+        whole = _read_current(re.match(r".+(?=.)", match.group()), year, anchor)  # type: ignore[arg-type]
+        return _point(whole[1]) if whole else None
     if "季" in match.group():
         quarter = (anchor.month - 1) // 3 - back
         base = anchor.year + (quarter < 0) * -1
@@ -182,7 +185,8 @@ PARTS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"(?P<m1>{_N})月(?:份)?(?P<tail>上旬|中旬|下旬|底|末|初)?"), _read_month),
     (re.compile(rf"[前头首](?P<n>{_SMALL})个月"), lambda match, year, anchor: months(year, 1, _number(match["n"]))),
     (re.compile(_QUARTERS), _read_quarters),
-    (re.compile(r"本月|当月|上个?月|本季度?|上季度"), _read_current),
+    (re.compile(r"q(?P<q1>[1-4])(?P<q2>)(?P<lead>)(?P<tail>)"), _read_quarters),
+    (re.compile(r"(?:本月|当月|上个?月)[底末]?|本季度?|上季度"), _read_current),
     (re.compile(r".+"), _read_fixed),
 )  # fmt: skip
 

@@ -271,12 +271,17 @@ def _settle_day(match: Match, scope: _Scope) -> Dates | None:
     return day, day
 
 
+_YEAR_BEFORE = frozenset({"上", "上年", "上年度", "上一年", "上一年度", "去年"})
+
+
 def _settle_same(match: Match, scope: _Scope) -> Dates | None:
     """Settle 去年同期 and 同期 against the period named before them."""
     if scope.last is None:
         return None
     words = match.group("same_year")
-    year = scope.last.end.year - 1 if words == "上" else _year_of(words, scope) if words else scope.last.end.year
+    # 2023年…，上年同期: the year before the one that was spoken of, whenever it is said.
+    before = words in _YEAR_BEFORE and (scope.anchor is None or scope.last.end.year <= scope.anchor.year)
+    year = scope.last.end.year - 1 if before else _year_of(words, scope) if words else scope.last.end.year
     if year is None:
         return None
     moved = shift_years(scope.last, year - scope.last.end.year)

@@ -108,6 +108,7 @@ _WHICH = re.compile(
 )
 
 
+_WHEN = re.compile(r"哪一?年|哪[天日]|几月份?|什么时[候间]|何时")
 _COMPARING = re.compile(r"谁|哪[个家边里]|哪一")
 
 
@@ -198,6 +199,8 @@ def read_asks(question: Question, metrics: Metrics) -> Wanted:
             # 占比，2012年和2021年分别是多少: one number is asked for in two parts.
             first, last = asks[-2:]
             asks[-2:] = [replace(first, words=f"{first.words}{last.words}", part=number, periods=last.periods)]
+    # …目标是多少，哪一年达到: the clause that gives the number says when.
+    asks = [ask for ask in asks if not _WHEN.search(ask.words) or ask.explicit] or asks
     # What a question of several parts says of a goal holds for the part that says it.
     every = question.wants_target and len({ask.part for ask in asks}) < 2
     wanted = [replace(ask, wants_target=ask.wants_target or (every and not ask.wants_result)) for ask in asks]

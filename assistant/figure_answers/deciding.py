@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from assistant.figure_answers.asks import Ask
 from assistant.figure_answers.match import UNHEARD
-from assistant.figure_answers.operands import wants_work
+from assistant.figure_answers.operands import wants_quotient, wants_work
 from assistant.figure_answers.reading import Candidate, Reader, is_one_value
 from assistant.figure_answers.select import Choice, Fit, right_status
 from assistant.figure_answers.suits import names_place
 from assistant.figure_answers.terms import cover
 from assistant.figure_answers.view import View
+from assistant.figure_answers.weighing import is_judged
 from assistant.figure_answers.whole import complete_choices
 from assistant.types import RefusalReason
 
@@ -52,12 +53,16 @@ def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
         ranked = reader.rank(choice.slot, choice.views, before)
         rankings.append(ranked)
         changed = reader.attribute(read_choice(choice, ranked, compared=compared))
-        read.append(changed if changed.fits else explain(accept_told(changed, reader.named), reader))
+        read.append(changed if changed.fits else explain(_accept_read(changed, ranked, reader), reader))
         before += changed.views[:1]
-    open_ended = any(_is_listed(choice) for choice in choices) or (len(choices) < _TWO and wants_work(reader.asked))
-    if len(choices) < _TWO and not open_ended:
+    works = len(choices) < _TWO and wants_work(reader.asked)
+    if not works and not any(_is_listed(choice) for choice in choices):
         return read
-    whole = complete_choices(read, rankings, reader, open_ended=open_ended)
+    if works:
+        # Operands may be of parts of the asked time, or of the time after it.
+        rankings = [reader.rank(replace(choice.slot, period=None)) for choice in choices]
+    units = _TWO if works and wants_quotient(reader.asked) else 1
+    whole = complete_choices(read, rankings, reader, units=units, operands=works)
     return [reader.attribute(choice) for choice in whole]
 
 
@@ -119,6 +124,14 @@ def _narrow(choice: Choice, best: View) -> Choice:
     if len(fits) == len(choice.fits):
         return choice
     return replace(choice, fits=tuple(sorted(fits, key=lambda fit: not is_one_value(fit.view, best))))
+
+
+def _accept_read(choice: Choice, ranked: Sequence[Candidate], reader: Reader) -> Choice:
+    """Return what is told by its whole name, unless reading is for another number."""
+    told = accept_told(choice, reader.named)
+    if not told.fits or not ranked or not is_judged(ranked[0].signs):
+        return told
+    return told if is_one_value(told.views[0], ranked[0].view) else choice
 
 
 def accept_told(choice: Choice, asked: str) -> Choice:

@@ -23,7 +23,7 @@ from index.text import fold
 _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
     (operation, re.compile(pattern))
     for operation, pattern in (
-        ("ratio", r"平均?每|每[一]?[个家户项件座条人名台辆处亩吨次]|[几多少]+倍|是.{1,12}的几倍|per |how many times"),
+        ("ratio", r"每\S{0,8}?[一]?[个家户项件座条人名台辆处亩吨次]|[几多少]+倍|是.{1,12}的几倍|per |how many times"),
         ("mean", r"平均(?:值|下来|是|为|有)|均值|[取求]平均|on average|\bmean\b"),
         (
             "difference",
@@ -44,6 +44,11 @@ _TWO = 2
 def wants_work(text: str) -> bool:
     """Say whether folded words ask for something that has to be worked out of several numbers."""
     return any(pattern.search(text) for _, pattern in _OPERATIONS)
+
+
+def wants_quotient(text: str) -> bool:
+    """Say whether folded words ask how much falls to each: numbers of two units are wanted then."""
+    return bool(_OPERATIONS[0][1].search(text))
 
 
 def work_marked(text: str, choices: Sequence[Choice], wording: Wording) -> Work | None:

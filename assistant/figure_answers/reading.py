@@ -116,6 +116,7 @@ class Reader:
         self._question = question
         self._judge = judge
         self._windows = _WINDOWS
+        self._several = False
         # The better an article was found, the more likely it answers.
         self._ranks = {doc_id: rank for rank, doc_id in reversed(list(enumerate(found)))}
         self._wanted = wanted
@@ -182,7 +183,7 @@ class Reader:
             found.append(Candidate(view, weigh(signs), what, where, timing or "other", scope, signs))
         found.sort(key=lambda one: (-one.score, *one.view.rank))
         told = _add_odds(found)
-        sure = bool(told) and told[0].odds >= _SURE and bool(told[0].signs["strict"])
+        sure = bool(told) and told[0].odds >= _SURE and bool(told[0].signs["strict"]) and told[0].signs["excess"] < 1
         if self._judge is None or sure:
             return told
         return _add_odds(self._add_judgement(slot, told, self._judge))
@@ -207,9 +208,12 @@ class Reader:
         asked = phrase_slot(self._question, self._wanted, slot)
         figures, articles = [one.view.figure for one in found], [one.view.article for one in found]
         scores = judge.score_numbers(asked, figures, articles, self._windows)
+        whole = self.read_whole([one.view for one in found]) if self._several else {}
         judged = []
         for one, score in zip(found, scores, strict=True):
             signs = {**one.signs, **({"unread": 1.0} if score is None else {"read": score})}
+            if id(one.view) in whole:
+                signs["whole"] = whole[id(one.view)]
             judged.append(replace(one, signs=signs, score=weigh(signs)))
         return sorted(judged, key=lambda one: (-one.score, *one.view.rank))
 
@@ -222,11 +226,12 @@ class Reader:
             return {}
         asked = phrase_whole(self._question)
         figures, articles = [view.figure for view in views], [view.article for view in views]
-        scores = self._judge.score_numbers(asked, figures, articles, _WINDOWS)
+        scores = self._judge.score_numbers(asked, figures, articles, self._windows)
         return {id(view): score for view, score in zip(views, scores, strict=True) if score is not None}
 
     def share_windows(self, slots: int) -> None:
-        """Let each of so many slots have its share of what a question may cost."""
+        """Let each of so many slots have its share of what a question may cost; of several the whole is read too."""
+        self._several = slots > 1
         self._windows = min(_WINDOWS, max(_LEAST_WINDOWS, _ALL_WINDOWS // max(slots, 1)))
 
     def _look_around(self, view: View) -> Surroundings:

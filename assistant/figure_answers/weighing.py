@@ -36,7 +36,8 @@ def is_judged(signs: Signs) -> bool:
 def weigh(signs: Signs) -> float:
     """Return the utility of a candidate."""
     table = read_table()["read" if is_judged(signs) else "rules"]
-    bounded = {**signs, "read": min(max(signs.get("read", 0.0), _LEAST_READ), _MOST_READ)}
+    read = {name: signs[name] for name in ("read", "whole") if name in signs}
+    bounded = {**signs, **{name: min(max(score, _LEAST_READ), _MOST_READ) for name, score in read.items()}}
     return sum(table.get(name, 0.0) * value for name, value in bounded.items())
 
 

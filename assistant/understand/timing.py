@@ -14,6 +14,10 @@ from index.types import Period, Span
 _YEAR_SAID = re.compile(r"\d{4}|今|去|前年|明|上年|近|当前|这|本|last|this|next|past|since|so far")
 _WHOLE_YEAR = ("全年", "年度")
 _BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.,%年/-])")
+# A year in brackets, or before the name of what happens every year (2024春运).
+_YEAR_APART = re.compile(
+    r"(?<=[(（])(?:19|20)\d\d(?=年?[)）,，])|(?<![\d.])(?:19|20)\d\d(?=春运|春节|端午|五一|十一|国庆|中秋|暑期|暑运)"
+)
 # What somebody means to do lies ahead.
 _AHEAD = re.compile(r"打算|准备|计划|拟|将(?!近)|预计|要(?!求|素|点|闻|约)|\b(?:will|plans?|going to|expected)\b")
 # This month and today may be asked about while they last.
@@ -27,6 +31,7 @@ def look_back(found: list[tuple[Span, Period]], folded: str, today: dt.date) -> 
     """
     if TARGET.search(folded):
         return found
+    found = _lend_year(found, folded)
     ahead = bool(_AHEAD.search(folded))
     years = [period for span, period in found if _YEAR_SAID.search(span.of(folded)) and _is_year(period)]
     return [
@@ -35,6 +40,22 @@ def look_back(found: list[tuple[Span, Period]], folded: str, today: dt.date) -> 
             span,
             years[0] if years and span.of(folded) in _WHOLE_YEAR else _look_back(period, span.of(folded), today, ahead),
         )
+        for span, period in found
+    ]
+
+
+def _lend_year(found: list[tuple[Span, Period]], folded: str) -> list[tuple[Span, Period]]:
+    """Return the periods with the one year that stands apart in the question for those without: 1—6月产量（2023）."""
+    apart = {
+        int(match.group())
+        for match in _YEAR_APART.finditer(folded)
+        if not any(span.start <= match.start() < span.end for span, _ in found)
+    }
+    if len(apart) != 1 or any(re.search(r"\d{4}", span.of(folded)) for span, _ in found):
+        return found
+    year = apart.pop()
+    return [
+        (span, period if _YEAR_SAID.search(span.of(folded)) else shift_years(period, year - period.end.year))
         for span, period in found
     ]
 

@@ -33,7 +33,7 @@ from assistant.figure_answers.gather import gather_figures
 from assistant.figure_answers.reading import Reader
 from assistant.figure_answers.select import choose
 from assistant.figure_answers.types import NumberJudge
-from assistant.figure_answers.view import Views
+from assistant.figure_answers.view import View, Views
 from assistant.figure_answers.weighing import Signs, read_table
 from assistant.reader import open_reader
 from assistant.reader.spans import SpanReader
@@ -112,13 +112,16 @@ def _collect(folder: Path, files: Sequence[Path]) -> Iterator[Row]:
             item = json.loads(line)
             today = dt.date.fromisoformat(item["today"]) if item.get("today") else dt.date(2026, 11, 22)
             fold = hashlib.sha256(item["doc_id"].encode()).digest()[0] % _FOLDS
-            found = parse_quantities(item["answer"])
-            right = _name(found[0].canonical_value, found[0].canonical_unit) if found else None
-            wordings = [(item["q"], right), (item["paraphrase"], right), *((near, None) for near in item["near"])]
-            for text, value in wordings:
-                signs = _read_signs(assistant, library, text, today, judge)
-                if signs:
-                    yield Row(fold, text, value, tuple(name for name, _ in signs), tuple(one for _, one in signs))
+            golds = [_read_value(part["answer"]) for part in (item, *item.get("more", ()))]
+            asked = [(item["q"], golds), (item["paraphrase"], golds), *((near, [None]) for near in item["near"])]
+            for text, values in asked:
+                for right, signs in _read_signs(assistant, library, text, today, judge, values):
+                    yield Row(fold, text, right, tuple(name for name, _ in signs), tuple(one for _, one in signs))
+
+
+def _read_value(answer: str) -> str | None:
+    found = parse_quantities(answer)
+    return _name(found[0].canonical_value, found[0].canonical_unit) if found else None
 
 
 def _name(value: Any, unit: str) -> str:
@@ -128,8 +131,17 @@ def _name(value: Any, unit: str) -> str:
 
 
 def _read_signs(
-    assistant: Assistant, library: Library, text: str, today: dt.date, judge: NumberJudge | None
-) -> list[tuple[str, Signs]]:
+    assistant: Assistant,
+    library: Library,
+    text: str,
+    today: dt.date,
+    judge: NumberJudge | None,
+    golds: Sequence[str | None],
+) -> Iterator[tuple[str | None, list[tuple[str, Signs]]]]:
+    """Yield for each number that is wanted the right value and the candidates' values and signs.
+
+    Where the question is read as wanting more numbers, or fewer, than it does, nothing says which is which.
+    """
     asked = assistant.read(text, today=today)
     vocabulary = library.knowledge.vocabulary
     source = LibraryFigures(library, ())
@@ -138,17 +150,26 @@ def _read_signs(
     views = Views(source, vocabulary)
     candidates = [views.view(figure) for figure in gather_figures(asked, wanted, source, doc_ids)]
     slots = make_slots(asked, wanted)
-    if not slots or not candidates:
-        return []
+    if golds == [None]:
+        slots = slots[:1]
+    if not candidates or len(slots) != len(golds):
+        return
     pick = partial(choose, wanted=wanted, views=candidates, today=today, confusable=vocabulary.confusable)
-    ranked = Reader(asked, wanted, candidates, doc_ids, judge).rank(slots[0], pick(slots[0]).views)
-    return [
-        (_name(one.view.figure.canonical_value, one.view.figure.canonical_unit), one.signs) for one in ranked[:_MOST]
-    ]
+    reader = Reader(asked, wanted, candidates, doc_ids, judge)
+    reader.share_windows(len(slots))
+    before: list[View] = []
+    for slot, gold in zip(slots, golds, strict=True):
+        ranked = reader.rank(slot, pick(slot).views, before)
+        named = [(_name(one.view.figure.canonical_value, one.view.figure.canonical_unit), one) for one in ranked]
+        if named:
+            yield gold, [(name, one.signs) for name, one in named[:_MOST]]
+        before += [one.view for name, one in named if name == gold][:1]
 
 
 def _without_reader(row: Row) -> Row:
-    signs = tuple({name: value for name, value in one.items() if name not in ("read", "unread")} for one in row.signs)
+    signs = tuple(
+        {name: value for name, value in one.items() if name not in ("read", "unread", "whole")} for one in row.signs
+    )
     return Row(row.fold, row.text, row.right, row.values, signs)
 
 
