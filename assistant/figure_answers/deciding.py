@@ -11,14 +11,14 @@ from dataclasses import replace
 
 from assistant.figure_answers.asks import Ask
 from assistant.figure_answers.match import UNHEARD
-from assistant.figure_answers.operands import wants_quotient, wants_work
+from assistant.figure_answers.operands import wants_work
 from assistant.figure_answers.reading import Candidate, Reader, is_one_value
 from assistant.figure_answers.select import Choice, Fit, right_status
 from assistant.figure_answers.suits import names_place
 from assistant.figure_answers.terms import cover
 from assistant.figure_answers.view import View
 from assistant.figure_answers.weighing import is_judged
-from assistant.figure_answers.whole import complete_choices
+from assistant.figure_answers.whole import agree_on_set, fill_open, find_operands, list_siblings
 from assistant.types import RefusalReason
 
 # The operating point: odds from which a number is told, and the lower ones from which one that fits by its metric's
@@ -55,15 +55,18 @@ def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
         changed = reader.attribute(read_choice(choice, ranked, compared=compared))
         read.append(changed if changed.fits else explain(_accept_read(changed, ranked, reader), reader))
         before += changed.views[:1]
-    works = len(choices) < _TWO and wants_work(reader.asked)
-    if not works and not any(_is_listed(choice) for choice in choices):
+    if not choices:
         return read
-    if works:
-        # Operands may be of parts of the asked time, or of the time after it.
-        rankings = [reader.rank(replace(choice.slot, period=None)) for choice in choices]
-    units = _TWO if works and wants_quotient(reader.asked) else 1
-    whole = complete_choices(read, rankings, reader, units=units, operands=works)
-    return [reader.attribute(choice) for choice in whole]
+    if len(choices) >= _TWO:
+        agreed = agree_on_set(read, rankings, reader)
+        return [reader.attribute(choice) for choice in fill_open(agreed, rankings, reader)]
+    if _is_listed(choices[0]):
+        return [reader.attribute(choice) for choice in list_siblings(read[0], rankings[0])]
+    if not wants_work(reader.asked):
+        return read
+    # Operands may be of parts of the asked time, or of the time after it.
+    anytime = [reader.rank(replace(choices[0].slot, period=None))]
+    return [reader.attribute(choice) for choice in find_operands(read, anytime, reader)]
 
 
 def _is_listed(choice: Choice) -> bool:

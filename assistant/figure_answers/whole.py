@@ -11,12 +11,21 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from assistant.figure_answers.arithmetic import exact_value
+from assistant.figure_answers.operands import wants_quotient
 from assistant.figure_answers.reading import Candidate, Reader, is_one_value
 from assistant.figure_answers.select import Choice, Fit
 from assistant.figure_answers.view import View
 
 # From this score of the whole question on a number belongs to a list that is asked for, or is an operand.
 _LISTED = 4.0
+# From this score on a number may fill an open ask; below the second one that is told may give way to such a one.
+_MEANT, _DOUBTED = 2.0, -3.0
+# What a step of the whole question's score counts beside the utility for one ask, and the highest that counts.
+_WEIGHT, _GREATEST = 0.3, 10.0
+# So much less of the question may stand around another item of a list.
+_ALIKE = 0.1
+# Odds from which a number shows where the list stands.
+_SURE = 0.5
 # Two numbers by far the likeliest: the score of the second, how far the third is behind, and how much of the question
 # stands around each.
 _PAIRED, _APART, _TOLD = -2.0, 2.5, 0.75
@@ -25,34 +34,97 @@ _MOST = 12
 _TWO = 2
 
 
-def complete_choices(
-    choices: Sequence[Choice],
-    rankings: Sequence[Sequence[Candidate]],
-    reader: Reader,
-    *,
-    units: int,
-    operands: bool,
-) -> list[Choice]:
-    """Return the choices with the further numbers of one article that the whole question is surely about.
+def agree_on_set(choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate]], reader: Reader) -> list[Choice]:
+    """Return the choices with the numbers that the whole question is surely about, where these are as many as asks.
 
-    `rankings` holds for each choice the candidates that nothing speaks against, empty where it was not read; `units` is
-    how many units the numbers may have; `operands`: two of them are wanted at least. Of those that were told without
-    being meant none is kept where others are.
+    Part by part a question may be read askew; that it wants just so many numbers, and that just so many of one article
+    are surely meant, says more.
     """
-    scores = reader.read_whole([one.view for one in _pool(rankings)])
-    listed = _find_listed(_pool(rankings), scores, units)
-    if len(listed) < _TWO and operands:
-        listed = _find_pair(_pool(rankings), scores)
-    if len(listed) < _TWO:
+    if not all(rankings):
         return list(choices)
-    kept = [c for c in choices if c.fits and scores.get(id(c.views[0]), _LISTED) >= _LISTED]
-    kept = [c for c in kept if not _is_total(c.views[0], [one.view for one in listed])]
-    told = [view for choice in kept for view in choice.views]
-    for one in listed:
-        # Two items of a list may have one value.
-        if not any(view.figure.span == one.view.figure.span or _is_reprint(one.view, view) for view in told):
-            kept.append(Choice(choices[0].slot, (Fit(one.view, one.match, one.timing),)))
-    return kept
+    pool = _pool(rankings)
+    listed = _find_listed(pool, reader.read_whole([one.view for one in pool]), _TWO)
+    if len(listed) != len(choices):
+        return list(choices)
+    left, agreed = list(listed), list(choices)
+    order = sorted(range(len(choices)), key=lambda at: -max((one.odds for one in rankings[at]), default=0.0))
+    for at in order:
+        own = [(one, other) for one in rankings[at] for other in left if one.view is other.view]
+        one, other = max(own, key=lambda pair: pair[0].score, default=(left[0], left[0]))
+        left.remove(other)
+        if not any(is_one_value(view, one.view) for view in choices[at].views):
+            agreed[at] = Choice(choices[at].slot, (Fit(one.view, one.match, one.timing),))
+    return agreed
+
+
+def fill_open(choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate]], reader: Reader) -> list[Choice]:
+    """Return the choices with open ones filled, and doubted ones changed, by what the whole question is about."""
+    scores = reader.read_whole([one.view for one in _pool(rankings)])
+    filled = list(choices)
+    for at, (choice, ranked) in enumerate(zip(choices, rankings, strict=True)):
+        if choice.fits and scores.get(id(choice.views[0]), 0.0) > _DOUBTED:
+            continue
+        told = [view for i, other in enumerate(filled) if i != at for view in other.views]
+        found = _find_best(ranked, scores, told)
+        if found is not None:
+            filled[at] = Choice(choice.slot, (Fit(found.view, found.match, found.timing),))
+    return filled
+
+
+def _find_best(ranked: Sequence[Candidate], scores: Mapping[int, float], told: Sequence[View]) -> Candidate | None:
+    """Return the candidate that suits a slot and the whole question best, of those whose number is not told yet.
+
+    What stands in the article of a number that is told already is likelier than what stands in another.
+    """
+    able = [
+        one
+        for one in ranked
+        if scores.get(id(one.view), _DOUBTED) >= _MEANT and not any(is_one_value(one.view, view) for view in told)
+    ]
+    near = [one for one in able if any(one.view.figure.doc_id == view.figure.doc_id for view in told)]
+    return max(
+        near or able,
+        key=lambda one: (one.score + _WEIGHT * min(scores[id(one.view)], _GREATEST), -one.view.figure.span.start),
+        default=None,
+    )
+
+
+def list_siblings(choice: Choice, ranked: Sequence[Candidate]) -> list[Choice]:
+    """Return a choice for each item of the list that a sentence has of what is asked for: 甲91家，乙6家，丙1家.
+
+    Items are the numbers of one unit around which as much of the question stands; their sum beside them is none.
+    """
+    if not choice.fits and not (ranked and ranked[0].odds >= _SURE):
+        return [choice]
+    first = choice.views[0] if choice.fits else ranked[0].view
+    top = max((one.what for one in ranked if one.view is first), default=None)
+    if top is None:
+        return [choice]
+    items = [
+        one
+        for one in ranked
+        if (one.view.figure.doc_id, one.view.figure.version, one.view.figure.sentence)
+        == (first.figure.doc_id, first.figure.version, first.figure.sentence)
+        and (one.view.figure.canonical_unit, one.view.measure) == (first.figure.canonical_unit, first.measure)
+        and one.what >= top - _ALIKE
+    ]
+    parts = [one for one in items if not _is_total(one.view, [other.view for other in items])]
+    values = {(view.figure.canonical_value, view.figure.canonical_unit) for view in choice.views}
+    if not max(_TWO, len(values)) <= len(parts) <= _MOST:
+        return [choice]
+    parts.sort(key=lambda one: one.view.figure.span.start)
+    return [Choice(choice.slot, (Fit(one.view, one.match, one.timing),)) for one in parts]
+
+
+def find_operands(choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate]], reader: Reader) -> list[Choice]:
+    """Return a choice for each number that something is to be worked out of; the choices as they are where none is."""
+    pool = _pool(rankings)
+    scores = reader.read_whole([one.view for one in pool])
+    marked = _find_listed(pool, scores, _TWO if wants_quotient(reader.asked) else 1)
+    operands = marked if len(marked) >= _TWO else _find_pair(pool, scores)
+    if len(operands) < _TWO:
+        return list(choices)
+    return [Choice(choices[0].slot, (Fit(one.view, one.match, one.timing),)) for one in operands]
 
 
 def _pool(rankings: Sequence[Sequence[Candidate]]) -> list[Candidate]:
@@ -108,7 +180,3 @@ def _is_total(view: View, others: Sequence[View]) -> bool:
     ]
     values = [exact_value(other.figure) for other in rest]
     return len(rest) > 1 and None not in values and sum(filter(None, values), Decimal(0)) == exact_value(view.figure)
-
-
-def _is_reprint(one: View, other: View) -> bool:
-    return one.figure.doc_id != other.figure.doc_id and is_one_value(one, other)
