@@ -62,7 +62,8 @@ def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
         return [reader.attribute(choice) for choice in fill_open(agreed, rankings, reader)]
     if _is_listed(choices[0]):
         return [reader.attribute(choice) for choice in list_siblings(read[0], rankings[0])]
-    if not wants_work(reader.asked):
+    given = bool(read[0].fits) and all(view.delta or view.measure == "points" for view in read[0].views)
+    if given or not wants_work(reader.asked, answered=bool(read[0].fits)):
         return read
     # Operands may be of parts of the asked time, or of the time after it.
     anytime = [reader.rank(replace(choices[0].slot, period=None))]

@@ -31,19 +31,24 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
             r"倒推|反推|顺差|逆差|还(?:剩|有)多少没|减去|扣除|谁.{0,8}[高低多少快慢大小]|哪.{0,10}[高低多少快慢大小]|"
             r"difference|how much (?:more|less|higher|lower|faster)|\bgap\b|which .{0,60}(?:more|higher|larger|faster)",
         ),
-        ("sum", r"合计|总和|之和|加起来|相加|加在一起|一共|总共|共计|combined|in total|altogether|add(?:ed)? up"),
+        ("sum", r"总和|之和|加起来|相加|加在一起|combined|altogether|add(?:ed)? up"),
         ("share", r"占.{0,14}(?:比重|比例|份额|多少|几成|百分之|多大)|share of|percentage of|what proportion"),
     )
 )
+# What may be one number of a source as well as the sum of several.
+_IN_ALL = re.compile(r"合计|一共|总共|共计|in total")
 _BACK = re.compile(r"倒推|反推|推算|年初|月初|[上去前]年[末底]|原来|此前|at the (?:start|beginning)")
 _FALLEN = re.compile(r"减少|下降|降低|回落|减")
 _VERB_REACH = 6
 _TWO = 2
 
 
-def wants_work(text: str) -> bool:
-    """Say whether folded words ask for something that has to be worked out of several numbers."""
-    return any(pattern.search(text) for _, pattern in _OPERATIONS)
+def wants_work(text: str, *, answered: bool) -> bool:
+    """Say whether folded words ask for something that has to be worked out of several numbers.
+
+    `answered`: one number was found that may be what is asked for.
+    """
+    return any(pattern.search(text) for _, pattern in _OPERATIONS) or (not answered and bool(_IN_ALL.search(text)))
 
 
 def wants_quotient(text: str) -> bool:
@@ -77,7 +82,7 @@ def _suit(text: str, views: Sequence[View]) -> tuple[Plan | None, Sequence[View]
     if pair and alike and _BACK.search(text) and any(view.delta for view in views):
         return _back_out(views)
     for operation, pattern in _OPERATIONS:
-        if not pattern.search(text):
+        if not (pattern.search(text) or (operation == "sum" and _IN_ALL.search(text))):
             continue
         if operation in ("sum", "mean") and alike and not any(view.delta for view in views):
             return Plan(operation), views

@@ -7,6 +7,7 @@ also reads the question as it is, and marks every number that it asks for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from assistant.figure_answers.arithmetic import exact_value
 from assistant.figure_answers.operands import wants_quotient
 from assistant.figure_answers.reading import Candidate, Reader, is_one_value
 from assistant.figure_answers.select import Choice, Fit
+from assistant.figure_answers.sorts import ASKING, GAP
 from assistant.figure_answers.view import View
 
 # From this score of the whole question on a number belongs to a list that is asked for, or is an operand.
@@ -22,6 +24,7 @@ _LISTED = 4.0
 _MEANT, _DOUBTED = 2.0, -3.0
 # What a step of the whole question's score counts beside the utility for one ask, and the highest that counts.
 _WEIGHT, _GREATEST = 0.3, 10.0
+_ASKS = re.compile(f"{ASKING.pattern}|呢|各|分别")
 # So much less of the question may stand around another item of a list.
 _ALIKE = 0.1
 # Odds from which a number shows where the list stands.
@@ -40,17 +43,21 @@ def agree_on_set(choices: Sequence[Choice], rankings: Sequence[Sequence[Candidat
     Part by part a question may be read askew; that it wants just so many numbers, and that just so many of one article
     are surely meant, says more.
     """
-    if not all(rankings):
+    if not all(rankings) or any(choice.slot.ask.wants_rank or choice.slot.ask.compares for choice in choices):
         return list(choices)
     pool = _pool(rankings)
-    listed = _find_listed(pool, reader.read_whole([one.view for one in pool]), _TWO)
-    if len(listed) != len(choices):
+    scores = reader.read_whole([one.view for one in pool])
+    listed = _find_listed(pool, scores, _TWO)
+    doubted = any(not choice.fits or scores.get(id(choice.views[0]), 0.0) < 0 for choice in choices)
+    if len(listed) != len(choices) or not doubted:
         return list(choices)
     left, agreed = list(listed), list(choices)
     order = sorted(range(len(choices)), key=lambda at: -max((one.odds for one in rankings[at]), default=0.0))
     for at in order:
         own = [(one, other) for one in rankings[at] for other in left if one.view is other.view]
-        one, other = max(own, key=lambda pair: pair[0].score, default=(left[0], left[0]))
+        if not own:
+            return list(choices)
+        one, other = max(own, key=lambda pair: pair[0].score)
         left.remove(other)
         if not any(is_one_value(view, one.view) for view in choices[at].views):
             agreed[at] = Choice(choices[at].slot, (Fit(one.view, one.match, one.timing),))
@@ -61,7 +68,15 @@ def fill_open(choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate]]
     """Return the choices with open ones filled, and doubted ones changed, by what the whole question is about."""
     scores = reader.read_whole([one.view for one in _pool(rankings)])
     filled = list(choices)
+    asking = any(ASKING.search(choice.slot.ask.words) for choice in choices)
+    places = len({choice.slot.region.key for choice in choices if choice.slot.region is not None})
     for at, (choice, ranked) in enumerate(zip(choices, rankings, strict=True)):
+        words = choice.slot.ask.words
+        ask = choice.slot.ask
+        if GAP.search(words) or ask.compares or ask.wants_rank or (asking and not _ASKS.search(words)):
+            continue
+        if places > 1:
+            ranked = [one for one in ranked if one.signs["place"]]
         if choice.fits and scores.get(id(choice.views[0]), 0.0) > _DOUBTED:
             continue
         told = [view for i, other in enumerate(filled) if i != at for view in other.views]
@@ -121,6 +136,7 @@ def find_operands(choices: Sequence[Choice], rankings: Sequence[Sequence[Candida
     pool = _pool(rankings)
     scores = reader.read_whole([one.view for one in pool])
     marked = _find_listed(pool, scores, _TWO if wants_quotient(reader.asked) else 1)
+    marked = [one for one in marked if not _is_total(one.view, [other.view for other in marked])]
     operands = marked if len(marked) >= _TWO else _find_pair(pool, scores)
     if len(operands) < _TWO:
         return list(choices)
@@ -148,8 +164,7 @@ def _find_listed(pool: Sequence[Candidate], scores: Mapping[int, float], units: 
         dict.fromkeys(one.view.figure.canonical_unit for one in sorted(near, key=lambda o: -scores[id(o.view)]))
     )
     listed = [one for one in near if one.view.figure.canonical_unit in kinds[:units]]
-    parts = [one for one in listed if not _is_total(one.view, [other.view for other in listed])]
-    return sorted(parts, key=lambda one: one.view.figure.span.start) if len(parts) <= _MOST else []
+    return sorted(listed, key=lambda one: one.view.figure.span.start) if len(listed) <= _MOST else []
 
 
 def _find_pair(pool: Sequence[Candidate], scores: Mapping[int, float]) -> list[Candidate]:

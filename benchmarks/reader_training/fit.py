@@ -44,7 +44,7 @@ from index.quantities import parse_quantities
 _FOLDS = 5
 # Candidates of a question, at most: the utilities of the rest are far below.
 _MOST = 60
-_SHRINK = 0.2
+_SHRINK = 5.0
 _STEPS = 200
 # Signs that can only speak against a number; all others can only speak for it.
 _AGAINST = frozenset({
@@ -185,15 +185,17 @@ def _matrix(rows: Sequence[Row], names: Sequence[str]) -> list[tuple[torch.Tenso
 
 
 def _fit(rows: Sequence[Row]) -> dict[str, float]:
-    """Return the weights under which the right values are likeliest; that of "none" among them."""
+    """Return the weights under which the right values are likeliest, drawn to the ones there are; "none" among them."""
     names = sorted({name for row in rows for one in row.signs for name in one})
     data = _matrix(rows, names)
-    weights = torch.zeros(len(names), dtype=torch.float64, requires_grad=True)
-    none = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    known = read_table()["read"]
+    prior = torch.tensor([known.get(name, 0.0) for name in names], dtype=torch.float64)
+    weights = prior.clone().requires_grad_()
+    none = torch.tensor([known["none"]], dtype=torch.float64, requires_grad=True)
     against = torch.tensor([name in _AGAINST for name in names])
     optimiser = torch.optim.Adam([weights, none], lr=0.1)
     for _ in range(_STEPS):
-        loss = _SHRINK * (weights**2).sum() / len(data)
+        loss = _SHRINK * ((weights - prior) ** 2).sum() / len(data)
         for signs, values, right in data:
             kept, order = _best_of_each(signs @ weights, values)
             every = torch.cat([kept, none])
