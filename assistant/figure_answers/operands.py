@@ -27,7 +27,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         ("mean", r"平均(?:值|下来|是|为|有)|均值|[取求]平均|on average|\bmean\b"),
         (
             "difference",
-            r"相差|差(?:了)?(?:多少|几|额|距|值)|[多少高低快慢大小]出?了?(?:多少|几)(?!家|个[^百]|户)|省了?多少|"
+            r"相差|差(?:了)?(?:多少|几|额|距|值)|(?<![减最])[多少高低快慢大小]出?了?(?:多少|几)(?!家|个[^百]|户)|省了?多少|"
             r"倒推|反推|顺差|逆差|还(?:剩|有)多少没|减去|扣除|谁.{0,8}[高低多少快慢大小]|哪.{0,10}[高低多少快慢大小]|"
             r"difference|how much (?:more|less|higher|lower|faster)|\bgap\b|which .{0,60}(?:more|higher|larger|faster)",
         ),

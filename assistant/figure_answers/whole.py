@@ -109,12 +109,9 @@ def list_siblings(choice: Choice, ranked: Sequence[Candidate]) -> list[Choice]:
 
     Items are the numbers of one unit around which as much of the question stands; their sum beside them is none.
     """
-    if not choice.fits and not (ranked and ranked[0].odds >= _SURE):
+    if not ranked or ranked[0].odds < _SURE:
         return [choice]
-    first = choice.views[0] if choice.fits else ranked[0].view
-    top = max((one.what for one in ranked if one.view is first), default=None)
-    if top is None:
-        return [choice]
+    first, top = ranked[0].view, ranked[0].what
     items = [
         one
         for one in ranked
@@ -124,8 +121,7 @@ def list_siblings(choice: Choice, ranked: Sequence[Candidate]) -> list[Choice]:
         and one.what >= top - _ALIKE
     ]
     parts = [one for one in items if not _is_total(one.view, [other.view for other in items])]
-    values = {(view.figure.canonical_value, view.figure.canonical_unit) for view in choice.views}
-    if not max(_TWO, len(values)) <= len(parts) <= _MOST:
+    if not _TWO <= len(parts) <= _MOST:
         return [choice]
     parts.sort(key=lambda one: one.view.figure.span.start)
     return [Choice(choice.slot, (Fit(one.view, one.match, one.timing),)) for one in parts]

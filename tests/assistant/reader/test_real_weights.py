@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from assistant.reader import SpanReader, TrainedReader, make_windows, open_reader
+from assistant.reader.verdict import LABELS
 from index.config import DEFAULT_EMBEDDING, IndexSettings
 from index.text import split_sentences
 from index.types import Span
@@ -53,7 +54,25 @@ def test_a_question_that_the_article_does_not_answer_scores_below_one_that_it_do
     whole = Span(0, len(TEXT))
     (asked,) = reader.read("云栖市上半年协议总投资是多少？", make_windows(ARTICLE))
     (other,) = reader.read("澄江县去年粮食总产量是多少吨？", make_windows(ARTICLE))
-    assert (asked.score_within(whole) or -99) > 0 > (other.score_within(whole) or -99)
+    scores = [reading.score_within(whole) for reading in (asked, other)]
+    assert scores[0] is not None
+    assert scores[1] is not None
+    assert scores[1] < 0
+    assert scores[0] - scores[1] > 4
+
+
+def test_a_true_claim_is_likelier_supported_than_a_changed_one_or_one_about_something_else(
+    reader: TrainedReader,
+) -> None:
+    claims = (
+        "今年上半年，云栖市新签约的亿元以上项目有86个。",
+        "云栖市上半年新签约亿元以上项目68个。",
+        "澄江县去年粮食总产量达到30万吨。",
+    )
+    readings = [reader.read(claim, make_windows(ARTICLE))[0].verdict for claim in claims]
+    supported = [float(reading[LABELS.index("supported")]) for reading in readings]
+    assert supported[0] > 2 * max(supported[1:])
+    assert LABELS[int(readings[2].argmax())] == "not_found"
 
 
 def test_eight_bits_and_float32_choose_the_same_number(reader: TrainedReader) -> None:

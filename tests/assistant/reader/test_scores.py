@@ -25,6 +25,7 @@ def make_reading() -> WindowReading:
         ends=np.array([-2.0, 1.0, 3.0, 0.0], np.float32),
         starts=np.array([0, 2, 4, 6]),
         stops=np.array([2, 4, 6, 7]),
+        verdict=np.array([0.2, 0.3, 0.5], np.float32),
     )
 
 

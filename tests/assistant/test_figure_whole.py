@@ -1,0 +1,111 @@
+"""Questions of several numbers: read as a whole, filled together, listed as the source lists, worked with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import pytest
+
+from assistant.figure_answers import FigureAnswer, RecordList, answer_from_figures
+from assistant.figure_answers.operands import wants_quotient, wants_work
+from index.types import Article, Figure
+from tests.assistant.figure_world import Names, make_article, make_figure, make_question
+
+# What the trained reader gives a number that it is sure is not asked for.
+NEVER = -15.0
+
+
+class MarkingReader:
+    """A trained reader that gives numbers the scores it is told, and all others one that means nothing."""
+
+    def __init__(self, scores: Mapping[str, float]) -> None:
+        self._scores = scores
+
+    def score_numbers(
+        self, question: str, figures: Sequence[Figure], articles: Sequence[Article], most: int = 20
+    ) -> list[float | None]:
+        return [self._scores.get(figure.quote, NEVER) for figure in figures]
+
+
+def answer(text: str, figures: Sequence[Figure], article: Article, marked: Mapping[str, float]) -> FigureAnswer:
+    source = RecordList(figures, [article])
+    found = answer_from_figures(make_question(text), source, Names(), (article.doc_id,), judge=MarkingReader(marked))
+    assert found is not None
+    return found
+
+
+def quotes(found: FigureAnswer) -> set[str]:
+    return {figure.quote for figure in found.figures}
+
+
+def results(found: FigureAnswer) -> list[Decimal]:
+    return [claim.derivation.value for claim in found.claims if claim.derivation]
+
+
+ORDERS = make_article("bus", "目前，云栖客车已接到300台订单，预计今年交付150台以上。展厅里停着12台样车。")
+ORDER_FIGURES = [
+    make_figure(ORDERS, "300台", "订单", 300, "count", subject=None, period=None),
+    make_figure(ORDERS, "150台", "交付", 150, "count", subject=None, period=None, status="forecast"),
+    make_figure(ORDERS, "12台", "样车", 12, "count", subject=None, period=None),
+]
+
+
+def test_both_numbers_of_a_question_with_two_asks_are_told() -> None:
+    found = answer("云栖客车接了多少台订单，能交付多少？", ORDER_FIGURES, ORDERS, {"300台": 6.0, "150台": 6.0})
+    assert quotes(found) == {"300台", "150台"}
+
+
+def test_a_number_that_the_whole_question_is_not_about_fills_no_ask() -> None:
+    found = answer("云栖客车接了多少台订单，能交付多少？", ORDER_FIGURES, ORDERS, {"300台": 6.0})
+    assert "12台" not in quotes(found)
+
+
+SHOPS = make_article("shops", "集团共有门店98家，其中甲品牌门店91家，乙品牌门店6家，丙品牌门店1家。另有工厂3家。")
+SHOP_FIGURES = [
+    make_figure(SHOPS, "98家", "门店", 98, "count", subject=None, period=None),
+    make_figure(SHOPS, "91家", "甲品牌门店", 91, "count", subject=None, period=None),
+    make_figure(SHOPS, "6家", "乙品牌门店", 6, "count", subject=None, period=None),
+    make_figure(SHOPS, "1家", "丙品牌门店", 1, "count", subject=None, period=None, nth=1),
+    make_figure(SHOPS, "3家", "工厂", 3, "count", subject=None, period=None),
+]
+
+
+def test_a_list_is_told_as_the_source_lists_it_without_its_total() -> None:
+    found = answer("集团各品牌门店分别有多少家？", SHOP_FIGURES, SHOPS, {"91家": 7.0})
+    assert quotes(found) == {"91家", "6家", "1家"}
+
+
+QUARTERS = make_article("trade", "一、二、三季度，云栖外贸总额分别为9.7亿元、10.3亿元和10.8亿元，港口有8个泊位。")
+QUARTER_FIGURES = [
+    make_figure(QUARTERS, "9.7亿元", "外贸总额", 970000000, subject=None, period=None),
+    make_figure(QUARTERS, "10.3亿元", "外贸总额", 1030000000, subject=None, period=None),
+    make_figure(QUARTERS, "10.8亿元", "外贸总额", 1080000000, subject=None, period=None),
+    make_figure(QUARTERS, "8个", "泊位", 8, "count", subject=None, period=None),
+]
+
+
+def test_a_sum_adds_up_what_the_whole_question_marks() -> None:
+    marked = {"9.7亿元": 8.0, "10.3亿元": 8.0, "10.8亿元": 8.0}
+    found = answer("云栖三个季度的外贸总额加起来多少亿元？", QUARTER_FIGURES, QUARTERS, marked)
+    assert results(found) == [Decimal("30.8")]
+
+
+@pytest.mark.parametrize(
+    ("text", "answered", "works"),
+    [
+        ("甲和乙加起来多少", True, True),
+        ("一共带动了多少投资", True, False),
+        ("一共带动了多少投资", False, True),
+        ("减少了多少吨排放", False, False),
+        ("风电和光伏装机差多少", False, True),
+        ("签约项目有多少个", False, False),
+    ],
+)
+def test_what_has_to_be_worked_out_is_told_from_what_is_one_number(text: str, answered: bool, works: bool) -> None:
+    assert wants_work(text, answered=answered) is works
+
+
+def test_how_much_falls_to_each_wants_numbers_of_two_units() -> None:
+    assert wants_quotient("每受理一件投诉，平均挽回多少元")
+    assert not wants_quotient("投诉有多少件")
