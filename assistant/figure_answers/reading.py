@@ -20,7 +20,7 @@ from assistant.figure_answers.match import Match, holds_scope, is_another
 from assistant.figure_answers.phrase import phrase_slot, phrase_whole
 from assistant.figure_answers.places import names_of
 from assistant.figure_answers.select import RESULTS, Choice, Slot
-from assistant.figure_answers.sorts import LEVEL, read_unit
+from assistant.figure_answers.sorts import LEVEL, RATES, read_unit
 from assistant.figure_answers.suits import compare_units, names_place, right_sort, speaks_of, suits_status
 from assistant.figure_answers.surroundings import Landscape, Surroundings
 from assistant.figure_answers.terms import (
@@ -72,6 +72,7 @@ _CLOSED = re.compile(r"[。；;！!？?][”’」』）)]*$")
 _NOT_YET = re.compile(r"准备|拟|即将|尚未|有意|洽谈中|待(?=签|建|开)")
 _SINCE_EVER = re.compile(r"累计")
 _ALL_TOLD = re.compile(r"累计|一共|总共|共有|截至|截止|目前|现有|[到至].{0,6}[底末]")
+_BASIS = re.compile(r"同比|环比")
 _AGAINST = re.compile(r"同比|环比|上月|上季|上年|去年")
 # How the name of a body ends.
 _BODY = re.compile(
@@ -192,11 +193,13 @@ class Reader:
         """Say whether nothing speaks outright against a record; what merely does not fit is one sign among others.
 
         Outright: a unit of another dimension, a year of its own that is another one, another place that its own
-        sentence names, and a goal where a result is asked for.
+        sentence names, 环比 where 同比 is asked for, and a goal where a result is.
         """
         if wish.unit is not None and not right_sort(slot.ask, wish.unit, view):
             return False
         if suits_status(view, slot.ask) is goals and (goals or not _may_be_goal(slot, view)):
+            return False
+        if _is_other_basis(slot.ask.words if _BASIS.search(slot.ask.words) else self.asked, view):
             return False
         around = self._look_around(view)
         if slot.period is not None and _clashes(slot.period, view, self._time(slot, view, around)):
@@ -416,6 +419,13 @@ def _may_be_goal(slot: Slot, view: View) -> bool:
     published = view.article.date
     ahead = slot.period is None or (published is not None and slot.period.end > published)
     return ahead and not slot.ask.wants_result and bool(_TO_COME.search(slot.ask.words))
+
+
+def _is_other_basis(asked: str, view: View) -> bool:
+    """Say whether a rate counts from the month before where one from the year before is asked for, or the reverse."""
+    bases = set(_BASIS.findall(asked))
+    own = set(_BASIS.findall(view.figure.metric))
+    return view.measure in RATES and len(bases) == 1 and len(own) == 1 and bases != own
 
 
 def _clashes(asked: Period, view: View, timing: Timing | None) -> bool:
