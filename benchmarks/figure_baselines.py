@@ -4,16 +4,17 @@
 
 A seeded sample of the file, its types in proportion. `product` answers as it is shipped, without a language model.
 `model_alone` gets the passages that the same library finds for the question, with title and day, the day of asking, and
-the order to write numbers with their units; every amount of its answer counts as given, but for those that the question
-says itself. What it leaves unsaid is granted: subject, period, the direction of a change, and an arithmetic result in
-any unit. Both are scored as in `benchmarks.figure_answers`: exact, a wrong figure, refused. Both answer one question
-before the next; a second run over the same `--answers` folder goes on.
+the order to write numbers with their units. Every amount of its answer counts as given, but for those that the question
+says itself, and a number without a unit where there is no other. What it leaves unsaid is granted: subject, period, the
+direction of a change, and an arithmetic result in any unit. Both are scored as in `benchmarks.figure_answers`: exact, a
+wrong figure, refused. Both answer one question before the next; a second run over the same `--answers` folder goes on.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections import Counter
@@ -41,6 +42,8 @@ TOP_K, MOST_TOKENS = 3, 96
 # Reading three passages takes a minute on a busy machine: nobody is cut off.
 PATIENCE = 1200.0
 REFUSAL = "资料中没有"
+NUMBER = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?")
+YEAR = re.compile(r"(?:19|20)\d\d")
 ORDER = """资料：
 {evidence}
 
@@ -156,8 +159,27 @@ def read_words(question: Json, text: str) -> Given:
         elif value not in own:
             given.figures.append((single.get(abs(value), value), quantity.canonical_unit, None, ""))
     if not given.figures and not given.results:
-        given.refusal = "words" if REFUSAL in text else "no amount"
+        given.figures += _read_bare_numbers(question, text)
+    if not given.figures and not given.results:
+        given.refusal = "words" if REFUSAL in text else "no number"
     return given
+
+
+def _read_bare_numbers(question: Json, text: str) -> list[tuple[Decimal | None, str, tuple[str, str] | None, str]]:
+    """Return numbers that stand without a unit: no exact answer, and a wrong one unless the digits are the gold's."""
+    written = {Decimal(str(answer["value"])): answer for answer in _single(question)}
+    own = set(NUMBER.findall(question["question"]))
+    figures: list[tuple[Decimal | None, str, tuple[str, str] | None, str]] = []
+    for number in NUMBER.findall(text):
+        if number not in own and not YEAR.fullmatch(number):
+            value = Decimal(number.replace(",", ""))
+            gold = written.get(value)
+            figures.append((Decimal(str(gold["canonical_value"])) if gold else value, "", None, ""))
+    return figures
+
+
+def _single(question: Json) -> list[Json]:
+    return [answer for answer in question.get("answers") or [] if not isinstance(answer["canonical_value"], list)]
 
 
 def _is_result(computed: Json, *values: Any) -> bool:

@@ -81,13 +81,15 @@ def test_a_text_that_says_it_does_not_know_is_a_refusal_unless_it_holds_the_gold
     assert baselines.score(without, read("None of the sources mention it.", without))["correct"] == 1.0
 
 
-def test_their_engine_answers_over_our_library(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", baselines.THEIRS)
+def test_their_engine_answers_over_our_library(name: str) -> None:
     product = open_product(("丙山经开区成绩单", "2025-03-02", "2024年，丙山经开区签约项目46个，签约额120亿元。"))
     model = ScriptedModel("签约额120亿元[1]。")
     engine = baselines.CitationEngine.__new__(baselines.CitationEngine)
-    engine._llm, engine._name = ModelLLM(model, context_window=4096, max_tokens=64), "citation_engine"
+    engine._llm, engine._name = ModelLLM(model, context_window=4096, max_tokens=64), name
     result = engine(product, {**ASKED, "gold_doc_ids": ["a0"], "today": "2025-06-01"})
     prompt = model.asked[0][0]["content"]
+    assert ("请只根据" in prompt) == (name == "citation_engine_zh")
     assert "2025-03-02" in prompt
     assert "今天是2025-06-01" in prompt
     assert result["citations"][0]["source_id"] == "a0"
@@ -112,9 +114,9 @@ FIGURE: Json = {
     "qid": "f1", "type": "figure", "computed": None, "today": None, "answerable": True,
     "question": "丙山经开区2024年10亿元以上项目签约额是多少，同比降多少？",
     "answers": [
-        {"subject": "丙山经开区", "canonical_value": 12000000000, "canonical_unit": "CNY",
+        {"subject": "丙山经开区", "value": 120, "canonical_value": 12000000000, "canonical_unit": "CNY",
          "period": {"start": "2024-01-01", "end": "2024-12-31"}},
-        {"subject": "丙山经开区", "canonical_value": -3.5, "canonical_unit": "percent", "period": None},
+        {"subject": "丙山经开区", "value": 3.5, "canonical_value": -3.5, "canonical_unit": "percent", "period": None},
     ],
 }  # fmt: skip
 
@@ -134,6 +136,13 @@ def test_another_amount_is_wrong_and_no_amount_is_a_refusal() -> None:
     without = {**FIGURE, "answerable": False, "answers": []}
     assert marks_of(without, "资料中没有相关信息。")["refused"]
     assert marks_of(without, "120亿元")["wrong figure"]
+
+
+def test_a_number_without_its_unit_is_no_exact_answer_and_wrong_where_the_digits_are() -> None:
+    assert marks_of(FIGURE, "2024年：120") == {"exact": False, "wrong figure": False, "answered": True}
+    assert marks_of(FIGURE, "11,458.4")["wrong figure"]
+    assert marks_of({**FIGURE, "answerable": False, "answers": []}, "11458.4")["wrong figure"]
+    assert not marks_of(FIGURE, "2024年")["answered"]
 
 
 def test_a_result_of_arithmetic_is_none_of_the_wrong_figures() -> None:
