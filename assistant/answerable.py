@@ -256,6 +256,7 @@ def weigh_signs(
 ) -> tuple[Signs, Evidence]:
     """Return the signs of the evidence sentence that speaks best to the question, and that sentence."""
     terms = question_terms(question.standalone)
+    foreign = question.language == "en" and not _is_chinese(question.standalone)
     sentences = [statement.folded for hit in hits for statement in find_statements(article_of(hit.doc_id, hit.version))]
     weigher = Weigher(terms, sentences)
     asked = [region for m in knowledge.gazetteer.find(question.standalone) if not m.inside_name for region in m.regions]
@@ -272,7 +273,7 @@ def weigh_signs(
         article = article_of(item.quote.doc_id, item.quote.version)
         near = fold("\n".join([article.title, *article.description.regions, _around(article, item.quote.span)]))
         whole = fold(article.title + "\n" + article.text)
-        crossed = question.language == "en" and _is_chinese(item.text)
+        crossed = foreign and _is_chinese(item.text)
         signs = Signs(
             near=_CROSSED["near"] if crossed else weigher.coverage(near),
             own=_CROSSED["own"] if crossed else weigher.coverage(fold(item.text)),

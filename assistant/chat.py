@@ -105,51 +105,55 @@ class Assistant:
         if asked.topic != "library":
             yield AnswerReady(self._finish(replies.reply_to(asked), asked, clock, EXTRACTIVE))
             return
-        limits, given_up = self.library.relax_filters(asked.filters)
+        sought = self._put_in_chinese(asked)
+        limits, given_up = self.library.relax_filters(sought.filters)
         if not given_up:
-            yield from self._answer(asked, clock, name)
+            yield from self._answer(asked, sought, clock, name)
             return
         notice = replies.say_relaxed(given_up, asked.language)
         yield Notice(notice)
-        for event in self._answer(replace(asked, filters=limits), clock, name):
+        for event in self._answer(asked, replace(sought, filters=limits), clock, name):
             if isinstance(event, AnswerReady):
                 event = AnswerReady(replace(event.answer, notices=(notice, *event.answer.notices)))
             yield event
 
-    def _answer(self, asked: Question, clock: _Clock, name: str) -> Iterator[Event]:
-        """Answer a question for the library, by records, by sentences, or with what there is instead."""
+    def _answer(self, asked: Question, sought: Question, clock: _Clock, name: str) -> Iterator[Event]:
+        """Answer a question for the library, by records, by sentences, or with what there is instead.
+
+        `sought` is the question as the library is asked it.
+        """
         builder = AnswerBuilder(self._article)
-        sides = _name_sides(asked)
-        if wants_tabling(asked, sides):
-            table = self._tabulate(replace(asked, aspects=list_aspects(asked, sides)), sides, clock)
+        sides = _name_sides(sought)
+        if wants_tabling(sought, sides):
+            table = self._tabulate(replace(sought, aspects=list_aspects(sought, sides)), sides, clock)
             if table.table is not None:
                 yield AnswerReady(table)
                 return
-        hits = self.search(asked)
-        records = self._ask_records(replace(asked, subjects=sides), hits)
-        partial = records is not None and bool(records.missing) and is_told_in_words(asked)
-        if partial or wants_no_number(asked):
+        hits = self.search(sought)
+        records = self._ask_records(asked, replace(sought, subjects=sides), hits)
+        partial = records is not None and bool(records.missing) and is_told_in_words(sought)
+        if partial or wants_no_number(sought):
             # Figures of some of the places only, or of something else than is asked: sentences tell it.
             records = None
-        evidence = self._gather(asked, records, hits)
+        evidence = self._gather(sought, records, hits)
         clock.note("evidence")
         yield EvidenceReady(tuple(evidence), clock.times["evidence"])
         if records is not None and records.claims:
             yield from self._say(records.claims, (), builder, clock)
             if builder.sentences:
-                yield AnswerReady(self._finish(self._from_records(records, asked, builder), asked, clock, EXTRACTIVE))
+                yield AnswerReady(self._finish(self._from_records(records, sought, builder), asked, clock, EXTRACTIVE))
                 return
             # None of the records' claims held: the sentences may still answer.
-            evidence = self._gather(asked, None, hits)
-        enough = judge_evidence(asked, evidence, hits, self._article, self.library.knowledge)
-        if records is not None and not records.claims and settles(records.refusal, asked, enough):
-            yield AnswerReady(self._finish(self._from_records(records, asked, builder), asked, clock, EXTRACTIVE))
+            evidence = self._gather(sought, None, hits)
+        enough = judge_evidence(sought, evidence, hits, self._article, self.library.knowledge)
+        if records is not None and not records.claims and settles(records.refusal, sought, enough):
+            yield AnswerReady(self._finish(self._from_records(records, sought, builder), asked, clock, EXTRACTIVE))
             return
         if not enough.sufficient:
-            refusal = self._refuse(asked, enough, records, builder)
+            refusal = self._refuse(sought, enough, records, builder)
             yield AnswerReady(self._finish(refusal, asked, clock, EXTRACTIVE))
             return
-        yield from self._compose(asked, evidence, builder, clock, name)
+        yield from self._compose(asked, sought, evidence, builder, clock, name)
 
     def read(
         self,
@@ -169,10 +173,10 @@ class Assistant:
             standalone = condense(question, history, day, gazetteer, vocabulary, find_periods, self._belongs)
         asked = understand(question, standalone, day, gazetteer, vocabulary, find_periods, self._near())
         if filters is not None and not filters.empty:
-            asked = replace(asked, filters=_join_filters(asked.filters, filters))
+            asked = _settle(asked, filters=_join_filters(asked.filters, filters))
         wanted = _read_period(period, day)
         if wanted is not None:
-            asked = replace(asked, period=wanted, periods=(wanted,))
+            asked = _settle(asked, period=wanted, periods=(wanted,))
         return asked
 
     def search(self, asked: Question, top_k: int = _CANDIDATES) -> list[Hit]:
@@ -256,8 +260,15 @@ class Assistant:
         gazetteer = self.library.knowledge.gazetteer
         return [region.key for name in self.library.catalog.region_names() for region in gazetteer.resolve(name)]
 
-    def _ask_records(self, asked: Question, hits: Sequence[Hit]) -> FigureAnswer | None:
-        source, known = LibraryFigures(self.library, asked.filters.doc_ids), self.library.knowledge
+    def _put_in_chinese(self, asked: Question) -> Question:
+        """Return a question as the library is asked it: in Chinese, and without the currency that is wanted besides."""
+        if asked.in_chinese is None:
+            return asked
+        wish = read_wish(asked.standalone)
+        return asked.in_chinese if wish is None else self.read(wish.rest, today=asked.today).in_chinese or asked
+
+    def _ask_records(self, asked: Question, sought: Question, hits: Sequence[Hit]) -> FigureAnswer | None:
+        source, known = LibraryFigures(self.library, sought.filters.doc_ids), self.library.knowledge
         found = tuple(dict.fromkeys(hit.doc_id for hit in hits))
 
         def ask(question: Question) -> FigureAnswer | None:
@@ -265,7 +276,8 @@ class Assistant:
 
         wish = read_wish(asked.standalone)
         if wish is None:
-            return ask(asked)
+            return ask(sought)
+        asked = replace(asked if asked.in_chinese else sought, in_chinese=sought if asked.in_chinese else None)
         return answer_in_currency(wish, asked, self.library, source, known.vocabulary, ask, found)
 
     @cached_property
@@ -318,13 +330,19 @@ class Assistant:
         return Auditor(self._article, knowledge.gazetteer, knowledge.vocabulary, meaning_of(self.library))
 
     def _compose(
-        self, asked: Question, evidence: Sequence[Evidence], builder: AnswerBuilder, clock: _Clock, name: str
+        self,
+        asked: Question,
+        sought: Question,
+        evidence: Sequence[Evidence],
+        builder: AnswerBuilder,
+        clock: _Clock,
+        name: str,
     ) -> Iterator[Event]:
         """Word the evidence, or quote it: what the source tells point by point the small local model only shortens."""
         notices: list[str] = []
         worded_by = name
         # The audit has judged it already: it says whether the sources carry what was asked.
-        for claim in open_with_verdict(asked, evidence, self._auditor()):
+        for claim in open_with_verdict(sought, evidence, self._auditor()):
             yield from self._show(claim, builder, clock)
         opened = len(builder.sentences)
         if name != EXTRACTIVE and not (name == LOCAL and wants_list(asked) and asked.language == "zh"):
@@ -345,9 +363,9 @@ class Assistant:
                 notices.append(replies.say("quoted", asked.language))
                 yield Notice(notices[-1])
             limit = self.settings.answer.sentences
-            yield from self._say(compose_extractive(asked, evidence, limit), evidence, builder, clock)
-        conflicts = self._find_conflicts(asked, evidence, builder)
-        answer = replace(self._from_sentences(asked, builder), notices=tuple(notices), conflicts=conflicts)
+            yield from self._say(compose_extractive(sought, evidence, limit), evidence, builder, clock)
+        conflicts = self._find_conflicts(sought, evidence, builder)
+        answer = replace(self._from_sentences(sought, builder), notices=tuple(notices), conflicts=conflicts)
         yield AnswerReady(self._finish(answer, asked, clock, worded_by))
 
     def _find_conflicts(
@@ -483,6 +501,12 @@ class _TimedModel:
         for piece in self._model.stream(messages, max_tokens):
             self._clock.note("engine_first_token", once=True)
             yield piece
+
+
+def _settle(asked: Question, **said: Any) -> Question:
+    """Return a question with what was asked for explicitly, in both of its wordings."""
+    chinese = replace(asked.in_chinese, **said) if asked.in_chinese else None
+    return replace(asked, in_chinese=chinese, **said)
 
 
 def _name_sides(asked: Question) -> tuple[Region, ...]:

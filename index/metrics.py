@@ -62,16 +62,20 @@ class Vocabulary:
         found: list[tuple[Span, str]] = []
         position = 0
         while position < len(folded) - 1:
-            words = next(
-                (w for w in self._starts.get(folded[position : position + 2], ()) if folded.startswith(w, position)),
-                None,
-            )
-            if words is None or not _stands_alone(folded, position, words):
+            words = self._longest_at(folded, position)
+            # 占地区生产总值: a name of two letters gives way to a longer one that begins with its second.
+            rival = self._longest_at(folded, position + 1) if words is not None and len(words) == 2 else None
+            if words is None or rival is not None or not _stands_alone(folded, position, words):
                 position += 1
                 continue
             found.append((Span(position, position + len(words)), self._names[_plain(words)]))
             position += len(words)
         return found
+
+    def _longest_at(self, folded: str, position: int) -> str | None:
+        """Return the longest name that begins at a place of folded text."""
+        names = self._starts.get(folded[position : position + 2], ())
+        return next((name for name in names if folded.startswith(name, position)), None)
 
     def canonical(self, words: str) -> str | None:
         """Return the canonical name of a metric's words, None where the vocabulary does not know them as a whole."""

@@ -43,8 +43,8 @@ _ENGLISH_PART = (
     rf"|{_ENGLISH_MONTH}(?: ?(?:-|–|to|through) ?{_ENGLISH_MONTH})?|(?:the )?end(?: of {_ENGLISH_MONTH})?)"
 )
 PATTERN = re.compile(
-    rf"(?P<span>(?P<from_year>{_YEAR}|{_BARE_YEAR})(?:(?P<from_month>1[0-2]|0?[1-9])月(?:份)?)?{_DASH}"
-    rf"(?P<to_year>(?:19|20)\d\d\s?年|今年|去年)(?:(?P<to_month>1[0-2]|0?[1-9])月(?:份)?)?)"
+    rf"(?P<span>(?P<from_year>{_YEAR}|{_BARE_YEAR})(?:(?P<from_month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<from_day>{_DAY})日)?)?{_DASH}"
+    rf"(?P<to_year>(?:19|20)\d\d\s?年|今年|去年)(?:(?P<to_month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<to_day>{_DAY})日)?)?)"
     r"|(?P<iso>(?<![\d.-])(?P<iso_year>20\d\d)[-/.](?P<iso_month>1[0-2]|0?[1-9])"
     r"(?:[-/.](?P<iso_day>3[01]|[12]\d|0?[1-9]))?(?![\d./-]|\s?[年万亿%个]))"
     r"|(?P<planned>[“\"'‘]?(?P<plan>十[一二三四五]五)[”\"'’]?(?:规划)?(?:时期|期间)?(?P<plan_end>期?末)?)"

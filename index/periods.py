@@ -232,14 +232,15 @@ def _look_back(part: str, dates: Dates, anchor: Date) -> Dates:
 
 
 def _settle_span(match: Match, scope: _Scope) -> Dates | None:
-    """Settle 2021—2023年, 2021年至2023年 and 2021年9月至2023年6月."""
+    """Settle 2021—2023年, 2021年至2023年, 2021年9月至2023年6月 and 2022年4月1日至2023年3月31日."""
     first, last = _year_of(match.group("from_year"), scope), _year_of(match.group("to_year"), scope)
     if first is None or last is None:
         return None
     start_month, end_month = match.group("from_month"), match.group("to_month")
-    start = Date(first, int(start_month) if start_month else 1, 1)
+    start_day, end_day = match.group("from_day"), match.group("to_day")
+    start = Date(first, int(start_month) if start_month else 1, int(start_day) if start_day else 1)
     month = int(end_month) if end_month else 12
-    return start, last_day(last, month)
+    return start, Date(last, month, int(end_day)) if end_day else last_day(last, month)
 
 
 def _settle_plan(match: Match, scope: _Scope) -> Dates | None:

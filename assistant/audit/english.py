@@ -19,8 +19,7 @@ from assistant.audit.modality import find_cues, hedge_of, mood_at
 from assistant.audit.parts import Number, Reading, Role, Tools
 from assistant.audit.sources import Source
 from assistant.audit.words import read_list
-from assistant.figure_answers.terms import read_pairs
-from index.lexical.english import english_words
+from index.lexical.english import english_words, listed_terms
 from index.periods import find_periods
 from index.quantities import parse_quantities
 from index.regions import Mention
@@ -168,7 +167,7 @@ def _common_words() -> frozenset[str]:
 
 @cache
 def _terms() -> re.Pattern[str]:
-    words = sorted((re.escape(english) for english, _ in read_pairs("english_terms")), key=len, reverse=True)
+    words = sorted((re.escape(english) for english, _ in listed_terms()), key=len, reverse=True)
     return re.compile(rf"(?<![a-z])(?:{'|'.join(words)})(?![a-z])")
 
 
@@ -177,7 +176,7 @@ def find_terms(folded: str) -> list[tuple[Span, str]]:
     found: list[tuple[Span, str]] = []
     for pattern, chinese in _PHRASES:
         found += [(Span(*match.span()), chinese) for match in re.finditer(pattern, folded)]
-    known = dict(read_pairs("english_terms"))
+    known = dict(listed_terms())
     for match in _terms().finditer(folded):
         span = Span(*match.span())
         if not any(span.overlaps(other) for other, _ in found):

@@ -61,10 +61,11 @@ def answer_from_figures(
     """Answer from records.
 
     `doc_ids` are the articles that the search found, best first, for subjects no map knows; `places` lets a question
-    rank places that it does not list; `judge` reads which number is meant.
+    rank places that it does not list; `judge` reads which number is meant. An English question is asked in Chinese.
     """
     if question.topic != "library":
         return None
+    question = question.in_chinese or question
     wanted = read_asks(question, metrics)
     family = any(ask.family for ask in wanted.asks)
     if not asks_for_figures(question, wanted) or (question.kind in _WORDS_ONLY and not family):

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.figure_answers.gloss import translate_question
 from assistant.figure_answers.listing import End, Item, split_items
 from assistant.figure_answers.places import NO_YARDSTICK, names_of, places_in, subjects_of
 from assistant.figure_answers.sorts import (
@@ -69,9 +68,6 @@ _DONE = re.compile(
 _RANK = re.compile(r"第几|排名(?!前)|名列|位居|排在")
 # Words for a whole family of figures rather than one.
 _FAMILY = re.compile(r"^(?!.*(?:多少|几[个家户]))(?:.*(?:成绩|数据|情况|表现)|.*(?:怎么样|如何)$)|数据情况")
-_ENGLISH_WORD = re.compile(r"[a-z]{2,}")
-# FDI and GDP in a Chinese question make no English one.
-_FEW_WORDS = 3
 # 跟去年同期比怎么样 asks for the growth over the time spoken of before.
 _SAME_TIME = re.compile(
     r"(?:跟|与|和|同|比|较)(?:(?:去年|上年)?同期|去年|上年|前年|前一年)(?:相?比)?"
@@ -84,7 +80,6 @@ _SO_FAR = re.compile(r"(?:到|截至|截止到?)(?:目前|现在|今天?)|至今
 _NUMBERS = re.compile(r"的数$|数字|数据|数值|数额")
 # 比一季度快, 跟一季度比: the time that another one is held against.
 _AGAINST = r"(?:比|较|相比于?|(?:跟|与|同|和)(?=[^，,]{2,10}?(?:相比|比)))"
-_AND_HOW = re.compile(r",? and (?=how|what|by how|at what)")
 # 几个亿 and 几个点 count no pieces.
 _SPOKEN = ((re.compile(r"几个(?=[千百]?[万亿])"), "几"), (re.compile(r"(?:几|多少)个点"), "几个百分点"))
 _ORDERED = re.compile(
@@ -94,7 +89,6 @@ _ONLY_WHETHER = re.compile(
     r"(?:这个?)?(?:数|数字|数据|说法|消息)?(?:对不对|[对是]吗|[对是]么|是不是|是真的吗|真的吗|没错吧|属实吗|正确吗|准确吗|有这么多吗)"
 )
 _YARDSTICK = re.compile(r"(?:跑赢|高于|低于|超过|快于|慢于|好于|优于|达到|比|对比)了?全国")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # A name that was taken out leaves a mark until the words that joined it to the next one are out as well.
 _GAP = "\ue0ff"
 _GAPS = re.compile(rf"(?:[、和与及跟同]|以及)?\s*{_GAP}(?:\s*(?:[、和与及跟同比]|以及)?\s*{_GAP})*")
@@ -287,8 +281,6 @@ def split_parts(question: Question) -> list[str]:
     text = _ORDERED.sub(" 排序", text)
     for spoken, written in _SPOKEN:
         text = spoken.sub(written, text)
-    if question.language == "en":
-        text = _AND_HOW.sub(", ", text)
     parts = [_SAME_TIME.sub(" 同比增速多少", WAYS.sub("多少", part)) for part in _SEGMENT.split(text) if part.strip()]
     for index in range(len(parts) - 1, 0, -1):
         # …有3259万人，这个数对吗: the part that only asks whether belongs to the one before.
@@ -344,8 +336,6 @@ def strip_names(text: str, question: Question) -> str:
     for name in sorted({*names, *said}, key=len, reverse=True):
         text = re.sub(rf"{NO_YARDSTICK}{re.escape(name)}(?:[省市县区州](?![场民值占属内]))?", _GAP, text)
     text = _GAPS.sub(" ", _drop_parents(text))
-    if question.language == "en" or len(_ENGLISH_WORD.findall(text)) >= _FEW_WORDS:
-        text = translate_question(_YEAR.sub(" ", text))
     return PERIOD_WORDS.sub(" ", text)
 
 

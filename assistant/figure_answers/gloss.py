@@ -1,4 +1,4 @@
-"""English beside Chinese: the words of an English question that name metrics, and the English for an answer.
+"""English beside Chinese: the English for an answer.
 
 A metric is glossed word for word or not at all: 农村居民人均可支配收入 is "disposable income per head, rural
 residents", and one of which a word is not known stays in the source's own writing.
@@ -11,12 +11,9 @@ from functools import cache
 
 from assistant.figure_answers.terms import read_pairs, tag_words
 from assistant.figure_answers.view import GROWTH_TAIL
-from index.lexical.english import find_phrases
+from index.lexical.english import find_phrases, listed_terms
 from index.text import fold
 
-_LATIN = re.compile(r"[a-z][a-z'’.]*")
-# Acronyms and names that Chinese sources write in Latin letters stay.
-_KEPT = re.compile(r"^(?:fdi|gdp|rcep|5g|ai|led|lng|ipo|\w*\d\w*)$")
 # What a metric's name may carry without being another metric.
 _EMPTY = re.compile(r"^(?:总额|总值|总量|总数|数量|金额|规模|的|数|额|量|总)")
 _PARTNER = {"对": "with", "自": "from"}
@@ -26,23 +23,9 @@ _CITY_AND_PART = re.compile(r"([\u4e00-\u9fff]{2,4}市)([\u4e00-\u9fff]{1,4}(?<!
 
 
 @cache
-def _english_terms() -> tuple[re.Pattern[str], dict[str, str]]:
-    terms = dict(read_pairs("english_terms"))
-    longest_first = sorted((re.escape(term) for term in terms), key=len, reverse=True)
-    return re.compile(rf"(?<![a-z])(?:{'|'.join(longest_first)})(?![a-z])"), terms
-
-
-def translate_question(text: str) -> str:
-    """Return a folded English question with the terms that are known in Chinese; other Latin words are dropped."""
-    pattern, terms = _english_terms()
-    known = pattern.sub(lambda found: f" {terms[found.group()]} ", text)
-    return _LATIN.sub(lambda found: found.group() if _KEPT.match(found.group()) else " ", known)
-
-
-@cache
 def _chinese_terms() -> dict[str, str]:
     """Return the Chinese of all listed terms with the English of an answer; the names of metrics win."""
-    listed = {chinese: english for english, chinese in reversed(read_pairs("english_terms")) if " " not in chinese}
+    listed = {chinese: english for english, chinese in reversed(listed_terms()) if " " not in chinese}
     return {**listed, **dict(read_pairs("metric_names"))}
 
 

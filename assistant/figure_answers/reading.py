@@ -15,7 +15,6 @@ from decimal import Decimal
 
 from assistant.figure_answers.asks import Ask, Wanted, split_parts, strip_asked
 from assistant.figure_answers.attribute import attribute, find_asked_name
-from assistant.figure_answers.gloss import translate_question
 from assistant.figure_answers.match import Match, holds_scope, is_another
 from assistant.figure_answers.phrase import phrase_slot, phrase_whole
 from assistant.figure_answers.places import names_of
@@ -257,8 +256,6 @@ class Reader:
         what = tuple(self._add_names(word) for word in what or self._lend(slot))
         known = {form for word in what for form in word.forms}
         rest = [strip_asked(strip_periods(part, self._question)) for part in self._parts[: ask.part + 1]]
-        if self._question.language == "en":
-            rest = [translate_question(part) for part in rest]
         where = [
             Word((term.word,), term.weight)
             for term in join_singles(" ".join(rest))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 import index.periods
 from assistant.types import Language, Question
+from assistant.understand.english import put_in_chinese
 from assistant.understand.filters import read_filters
 from assistant.understand.kind import read_kind
 from assistant.understand.slots import Slots, read_slots
@@ -43,15 +45,39 @@ def understand(
     """Return the question as understood.
 
     `standalone` is the question with what a conversation leaves out (see `condense`); `near` are keys of regions, for
-    instance those of the library, that settle a name which several places bear.
+    instance those of the library, that settle a name which several places bear. An English question for numbers is
+    read a second time in Chinese words, so that both are read alike.
     """
     topic = read_topic(text)
+    near = frozenset(near)
     slots = read_slots(standalone, today, gazetteer, vocabulary, find_periods, near)
     if topic == "out_of_scope" and slots.metrics:
         topic = "library"
     language = wants_language(fold(text)) or read_language(text)
     if topic != "library":
         return Question(text, standalone, language, today, "chat", topic=topic)
+    asked = _read(text, standalone, slots, language, today)
+    chinese = _put_in_chinese(slots, gazetteer, vocabulary, near)
+    if chinese is None:
+        return asked
+    slots = read_slots(chinese, today, gazetteer, vocabulary, find_periods, near)
+    alike = _read(text, chinese, slots, language, today)
+    return replace(asked, kind=alike.kind, operation=alike.operation, metrics=alike.metrics, in_chinese=alike)
+
+
+def _put_in_chinese(slots: Slots, gazetteer: Gazetteer, vocabulary: Metrics, near: Iterable[str]) -> str | None:
+    """Return an English question for numbers in Chinese words, None for any other question."""
+    if read_language(slots.text) != "en":
+        return None
+    # Beijing–Tianjin–Hebei is one place, however its parts are joined.
+    text = re.sub(r"(?<=[A-Za-z])[–—](?=[A-Za-z])", "-", slots.text)
+    mentions = gazetteer.find(text, near=near, question=True)
+    places = [(mention.span, mention.regions[0].name) for mention in mentions if not mention.guessed]
+    return put_in_chinese(text, places, vocabulary)
+
+
+def _read(text: str, standalone: str, slots: Slots, language: Language, today: dt.date) -> Question:
+    """Return what the slots of a question and its words say."""
     kind, operation = read_kind(slots)
     filters, periods = read_filters(slots)
     aspects = _read_aspects(slots)
@@ -62,9 +88,9 @@ def understand(
         today=today,
         kind=kind,
         subjects=tuple(region for _, region in slots.places),
-        names=tuple(dict.fromkeys(span.of(standalone).strip() for span in slots.names)),
+        names=tuple(dict.fromkeys(span.of(slots.text).strip() for span in slots.names)),
         metrics=tuple(dict.fromkeys(name for _, name in slots.metrics)),
-        metric_words=tuple(dict.fromkeys(span.of(standalone) for span, _ in slots.metrics)),
+        metric_words=tuple(dict.fromkeys(span.of(slots.text) for span, _ in slots.metrics)),
         period=periods[0] if periods else None,
         periods=periods,
         operation=operation,

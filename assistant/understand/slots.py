@@ -29,6 +29,8 @@ _PLACED = re.compile(r"(?:排名?|平均|第[几一二三\d]|位居|位列|居|�
 # 对东盟的进出口: the other side of a trade.
 _PARTNER_AFTER = re.compile(r"的?(?:外贸|货物)?(?:进出口|出口|进口|贸易|投资)")
 _TRADES_WITH = re.compile(r"[对与同向自从]$")
+# Qinghe (青禾市): not the county that is spelled so.
+_GLOSSED = re.compile(r"(?<=[a-z]) ?\((?=[\u4e00-\u9fff])")
 # 目前 and its like ask for the latest there is; they are no period that a source must name.
 _NOW = re.compile(r"^(?:截至|截止|到)?(?:目前|现在|当前|如今|现阶段|今)(?:为止)?$")
 
@@ -134,8 +136,12 @@ def _is_yardstick(folded: str, span: Span) -> bool:
 
 
 def _drop_glossed(folded: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
-    """Drop a place that the next one says again, or more narrowly, in brackets: Xinjiang … Corps (新疆兵团)."""
-    kept = list(mentions)
+    """Drop a place that the next one says again, or more narrowly, in brackets: Xinjiang … Corps (新疆兵团).
+
+    Of a spelling whose Chinese name stands right behind it that name is meant, whether it is a known place or not.
+    """
+    kept = [mention for mention in mentions if not _GLOSSED.match(folded, mention.span.end)]
+    mentions = list(kept)
     for outer, inner in pairwise(mentions):
         bracketed = re.fullmatch(r"[a-z &'-]{0,40}\(", folded[outer.span.end : inner.span.start])
         if bracketed and any(gazetteer.is_within(a.key, b.key) for a in inner.regions for b in outer.regions):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.export.words import name_period
-from assistant.figure_answers.gloss import gloss_metric, translate_question
+from assistant.figure_answers.gloss import gloss_metric
 from assistant.types import Language
+from assistant.understand.english import put_words_in_chinese
 from assistant.web.texts import say
 from index.text import fold
 from index.types import Figure
@@ -47,7 +48,7 @@ def _ask_for(figure: Figure, language: Language) -> str:
 def _name_metric(metric: str, language: Language) -> str:
     """Return a metric as a reader of `language` asks for it: in English only where that leads back to the metric."""
     gloss = gloss_metric(fold(metric)) if language == "en" else None
-    understood = "".join(translate_question(fold(gloss)).split()) if gloss else ""
+    understood = put_words_in_chinese(gloss) if gloss else ""
     return gloss if gloss and understood and understood in metric else metric
 
 

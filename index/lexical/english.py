@@ -23,6 +23,17 @@ _ENDINGS = (
     ("er", ""), ("ers", ""), ("ly", ""), ("est", ""),
 )  # fmt: skip
 
+_IRREGULAR = {
+    "grew": "grow", "grown": "grow", "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall",
+    "built": "build",
+    "spent": "spend", "sold": "sell", "made": "make", "took": "take", "taken": "take", "bought": "buy", "paid": "pay",
+    "held": "hold", "set": "set", "began": "begin", "begun": "begin", "won": "win", "lost": "lose", "shrank": "shrink",
+    "shrunk": "shrink", "brought": "bring", "gave": "give", "given": "give", "saw": "see", "seen": "see", "laid": "lay",
+    "drew": "draw", "drawn": "draw", "drove": "drive", "driven": "drive", "flew": "fly", "flown": "fly",
+    "left": "leave",
+    "met": "meet", "sent": "send", "taught": "teach", "wrote": "write", "written": "write", "people": "people",
+}  # fmt: skip
+
 
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
@@ -30,6 +41,51 @@ def _table() -> dict[str, tuple[str, ...]]:
     lines = files("index.data").joinpath("english.tsv").read_text(encoding="utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if not line.startswith("#"))
     return {phrase: tuple(words.split(" ")) for phrase, words in pairs}
+
+
+@cache
+def listed_terms() -> tuple[tuple[str, str], ...]:
+    """Return the English terms of metrics with the Chinese that sources use, in the file's order."""
+    return _read_pairs("english_terms")
+
+
+@cache
+def worded_terms() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the Chinese of every listed English word or phrase, and the same by the stems of its words."""
+    terms = [(phrase, chinese) for phrase, chinese in listed_terms() if "多少" not in chinese and " " not in chinese]
+    exact = dict([*terms, *_read_pairs("english_words")])
+    return exact, {" ".join(stem(word) for word in phrase.split()): exact[phrase] for phrase in reversed(exact)}
+
+
+def _read_pairs(name: str) -> tuple[tuple[str, str], ...]:
+    lines = files("index.data").joinpath(f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return tuple((pair[0], pair[1]) for pair in pairs)
+
+
+def stem(word: str) -> str:
+    """Return a word without the ending of its form; two forms of a word have one stem, which need be no word."""
+    word = _IRREGULAR.get(word, word)
+    for ending, instead in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST and not word.endswith(("ss", "us", "is")):
+            word = word[: -len(ending)] + instead
+            break
+    word = word[:-1] if len(word) > SHORTEST and word[-1] == word[-2] and word[-1] not in "ls" else word
+    return word.removesuffix("e") if len(word) > SHORTEST else word
+
+
+# A word with more meanings than these that is no noun in Chinese is too vague to be said by one of them.
+_CLEAR = 3
+
+
+@cache
+def first_meaning(word: str) -> str | None:
+    """Return the Chinese that a single word most often means, a noun before others; None where that is not clear."""
+    import rjieba
+
+    meant = next((meant for form in _stems(word) if (meant := _table().get(form))), ())
+    noun = next((chinese for chinese in meant if rjieba.tag(chinese, False)[0][1][:1] == "n"), None)
+    return noun or (meant[0] if meant and len(meant) <= _CLEAR else None)
 
 
 @cache

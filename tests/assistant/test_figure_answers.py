@@ -123,7 +123,7 @@ def test_the_articles_own_word_for_the_period_is_said() -> None:
 def test_an_english_answer_keeps_the_sources_writing_beside_the_number() -> None:
     article = make_article("english", "去年，云栖市签约额超310亿元。")
     figure = make_figure(article, "310亿元", "签约额", 31000000000, period=LAST_YEAR, qualifier="超")
-    question = make_question("What was the contract value of 云栖市 in 2024?", SKY, periods=(YEAR_2024,), language="en")
+    question = make_question("云栖市2024年签约额是多少？", SKY, periods=(YEAR_2024,), language="en")
     assert texts(ask(question, [figure], [article])) == [
         "In 2024 (“去年” in the source), Yunqi (云栖市): value of signed projects (签约额) "
         "over 31 billion yuan (超310亿元)."
@@ -265,9 +265,7 @@ def test_a_family_of_figures_is_told_whole_with_what_its_sentence_also_reports()
     )
     assert [figure.quote for figure in chinese.figures] == ["42个", "310亿元"]
     assert [claim.related for claim in chinese.claims] == [False, True]
-    question = make_question(
-        "what were 云栖市's 2024 signing figures?", SKY, periods=(YEAR_2024,), language="en", kind="fact"
-    )
+    question = make_question("云栖市2024年签约数据情况", SKY, periods=(YEAR_2024,), language="en", kind="fact")
     assert texts(ask(question, figures, [article]))[0].startswith("In 2024 (“去年” in the source), Yunqi (云栖市): ")
 
 
