@@ -72,7 +72,7 @@ def turn_round(lines: list[str]) -> dict[str, list[str]]:
 
 def sort_words(words: list[str], counts: dict[str, int]) -> list[str]:
     """Return the words of a meaning, those said oftenest first; each place further back in the dictionary costs."""
-    return sorted(words, key=lambda word: (-math.log(counts.get(word, 0) + 1) / (1 + _LATER * words.index(word))))
+    return sorted(words, key=lambda word: -math.log(counts.get(word, 0) + 1) / (1 + _LATER * words.index(word)))
 
 
 def read_phrase(meaning: str) -> str | None:
