@@ -23,6 +23,8 @@ UnitClass = Literal["money", "count", "percent", "area", "length", "weight", "en
 
 # Quotation marks and white space say nothing in a name: “小巨人”企业 and 小巨人企业.
 _IGNORED = str.maketrans("", "", "“”\"'‘’「」『』《》 \t")
+# Longer texts are looked through once.
+_SHORT = 80
 # What may stand behind a name without changing it.
 _TAILS = ("的总额", "总额", "总值", "总量", "总数", "数量", "数额", "金额", "个数", "数", "额", "的")
 
@@ -55,10 +57,15 @@ class Vocabulary:
                     self._starts[folded[:2]].append(folded)
         for words_of_start in self._starts.values():
             words_of_start.sort(key=len, reverse=True)
+        self._find_short = lru_cache(maxsize=1 << 13)(lambda folded: tuple(self._find(folded)))
 
     def find(self, text: str) -> list[tuple[Span, str]]:
         """Return where metrics are named, the longest at each place, without overlaps, in order."""
         folded = fold(text)
+        # Names and clauses are read again and again.
+        return list(self._find_short(folded)) if len(folded) <= _SHORT else self._find(folded)
+
+    def _find(self, folded: str) -> list[tuple[Span, str]]:
         found: list[tuple[Span, str]] = []
         position = 0
         while position < len(folded) - 1:

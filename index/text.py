@@ -44,7 +44,13 @@ def _folding() -> dict[int, str]:
 
 def fold(text: str) -> str:
     """Return `text` in half-width, lower-case, Simplified form: same length, code point for code point."""
-    return _fold_short(text) if len(text) <= _SHORT else text.translate(_folding())
+    return _fold_short(text) if len(text) <= _SHORT else _fold_long(text)
+
+
+# The articles of one question, and the steps of reading one article, ask for the same long texts.
+@lru_cache(maxsize=128)
+def _fold_long(text: str) -> str:
+    return text.translate(_folding())
 
 
 @lru_cache(maxsize=1 << 15)

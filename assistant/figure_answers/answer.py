@@ -70,9 +70,9 @@ def answer_from_figures(
     family = any(ask.family for ask in wanted.asks)
     if not asks_for_figures(question, wanted) or (question.kind in _WORDS_ONLY and not family):
         return None
-    question, wanted = expand_places(question, wanted, source, places)
+    question, wanted, ranked = expand_places(question, wanted, source, places)
     views = Views(source, metrics)
-    candidates = [views.view(figure) for figure in gather_figures(question, wanted, source, doc_ids)]
+    candidates = [views.view(figure) for figure in gather_figures(question, wanted, source, doc_ids, ranked)]
     choose_slot = partial(choose, wanted=wanted, views=candidates, today=question.today, confusable=metrics.confusable)
     slots = make_slots(question, wanted)
     choices = choose_parts(slots, wanted, candidates, question)
@@ -99,7 +99,8 @@ def answer_from_figures(
 def read_articles(question: Question, candidates: Sequence[View], found: Sequence[Article]) -> list[Article]:
     """Return the articles in which a hidden value would be the asked one: those that name a place of the question."""
     names = [name for region in subjects_of(question) for name in names_of(region)]
-    articles = [*(view.article for view in candidates), *found]
+    every = [*(view.article for view in candidates), *found]
+    articles = {(article.doc_id, article.version): article for article in every}.values()
     return [article for article in articles if not names or any(name in fold(article.text) for name in names)]
 
 

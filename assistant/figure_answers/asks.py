@@ -333,7 +333,7 @@ def strip_names(text: str, question: Question) -> str:
     periods = [question.period, *question.periods]
     said = [fold(period.said) for period in periods if period is not None and period.said]
     names = [name for region in subjects_of(question) for name in names_of(region)]
-    for name in sorted({*names, *said}, key=len, reverse=True):
+    for name in sorted({name for name in (*names, *said) if name in text}, key=len, reverse=True):
         text = re.sub(rf"{NO_YARDSTICK}{re.escape(name)}(?:[省市县区州](?![场民值占属内]))?", _GAP, text)
     text = _GAPS.sub(" ", _drop_parents(text))
     return PERIOD_WORDS.sub(" ", text)

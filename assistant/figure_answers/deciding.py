@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.figure_answers.asks import Ask
+from assistant.figure_answers.candidates import Candidate, is_one_value
 from assistant.figure_answers.match import UNHEARD
 from assistant.figure_answers.operands import wants_work
-from assistant.figure_answers.reading import Candidate, Reader, is_one_value
+from assistant.figure_answers.reading import Reader
 from assistant.figure_answers.select import Choice, Fit, right_status
 from assistant.figure_answers.suits import names_place
 from assistant.figure_answers.terms import cover

@@ -7,7 +7,7 @@ period, for what there is instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.figure_answers.asks import Wanted
@@ -20,39 +20,36 @@ from index.types import Figure, Period
 
 # Judging a record costs about a quarter of a millisecond: so many in all, and of each sort.
 _MOST, _EACH, _FOUND = 360, 120, 240
+# Of another period than the asked one: what there is instead.
+_INSTEAD = 40
+# Of one step of a stretch at least.
+_OF_STEP = 8
 _YEARLY = re.compile(r"每年|逐年|历年|各年|分年|分别|each year|every year|yearly", re.IGNORECASE)
 # Stretches that are asked for by quarters or by months, and how many months one is.
 _STEPS = ((re.compile(r"逐季|各季|每个?季|分季"), 3), (re.compile(r"逐月|各月|每个?月|分月"), 1))
 # Words of two characters and more.
 _TELLING = 2.0
-# Articles whose other records are read as well.
-_BESIDE = 6
+# Articles whose other records are read as well, and so many of those.
+_BESIDE, _BESIDE_MOST = 6, 60
 
 
-def gather_figures(question: Question, wanted: Wanted, source: FigureSource, doc_ids: tuple[str, ...]) -> list[Figure]:
-    """Return the candidate records, each once."""
-    subjects = subjects_of(question)
-    keys = tuple(region.key for region in subjects)
-    if any(ask.yardstick for ask in wanted.asks):
-        keys += ("CN",)
-    names = tuple(dict.fromkeys([*(region.name for region in subjects), *question.names]))
+def gather_figures(
+    question: Question,
+    wanted: Wanted,
+    source: FigureSource,
+    doc_ids: tuple[str, ...],
+    ranked: Sequence[Figure] = (),
+) -> list[Figure]:
+    """Return the candidate records, each once.
+
+    Of a ranking over places that the question does not list they are `ranked`, beside those of the found articles.
+    """
+    if len(ranked) > _EACH:
+        read = source.find(FigureQuery(doc_ids=doc_ids, limit=_EACH)) if doc_ids else []
+        return list({identify(figure): figure for figure in (*read, *ranked)}.values())
     metrics = tuple(dict.fromkeys([*question.metrics, *(name for ask in wanted.asks for name in ask.metrics)]))
-    limits = question.filters.doc_ids
-    periods: tuple[Period | None, ...] = periods_of(question) or (None,)
-    queries = [FigureQuery(doc_ids=doc_ids, limit=_FOUND)] if doc_ids else []
-    if keys or names:
-        words = telling_words(wanted)
-        # In any period as well: what there is instead, and which is the latest. What tells least fills up the rest.
-        for period in dict.fromkeys((*periods, None)):
-            if metrics:
-                queries.append(FigureQuery(keys, names, metrics, period=period, doc_ids=limits, limit=_EACH))
-            if words:
-                queries.append(FigureQuery(keys, names, words=words, period=period, doc_ids=limits, limit=_EACH))
-        queries += [FigureQuery(keys, names, period=period, doc_ids=limits, limit=_MOST) for period in periods]
-    elif metrics:
-        queries += [FigureQuery(metrics=metrics, period=period, doc_ids=limits, limit=_MOST) for period in periods]
     found: dict[object, Figure] = {}
-    for query in queries:
+    for query in _write_queries(question, wanted, metrics, doc_ids):
         left = min(query.limit, _MOST - len(found))
         if left > 0:
             found |= {identify(figure): figure for figure in source.find(replace(query, limit=left))}
@@ -60,8 +57,43 @@ def gather_figures(question: Question, wanted: Wanted, source: FigureSource, doc
     named = [figure for figure in found.values() if figure.metric in metrics or _holds(figure, telling_words(wanted))]
     beside = tuple(dict.fromkeys(figure.doc_id for figure in named if figure.doc_id not in doc_ids))[:_BESIDE]
     if beside:
-        found |= {identify(figure): figure for figure in source.find(FigureQuery(doc_ids=beside, limit=_EACH))}
+        found |= {identify(figure): figure for figure in source.find(FigureQuery(doc_ids=beside, limit=_BESIDE_MOST))}
     return list(found.values())
+
+
+def _write_queries(
+    question: Question, wanted: Wanted, metrics: tuple[str, ...], doc_ids: tuple[str, ...]
+) -> Iterator[FigureQuery]:
+    """Yield what is asked of the source: the found articles' records, then those that tell most first."""
+    if doc_ids:
+        yield FigureQuery(doc_ids=doc_ids, limit=_FOUND)
+    subjects = subjects_of(question)
+    yardstick = ("CN",) if any(ask.yardstick for ask in wanted.asks) else ()
+    keys = (*(region.key for region in subjects), *yardstick)
+    names = tuple(dict.fromkeys([*(region.name for region in subjects), *question.names]))
+    limits, words = question.filters.doc_ids, telling_words(wanted)
+    periods: tuple[Period | None, ...] = periods_of(question) or (None,)
+    if not (keys or names):
+        if metrics:
+            yield from (FigureQuery(metrics=metrics, period=one, doc_ids=limits, limit=_MOST) for one in periods)
+        return
+    # In any period as well: what there is instead, and which is the latest. What tells least fills up the rest.
+    for period, most in _share_limit(question, periods):
+        if metrics:
+            yield FigureQuery(keys, names, metrics, period=period, doc_ids=limits, limit=most)
+        if words:
+            yield FigureQuery(keys, names, words=words, period=period, doc_ids=limits, limit=most)
+    yield from (FigureQuery(keys, names, period=period, doc_ids=limits, limit=_EACH) for period in periods)
+
+
+def _share_limit(question: Question, periods: Sequence[Period | None]) -> Iterator[tuple[Period | None, int]]:
+    """Yield the periods to look in, each with how many records of it are wanted at most.
+
+    A stretch that is wanted step by step is looked for step by step: its newest records are all of its last one.
+    """
+    steps = [step for period in periods for step in steps_of(question, period)]
+    yield from ((step, max(_EACH // len(steps), _OF_STEP)) for step in steps)
+    yield from ((period, _EACH if period in periods else _INSTEAD) for period in dict.fromkeys((*periods, None)))
 
 
 def _holds(figure: Figure, words: tuple[str, ...]) -> bool:

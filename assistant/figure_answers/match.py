@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.figure_answers.asks import Ask
 from assistant.figure_answers.places import names_of
@@ -230,21 +231,28 @@ def same_scope(ask: Ask, view: View, asked: str) -> bool:
     # Nor do those inside a metric's name that both sides know (外商直接投资, FDI).
     here = view.around if set(ask.metrics) & view.names else view.said
     here += "" if view.figure.subject_key else view.subject
-    mine = {found.group() for found in _SCOPES.finditer(here)}
+    mine = find_scopes(here)
     if any(credit(word, asked) < _SAME_WORD for word in mine):
         return False
     return holds_scope(ask, view)
 
 
+# An ask is held against each candidate, and a metric's name stands in many records.
+@lru_cache(maxsize=1 << 12)
+def find_scopes(words: str) -> tuple[str, ...]:
+    """Return the narrowing words of shielded text, in order."""
+    return tuple(_SCOPES.findall(words))
+
+
 def holds_scope(ask: Ask, view: View) -> bool:
     """Say whether a record holds every narrowing word of an ask, and its threshold."""
     wide = view.metric + view.subject + view.clause
-    wanted = {found.group() for found in _SCOPES.finditer(shield(ask.words))}
+    wanted = set(find_scopes(shield(ask.words)))
     if ask.threshold and ask.threshold not in fold(view.figure.threshold or "") + wide:
         return False
     # A scope may open the sentence and hold for what follows, until the next one takes its place.
-    said = [found.group() for found in _SCOPES.finditer(view.before)]
-    return all(credit(word, wide) >= _SAME_WORD or said[-1:] == [word] for word in wanted)
+    said = find_scopes(view.before) if wanted else ()
+    return all(credit(word, wide) >= _SAME_WORD or said[-1:] == (word,) for word in wanted)
 
 
 def _right_measure(ask: Ask, view: View) -> bool:

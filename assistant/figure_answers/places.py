@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.types import Question
 from index.text import fold
@@ -37,7 +38,7 @@ def _is_partner(region: Region) -> bool:
 
 def _inside_name(region: Region, text: str) -> bool:
     """Say whether a place is named only inside the name of something else: 巴南 of 汉巴南铁路."""
-    found = [match for name in names_of(region) for match in re.finditer(re.escape(name), text)]
+    found = [match for name in names_of(region) if name in text for match in re.finditer(re.escape(name), text)]
     # Only the longest naming at a place counts: 武汉市 before 武汉.
     outer = [m for m in found if not any(o is not m and o.start() <= m.start() and m.end() < o.end() for o in found)]
     return bool(outer) and all(_is_part(match, text) for match in outer)
@@ -54,6 +55,8 @@ def _is_part(match: re.Match[str], text: str) -> bool:
     return not (_RANKED.match(match.group()) and on.group()[-1:] in "村镇乡道区号")
 
 
+# A question's places are looked for around each of its candidates.
+@lru_cache(maxsize=1 << 10)
 def names_of(region: Region) -> tuple[str, ...]:
     """Return the folded names of a place that a text may use, longest first; none of one code point (京, 沪)."""
     names = {fold(name) for name in (region.name, short_name(region.name), *region.aliases)}
@@ -69,7 +72,8 @@ def places_in(text: str, question: Question) -> tuple[str, ...]:
     """Return the keys of the question's places that a part of it names, save where it names them as a yardstick."""
     found: list[str] = []
     for region in subjects_of(question):
-        names = "|".join(re.escape(name) for name in names_of(region))
-        if re.search(rf"{NO_YARDSTICK}(?:{names})", text):
+        held = [name for name in names_of(region) if name in text]
+        names = "|".join(re.escape(name) for name in held)
+        if held and re.search(rf"{NO_YARDSTICK}(?:{names})", text):
             found.append(region.key)
     return tuple(found)

@@ -26,6 +26,7 @@ _CHANGE = (
 _NUMBER = r"[\d.,]+[\u4e00-\u9fff%]{1,6}?(?:[（(][^（）()]*[）)])?"
 # 甲市生产总值11亿元，乙市8亿元，丙市…: the name of the metric stands once for a list of places.
 _LISTED = rf"{_LINK}{_NUMBER}(?:[，,、；;]\s?[\u4e00-\u9fff]{{2,8}}\s?{_LINK}{_NUMBER})*[，,、；;]\s?"
+_LIST_MARK = re.compile("[，,、；;]")
 _LEVEL = re.compile(_LINK)
 _GROWTH = re.compile(rf"(?:{_LINK}{_NUMBER}[，,、])?\s?{_CHANGE}")
 _LEADING = re.compile(r"其中|此外|另外|同时|截至|截止|数据显示|据统计|全年|当年|累计|实现|完成|达到|[底末“”\s，,、的]")
@@ -56,8 +57,7 @@ def is_same_as_source(view: View, owner: Owner | None, metric: str = "") -> bool
         return False
     clause = clauses[own]
     between = fold(text[known.end : figure.span.start])
-    listed = re.compile(rf"{_LISTED}(?:{'|'.join(map(re.escape, owner.names))})\s?{_LINK}")
-    if view.measure != "growth" and listed.fullmatch(between):
+    if view.measure != "growth" and _is_listed(between, owner):
         return True
     if not (_GROWTH if view.measure == "growth" else _LEVEL).fullmatch(between):
         return False
@@ -71,6 +71,14 @@ def is_same_as_source(view: View, owner: Owner | None, metric: str = "") -> bool
     cut = cut_clauses([view], owner.words)
     before = [c for c in (*cut.chain, *_within(clauses, cut.kept, own)) if not says_who(c.words)]
     return not has_other_topic(before, clause, owner.words)
+
+
+def _is_listed(between: str, owner: Owner) -> bool:
+    """Say whether what stands between a metric and a number lists other places and comes to the owner."""
+    if not _LIST_MARK.search(between) or not any(name in between for name in owner.names):
+        return False
+    listed = rf"{_LISTED}(?:{'|'.join(map(re.escape, owner.names))})\s?{_LINK}"
+    return re.fullmatch(listed, between) is not None
 
 
 def _find_beside(view: View, metric: str) -> Span | None:

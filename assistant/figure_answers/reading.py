@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
 
 from assistant.figure_answers.asks import Ask, Wanted, split_parts, strip_asked
 from assistant.figure_answers.attribute import attribute, find_asked_name
-from assistant.figure_answers.match import Match, holds_scope, is_another
+from assistant.figure_answers.candidates import Candidate, add_odds
+from assistant.figure_answers.match import holds_scope, is_another
 from assistant.figure_answers.phrase import phrase_slot, phrase_whole
 from assistant.figure_answers.places import names_of
 from assistant.figure_answers.select import RESULTS, Choice, Slot
 from assistant.figure_answers.sorts import LEVEL, RATES, read_unit
 from assistant.figure_answers.suits import compare_units, names_place, right_sort, speaks_of, suits_status
-from assistant.figure_answers.surroundings import Landscape, Surroundings
+from assistant.figure_answers.surroundings import LINE, Landscape, Surroundings
 from assistant.figure_answers.terms import (
     credit,
     is_light,
@@ -32,7 +34,7 @@ from assistant.figure_answers.terms import (
 from assistant.figure_answers.timing import Timing, compare_periods
 from assistant.figure_answers.types import NumberJudge
 from assistant.figure_answers.view import View
-from assistant.figure_answers.weighing import Signs, is_judged, share_odds, weigh
+from assistant.figure_answers.weighing import Signs, weigh
 from assistant.figure_answers.wishes import (
     REGION_WEIGHT,
     Wish,
@@ -44,7 +46,7 @@ from assistant.figure_answers.wishes import (
 )
 from assistant.types import Question
 from index.text import fold
-from index.types import Figure, Period, Region
+from index.types import Period, Region
 
 _FALLS, _RISES = re.compile("跌|降|减少|下滑|缩水"), re.compile("涨|增|升")
 # Less than these shares of the asked words near the number, and of the others around it, is hardly anything.
@@ -54,11 +56,10 @@ _HEARD, _PLACED = 0.66, 0.5
 _SURE = 0.99
 # 要做到多少, 会到多高: asked of what is to come.
 _TO_COME = re.compile(r"要|会(?!议|展|计|员|上)|将(?!军)|打算|未来|今后|届时")
-# Words of a number that was rounded down, and how much less its exact form may be read as the answer.
-_ROUNDED_DOWN = frozenset({"超", "超过", "逾", "突破", "多", "余", "以上"})
-_ROUNDING_SLACK = 4.0
 # Windows that the trained reader reads for one slot, at least and at most, and for a whole question of several.
 _WINDOWS, _LEAST_WINDOWS, _ALL_WINDOWS = 20, 4, 48
+# So many places are compared by what records say of each, not by what stands around the numbers of the others.
+_MANY_PLACES = 12
 # Excess beyond this says no more.
 _MOST_EXCESS = 8.0
 # So few letter pairs say nothing; and where the best candidate holds less than this share of them, none is right.
@@ -73,33 +74,17 @@ _SINCE_EVER = re.compile(r"累计")
 _ALL_TOLD = re.compile(r"累计|一共|总共|共有|截至|截止|目前|现有|[到至].{0,6}[底末]")
 _BASIS = re.compile(r"同比|环比")
 _AGAINST = re.compile(r"同比|环比|上月|上季|上年|去年")
+_Reach = Literal["near", "far", "topic"]
+_CREDITS: dict[_Reach, Callable[[Surroundings], Callable[[str], float]]] = {
+    "near": lambda around: around.credit_near,
+    "far": lambda around: around.credit_far,
+    "topic": lambda around: around.credit_topic,
+}
 # How the name of a body ends.
 _BODY = re.compile(
     r"(?:公司|集团|银行|汽车|铁路|高铁|大学|学院|医院|产险|财险|保险|证券|基金|科技|股份|医药|药业|电子|重工|能源|电力|物流|传媒"
     r"|平台|园区|新区|商会|协会|委员会|[局厅委部镇村]|街道|合作社|服务区|机场|港|控股|石化|航空)$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A record with its score for a wish and what the score is made of.
-
-    `odds` is the probability that its value is the asked one, with that of "none of them" beside it.
-    """
-
-    view: View
-    score: float
-    what: float
-    where: float
-    timing: Timing
-    same_scope: bool
-    signs: Signs
-    odds: float = 0.0
-
-    @property
-    def match(self) -> Match:
-        """Return the reading as a match, for whoever orders and tells records by it."""
-        return Match(self.what, 0.0, 0.0, 0.0, True, True, True, 1.0, self.score)
 
 
 class Reader:
@@ -123,7 +108,14 @@ class Reader:
         self._views = views
         self._landscape = Landscape(views)
         self._surroundings: dict[int, Surroundings] = {}
+        self._excess: dict[int, float] = {}
+        self._worths: dict[tuple[int, _Reach, tuple[str, ...]], float] = {}
+        self._by_place: dict[str, list[View]] = {}
+        # With the ask itself, so that its id stays its own.
+        self._wishes: dict[int, tuple[Ask, Wish]] = {}
+        # One string for all sentences: the search for a word runs through them at once.
         self._sentences = self._landscape.sentences()
+        self._count = self._sentences.count(LINE)
         self._rarity: dict[tuple[str, ...], float] = {}
         self.asked = shield(fold(question.standalone))
         # GDP and its like under the name that records have.
@@ -139,15 +131,14 @@ class Reader:
         With `goals` only records that the asked status rules out.
         """
         wish = self.read_wish(slot)
-        pool = [
-            (view, self._look_around(view)) for view in self._views if self._may_answer(slot, wish, view, goals=goals)
-        ]
+        views = self._views_of(slot)
+        pool = [(view, self._look_around(view)) for view in views if self._may_answer(slot, wish, view, goals=goals)]
         whereabouts = self._weigh_pairs(wish, [around for _, around in pool])
         nearness = self._weigh_nearness(wish, pool)
         fitting = {id(view) for view in strict}
         found = []
         for (view, around), near, shared in zip(pool, nearness, whereabouts, strict=True):
-            timing = self._time(slot, view, around)
+            timing = self._time(slot, view)
             what = _mean(wish.what, near, self.weigh)
             where = _mean(wish.where, [self._credit_where(word, view, around) for word in wish.where], self.weigh)
             named = bool(set(slot.ask.metrics) & view.names)
@@ -182,11 +173,20 @@ class Reader:
             }
             found.append(Candidate(view, weigh(signs), what, where, timing or "other", scope, signs))
         found.sort(key=lambda one: (-one.score, *one.view.rank))
-        told = _add_odds(found)
+        told = add_odds(found)
         sure = bool(told) and told[0].odds >= _SURE and bool(told[0].signs["strict"]) and told[0].signs["excess"] < 1
         if self._judge is None or sure:
             return told
-        return _add_odds(self._add_judgement(slot, told, self._judge))
+        return add_odds(self._add_judgement(slot, told, self._judge))
+
+    def _views_of(self, slot: Slot) -> Sequence[View]:
+        """Return the records that may be a place's; of many places each has only its own and those of no place."""
+        if slot.region is None or len(self._question.subjects) < _MANY_PLACES:
+            return self._views
+        if not self._by_place:
+            for view in self._views:
+                self._by_place.setdefault(view.figure.subject_key or "", []).append(view)
+        return [*self._by_place.get(slot.region.key, ()), *self._by_place.get("", ())]
 
     def _may_answer(self, slot: Slot, wish: Wish, view: View, *, goals: bool) -> bool:
         """Say whether nothing speaks outright against a record; what merely does not fit is one sign among others.
@@ -200,9 +200,9 @@ class Reader:
             return False
         if _is_other_basis(slot.ask.words if _BASIS.search(slot.ask.words) else self.asked, view):
             return False
-        around = self._look_around(view)
-        if slot.period is not None and _clashes(slot.period, view, self._time(slot, view, around)):
+        if slot.period is not None and _clashes(slot.period, view, self._time(slot, view)):
             return False
+        around = self._look_around(view)
         return slot.region is None or not _is_elsewhere(slot.region, view, around)
 
     def _add_judgement(self, slot: Slot, found: list[Candidate], judge: NumberJudge) -> list[Candidate]:
@@ -243,7 +243,21 @@ class Reader:
         return self._surroundings[id(view)]
 
     def read_wish(self, slot: Slot) -> Wish:
-        """Return the words of a slot: those of its own part near the number, those of the others around it."""
+        """Return the words of a slot: those of its own part near the number, those of the others around it.
+
+        Its period says nothing of the words, and its place only where to look.
+        """
+        known = self._wishes.get(id(slot.ask))
+        if known is None:
+            known = self._wishes[id(slot.ask)] = (slot.ask, self._read_wish(slot))
+        if slot.region is None:
+            return known[1]
+        names = tuple(shield(name) for name in names_of(slot.region))
+        where = [word for word in known[1].where if not any(word.forms[0] in name for name in names)]
+        return replace(known[1], where=(*where, Word(names, REGION_WEIGHT)))
+
+    def _read_wish(self, slot: Slot) -> Wish:
+        """Return the words of an ask, whatever place it is asked of."""
         ask = slot.ask
         own = strip_periods(ask.words, self._question)
         unit = read_unit(own)
@@ -256,18 +270,14 @@ class Reader:
         what = tuple(self._add_names(word) for word in what or self._lend(slot))
         known = {form for word in what for form in word.forms}
         rest = [strip_asked(strip_periods(part, self._question)) for part in self._parts[: ask.part + 1]]
-        where = [
+        where = tuple(
             Word((term.word,), term.weight)
             for term in join_singles(" ".join(rest))
             if term.word not in known and not is_light(term.word)
-        ]
-        if slot.region is not None:
-            names = tuple(shield(name) for name in names_of(slot.region))
-            where = [word for word in where if not any(word.forms[0] in name for name in names)]
-            where.append(Word(names, REGION_WEIGHT))
+        )
         near = read_pairs_of(shield(own))
         around = read_pairs_of(shield(" ".join(rest))) - near
-        return Wish(slot, what, tuple(where), near, frozenset(around), unit)
+        return Wish(what, where, near, frozenset(around), unit)
 
     def _add_names(self, word: Word) -> Word:
         """Return a word of a metric's everyday name (gdp, 经济总量) with the name that records have."""
@@ -305,15 +315,15 @@ class Reader:
     def weigh(self, word: Word) -> float:
         """Return the weight of a word: the rarer among the sentences of the found articles, the heavier."""
         if word.forms not in self._rarity:
-            count = len(self._sentences)
-            held = sum(any(form in text for form in word.forms) for text in self._sentences)
+            count = self._count
+            held = len({line for form in word.forms for line in _find_lines(form, self._sentences)})
             rarity = math.log((count + 1) / (held + 0.5)) / math.log(count + 1) if count > 1 else 1.0
             self._rarity[word.forms] = 0.35 + 0.65 * min(max(rarity, 0.0), 1.0)
         return word.weight * self._rarity[word.forms]
 
     def _weigh_nearness(self, wish: Wish, pool: Sequence[tuple[View, Surroundings]]) -> list[list[float]]:
         """Return for each candidate the worth of each asked word; a word right beside another number is that one's."""
-        near = [[_best(word, around.credit_near) for word in wish.what] for _, around in pool]
+        near = [[self._credit("near", word, view, around) for word in wish.what] for view, around in pool]
         beside: dict[tuple[str, int], bool] = {}
         for (view, _), row in zip(pool, near, strict=True):
             for index, worth in enumerate(row):
@@ -323,7 +333,7 @@ class Reader:
             for index, word in enumerate(wish.what):
                 if row[index] >= _BESIDE:
                     continue
-                far = _best(word, around.credit_far)
+                far = self._credit("far", word, view, around)
                 if beside.get((view.figure.doc_id, index)) and not self._is_name(word):
                     far = min(far, _TAKEN)
                 row[index] = max(row[index], far)
@@ -338,10 +348,13 @@ class Reader:
 
         The rarer a pair among the candidates the heavier; words that the dictionary cuts wrongly are found so too.
         """
-        held = [wish.around & read_pairs_of(f"{a.lead}|{a.earlier}|{a.left}|{a.right}") for a in surroundings]
-        weights = {pair: 1.0 / (1 + sum(pair in one for one in held)) ** 0.5 for pair in wish.around}
+        if len(wish.around) < _FEW_PAIRS:
+            return [None] * len(surroundings)
+        held = [_find_pairs(wish.around, f"{a.lead}|{a.earlier}|{a.left}|{a.right}") for a in surroundings]
+        counts = Counter(pair for one in held for pair in one)
+        weights = {pair: 1.0 / (1 + counts[pair]) ** 0.5 for pair in wish.around}
         total = sum(weights.values())
-        if len(wish.around) < _FEW_PAIRS or not total:
+        if not total:
             return [None] * len(held)
         most = max((sum(weights[pair] for pair in one) for one in held), default=0.0)
         return [sum(weights[pair] for pair in one) / max(most, total * _LEAST_PAIRS) for one in held]
@@ -367,10 +380,18 @@ class Reader:
         )
         return 0.0 if any(True for _ in between) else 1.0
 
+    def _credit(self, reach: _Reach, word: Word, view: View, around: Surroundings) -> float:
+        """Return the worth of a word near a number, far from it or in its article, worked out once for all slots."""
+        key = (id(view), reach, word.forms)
+        worth = self._worths.get(key)
+        if worth is None:
+            worth = self._worths[key] = _best(word, _CREDITS[reach](around))
+        return worth
+
     def _credit_where(self, word: Word, view: View, around: Surroundings) -> float:
         if view.figure.subject_key and view.subject in word.forms:
             return 1.0
-        return _best(word, around.credit_topic)
+        return self._credit("topic", word, view, around)
 
     def _read_manner(self, slot: Slot, view: View, around: Surroundings) -> Signs:
         """Return signs of a record's manner: not yet done, added up over years, told in a headline."""
@@ -393,14 +414,17 @@ class Reader:
         return 0.0 if _RISES.search(self.asked) else 1.0 if value < 0 else -1.0
 
     def _count_excess(self, view: View) -> float:
-        return sum(t.weight for t in view.terms if t.weight >= 1 and credit(t.word, self.named) < 0.6)
+        if id(view) not in self._excess:
+            unasked = (t.weight for t in view.terms if t.weight >= 1 and credit(t.word, self.named) < 0.6)
+            self._excess[id(view)] = sum(unasked)
+        return self._excess[id(view)]
 
-    def _time(self, slot: Slot, view: View, around: Surroundings) -> Timing | None:
+    def _time(self, slot: Slot, view: View) -> Timing | None:
         """Return how a record's period stands to the asked one, None where it is another one."""
         if slot.period is None:
             return "same"
         timing = compare_periods(slot.period, view.figure.period, self._question.today, view.article.date)
-        if view.figure.period is None and shield(slot.period.said or "\0") in around.left:
+        if view.figure.period is None and shield(slot.period.said or "\0") in self._look_around(view).left:
             return "so_far"
         undated = view.figure.period is None and view.article.date is None
         return timing if timing != "other" or undated else None
@@ -449,56 +473,6 @@ def _is_elsewhere(region: Region, view: View, around: Surroundings) -> bool:
     return bool(view.subject) and view.subject in view.sentence
 
 
-def _add_odds(found: Sequence[Candidate]) -> list[Candidate]:
-    judged = bool(found) and is_judged(found[0].signs)
-    exact = [find_exact(one, found) for one in found]
-    values = [_value_of(meant or one) for one, meant in zip(found, exact, strict=True)]
-    odds = share_odds([one.score for one in found], values, judged=judged)
-    shared = [
-        (-share, meant is not None, -one.score, one.view.rank, replace(one, odds=share))
-        for one, share, meant in zip(found, odds, exact, strict=True)
-    ]
-    # Of a number and its rounding the number is told.
-    return [one for *_, one in sorted(shared, key=lambda entry: entry[:4])]
-
-
-def is_one_value(one: View, other: View) -> bool:
-    """Say whether two records have one value."""
-    a, b = one.figure, other.figure
-    return (a.canonical_value, a.canonical_unit) == (b.canonical_value, b.canonical_unit)
-
-
-def _value_of(one: Candidate) -> tuple[object, str]:
-    return (one.view.figure.canonical_value, one.view.figure.canonical_unit)
-
-
-def find_exact(one: Candidate, others: Sequence[Candidate]) -> Candidate | None:
-    """Return the exact number of the same article that a number rounds down: 5172.3亿元 of 超5000亿元; else None."""
-    figure = one.view.figure
-    if figure.qualifier not in _ROUNDED_DOWN or isinstance(figure.canonical_value, tuple):
-        return None
-    step = last_step(figure)
-    for other in others:
-        exact = other.view.figure
-        alike = (exact.doc_id, exact.canonical_unit) == (figure.doc_id, figure.canonical_unit)
-        if not alike or exact.qualifier is not None or isinstance(exact.canonical_value, tuple):
-            continue
-        same = other.view.measure == one.view.measure and other.score >= one.score - _ROUNDING_SLACK
-        if same and figure.canonical_value < exact.canonical_value < figure.canonical_value + step:
-            return other
-    return None
-
-
-def last_step(figure: Figure) -> Decimal:
-    """Return what one more in the last digit that is no nought is worth, in base units: 1000亿 of 5000亿."""
-    assert isinstance(figure.value, Decimal)
-    assert isinstance(figure.canonical_value, Decimal)
-    if not figure.value:
-        return Decimal(0)
-    scale = abs(figure.canonical_value / figure.value)
-    return scale * Decimal(1).scaleb(int(figure.value.normalize().as_tuple().exponent))
-
-
 def _follow(view: View, before: Sequence[View]) -> Signs:
     """Return what the answers of earlier asks say: another number of the same sentence, but not the same number."""
     if any(other.figure.span == view.figure.span and other.figure.doc_id == view.figure.doc_id for other in before):
@@ -514,11 +488,26 @@ def _best(word: Word, credit_of: Callable[[str], float]) -> float:
 
 
 def _mean(words: Sequence[Word], worths: Sequence[float], weigh: Callable[[Word], float]) -> float:
-    total = sum(weigh(word) for word in words)
+    weights = [weigh(word) for word in words]
+    total = sum(weights)
     if not total:
         return 1.0
-    return sum(weigh(word) * worth for word, worth in zip(words, worths, strict=True)) / total
+    return sum(weight * worth for weight, worth in zip(weights, worths, strict=True)) / total
 
 
 def _share_pairs(pairs: frozenset[str], around: Surroundings) -> float:
-    return len(pairs & read_pairs_of(around.window)) / len(pairs) if pairs else 0.0
+    return len(_find_pairs(pairs, around.window)) / len(pairs) if pairs else 0.0
+
+
+def _find_lines(word: str, lines: str) -> Iterator[int]:
+    """Yield where each line ends that holds a word."""
+    at = lines.find(word)
+    while at >= 0:
+        end = lines.index(LINE, at)
+        yield end
+        at = lines.find(word, end)
+
+
+def _find_pairs(pairs: frozenset[str], text: str) -> list[str]:
+    """Return the letter pairs that a text holds."""
+    return [pair for pair in pairs if pair in text]

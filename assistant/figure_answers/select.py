@@ -75,13 +75,7 @@ def choose(
     slot: Slot, wanted: Wanted, views: list[View], today: dt.date, confusable: Confusable | None = None
 ) -> Choice:
     """Return the records that answer the slot, or the reason and the nearest."""
-    asked = shield(wanted.text)
-    found = _Sorted()
-    for view in views:
-        subject = match_subject(view, slot.region, asked)
-        if subject > 0:
-            match = match_metric(slot.ask, wanted.shared, view, asked, subject, confusable)
-            _sort(Fit(view, match, _time(slot, view, today)), slot, found)
+    found = _sort_views(slot, wanted, views, today, confusable)
     if found.fits:
         best = _keep_best(found.fits, slot)
         plans = [fit for fit in found.fits if effective_status(fit.view) not in RESULTS and fit not in best]
@@ -95,6 +89,31 @@ def choose(
         if near:
             return Choice(slot, (), reason, tuple(sorted(near, key=lambda fit: fit.order)[:3]))  # type: ignore[arg-type]
     return Choice(slot, (), "no_figure")
+
+
+def _sort_views(
+    slot: Slot, wanted: Wanted, views: list[View], today: dt.date, confusable: Confusable | None
+) -> _Sorted:
+    """Judge the records of the slot's place; those of another time only where nothing of the asked time is there."""
+    asked, found = shield(wanted.text), _Sorted()
+    key = slot.region.key if slot.region is not None else None
+    own = [view for view in views if key is None or view.figure.subject_key in (None, key)]
+    timed = [(view, _time(slot, view, today)) for view in own]
+
+    def judge(view: View, timing: Timing) -> None:
+        subject = match_subject(view, slot.region, asked)
+        if subject > 0:
+            match = match_metric(slot.ask, wanted.shared, view, asked, subject, confusable)
+            _sort(Fit(view, match, timing), slot, found)
+
+    for view, timing in timed:
+        if timing != "other":
+            judge(view, timing)
+    if not (found.fits or found.goals):
+        for view, timing in timed:
+            if timing == "other":
+                judge(view, timing)
+    return found
 
 
 def _time(slot: Slot, view: View, today: dt.date) -> Timing:

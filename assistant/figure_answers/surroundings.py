@@ -10,8 +10,9 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from assistant.figure_answers.terms import credit, shield
+from assistant.figure_answers.terms import credit, shield, shield_folded
 from assistant.figure_answers.view import View
 from index.text import fold, split_sentences
 from index.types import Article, Span
@@ -31,6 +32,21 @@ _LEAD_REACH = 160
 _BEFORE = 2
 # Code points on both sides that are compared by their pairs.
 _WINDOW_LEFT, _WINDOW_RIGHT = 40, 20
+
+
+# Ends each sentence; no text holds it.
+LINE = "\x00"
+# An article's words and its lead, shielded, where its sentences are, and those in one string, shielded.
+_Read = tuple[str, str, tuple[Span, ...], str]
+
+
+# Questions that follow each other are about the same articles.
+@lru_cache(maxsize=256)
+def _read_article(title: str, text: str) -> _Read:
+    spans, folded = tuple(split_sentences(text)), fold(text)
+    sentences = "".join(f"{span.of(folded)}{LINE}" for span in spans)
+    lead = shield(f"{title}\n{text[:_LEAD_REACH]}")
+    return shield_folded(folded), lead, spans, shield_folded(sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +113,7 @@ class Landscape:
         for view in views:
             figure = view.figure
             self._rivals[figure.doc_id, figure.version, figure.sentence].append(view)
-        self._articles: dict[tuple[str, int], tuple[str, str, list[Span], list[str]]] = {}
+        self._articles: dict[tuple[str, int], _Read] = {}
         for view in views:
             self._read(view.article)
 
@@ -117,16 +133,14 @@ class Landscape:
             metric=f"{view.metric} {view.subject if figure.subject_key is None else ''}",
         )
 
-    def sentences(self) -> list[str]:
-        """Return the shielded sentences of all articles."""
-        return [shield(words) for _, _, _, sentences in self._articles.values() for words in sentences]
+    def sentences(self) -> str:
+        """Return the shielded sentences of all articles, each ended by `LINE`."""
+        return "".join(sentences for _, _, _, sentences in self._articles.values())
 
-    def _read(self, article: Article) -> tuple[str, str, list[Span], list[str]]:
+    def _read(self, article: Article) -> _Read:
         key = (article.doc_id, article.version)
         if key not in self._articles:
-            lead = shield(f"{article.title}\n{article.text[:_LEAD_REACH]}")
-            spans = split_sentences(article.text)
-            self._articles[key] = (shield(article.text), lead, spans, [span.of(article.text) for span in spans])
+            self._articles[key] = _read_article(article.title, article.text)
         return self._articles[key]
 
     def _mark_rivals(self, view: View) -> str:

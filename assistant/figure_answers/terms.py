@@ -67,11 +67,15 @@ def read_pairs(name: str) -> tuple[tuple[str, str], ...]:
 
 def shield(text: str) -> str:
     """Return folded text in which the wholes that hold other metrics' names are one code point each."""
-    return _shield_short(text) if len(text) <= _SHORT else _shield(text)
+    return _shield_short(text) if len(text) <= _SHORT else _shield_long(text)
 
 
 def _shield(text: str) -> str:
-    folded = fold(text)
+    return shield_folded(fold(text))
+
+
+def shield_folded(folded: str) -> str:
+    """Return text that is folded already with its wholes as one code point each."""
     for word, other in read_pairs("synonyms"):
         folded = folded.replace(word, other)
     for word, private in _PRIVATE.items():
@@ -81,6 +85,7 @@ def _shield(text: str) -> str:
 
 # The same names and sentences come again and again while one question is answered.
 _shield_short = lru_cache(maxsize=1 << 15)(_shield)
+_shield_long = lru_cache(maxsize=1 << 8)(_shield)
 
 
 # Words of time, which belong to a period and never tell metrics apart.
@@ -203,9 +208,18 @@ def credit(word: str, text: str) -> float:
         return 1.0
     if len(word) < 3:
         return 0.0
-    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
-    share = sum(pair in text for pair in pairs) / len(pairs)
+    pairs = _pairs_of(word)
+    held = 0
+    for pair in pairs:
+        held += pair in text
+    share = held / len(pairs)
     return share * 0.9 if share >= _PARTIAL_FROM else 0.0
+
+
+# The words of one question are looked for around each of its candidates.
+@lru_cache(maxsize=1 << 12)
+def _pairs_of(word: str) -> tuple[str, ...]:
+    return tuple(word[i : i + 2] for i in range(len(word) - 1))
 
 
 def cover(terms: tuple[Term, ...], *fields: tuple[str, float]) -> float:

@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.figure_answers.terms import PERIOD_WORDS, Term, name_metrics, shield, split_terms
 from assistant.figure_answers.types import FigureSource, Measure, Metrics
@@ -211,6 +212,8 @@ def keep_near(words: str, names: list[Span]) -> str:
     return f"{words[max(0, first.start - _REACH) : first.start]} {inner} {words[last.end : last.end + _REACH]}"
 
 
+# Records of many articles have one metric.
+@lru_cache(maxsize=1 << 13)
 def _narrowing_terms(metric: str) -> tuple[Term, ...]:
     """Return the terms of a metric that can narrow it: not the occasion and not the time."""
     return split_terms(PERIOD_WORDS.sub(" ", _OCCASION.sub(" ", metric)))

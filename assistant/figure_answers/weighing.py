@@ -19,6 +19,7 @@ _WEIGHTS = Path(__file__).parent / "data" / "reading.toml"
 # The utility of "none of them" is the table's own sign of this name.
 NONE = "none"
 # Scores of the trained reader beyond these say no more.
+_READ = frozenset({"read", "whole"})
 _LEAST_READ, _MOST_READ = -12.0, 12.0
 
 
@@ -36,9 +37,12 @@ def is_judged(signs: Signs) -> bool:
 def weigh(signs: Signs) -> float:
     """Return the utility of a candidate."""
     table = read_table()["read" if is_judged(signs) else "rules"]
-    read = {name: signs[name] for name in ("read", "whole") if name in signs}
-    bounded = {**signs, **{name: min(max(score, _LEAST_READ), _MOST_READ) for name, score in read.items()}}
-    return sum(table.get(name, 0.0) * value for name, value in bounded.items())
+    total = 0.0
+    for name, value in signs.items():
+        if value:
+            bounded = min(max(value, _LEAST_READ), _MOST_READ) if name in _READ else value
+            total += table.get(name, 0.0) * bounded
+    return total
 
 
 def share_odds(utilities: Sequence[float], values: Sequence[Hashable], *, judged: bool) -> list[float]:

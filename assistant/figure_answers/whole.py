@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from assistant.figure_answers.arithmetic import exact_value
+from assistant.figure_answers.candidates import Candidate, is_one_value
 from assistant.figure_answers.operands import wants_quotient
-from assistant.figure_answers.reading import Candidate, Reader, is_one_value
+from assistant.figure_answers.reading import Reader
 from assistant.figure_answers.select import Choice, Fit
 from assistant.figure_answers.sorts import ASKING, GAP
 from assistant.figure_answers.view import View

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.figure_answers.select import Slot
 from assistant.figure_answers.sorts import ASKING, RATE_WORDS
 from assistant.figure_answers.terms import PERIOD_WORDS, Term, join_singles, read_pairs, shield
 from assistant.types import Question
@@ -40,7 +39,6 @@ class Word:
 class Wish:
     """One number that is wanted, as words to look for near it and words to look for around it."""
 
-    slot: Slot
     what: tuple[Word, ...]
     where: tuple[Word, ...]
     pairs: frozenset[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.figure_answers import FigureAnswer, RecordList, answer_from_figures
-from assistant.figure_answers.reading import last_step
+from assistant.figure_answers.candidates import last_step
 from assistant.types import Question
 from index.types import Article, Figure, Region
 from tests.assistant.figure_world import (

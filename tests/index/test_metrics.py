@@ -54,6 +54,11 @@ def test_every_synonym_belongs_to_one_metric() -> None:
             assert owners.setdefault(words, name) == name, words
 
 
+def test_a_short_name_gives_way_to_a_longer_one_that_begins_inside_it() -> None:
+    assert [name for _, name in VOCABULARY.find("进出口占地区生产总值的比重")][-1] == "地区生产总值"
+    assert [name for _, name in VOCABULARY.find("项目占地200亩")] == ["占地面积"]
+
+
 def test_an_overlay_adds_metrics_and_synonyms_without_code(tmp_path: Path) -> None:
     overlay = tmp_path / "metrics.toml"
     overlay.write_text(

@@ -111,3 +111,14 @@ def test_a_label_reads_back_as_its_period(year: int, first: int, last: int) -> N
 def test_any_text_gives_periods_in_order(text: str) -> None:
     found = find_periods(text, ANCHOR)
     assert all(period.start <= period.end and span.end <= len(text) for span, period in found)
+
+
+def test_days_of_two_years_are_the_ends_of_one_stretch() -> None:
+    assert dates("2022年4月1日至2023年3月31日") == [("2022-04-01", "2023-03-31")]
+
+
+def test_the_same_time_of_the_year_before_counts_from_what_was_named() -> None:
+    assert dates("2021年二季度付费用户多少，上年同期是多少") == [
+        ("2021-04-01", "2021-06-30"),
+        ("2020-04-01", "2020-06-30"),
+    ]
