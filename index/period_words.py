@@ -27,9 +27,10 @@ _YEAR = (
 _BARE_YEAR = r"(?:(?<![\d.])(?:19|20)\d\d)"
 _PART = (
     rf"(?:{_MONTH_NAME}{_DAY}日?{_DASH}(?:{_MONTH_NAME})?{_DAY}日|{_MONTH_NAME}{_DAY}日|{_MONTH}(?:月(?:份)?)?{_DASH}{_MONTH_NAME}"
-    rf"|(?<![\d.第]){_MONTH_NAME}(?:上旬|中旬|下旬|底|末|初)?|[前头首]{_SMALL}个月"
+    rf"|(?<![\d.第]){_MONTH_NAME}(?:上旬|中旬|下旬|底|末|初)?|(?<![此之以提目])[前头首]{_SMALL}个?月(?!份|\d)"
     rf"|[前头][一二两三123]个?季度|第?[一二三四1-4]{_DASH}第?[二三四2-4]季度|第?[一二三四1-4]季度末?|[一三]季(?=报)|首季度?|上半年|下半年|半年(?=度?报)|(?:(?<=年)|(?<=\d\d\d\d))中(?=报)"
     rf"|全年|(?<![一二三四五六七八九十两几数\d])年内|年初|开年(?=以来|至今|来)|岁末|年[底末终]前?|年中|(?<=年)[底末初终内]前?"
+    rf"|(?:(?<=截至)|(?<=截止)|(?<=截止到)){_DAY}日"
     rf"|本月[底末]?|当月|上个?月[底末]?|本季度?|上季度|(?<=[\d年])q[1-4](?!\d))"
 )
 _ENGLISH_MONTH = (
@@ -47,9 +48,9 @@ PATTERN = re.compile(
     rf"(?P<to_year>(?:19|20)\d\d\s?年|今年|去年)(?:(?P<to_month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<to_day>{_DAY})日)?)?)"
     r"|(?P<iso>(?<![\d.-])(?P<iso_year>20\d\d)[-/.](?P<iso_month>1[0-2]|0?[1-9])"
     r"(?:[-/.](?P<iso_day>3[01]|[12]\d|0?[1-9]))?(?![\d./-]|\s?[年万亿%个]))"
-    r"|(?P<planned>[“\"'‘]?(?P<plan>十[一二三四五]五)[”\"'’]?(?:规划)?(?:时期|期间)?(?P<plan_end>期?末)?)"
+    r"|(?P<planned>[“\"'‘]?(?P<plan>十[一二三四五]五)[”\"'’]?(?:规划)?(?:时期|期间)?(?P<plan_end>期?末)?(?P<plan_since>以来)?)"
     rf"|(?P<recent>(?:近|过去|最近)(?P<years>{_SMALL})年(?:来|间|里)?|(?P<years_since>[一二两三四五六七八九十]{{1,2}})年来)"
-    r"|(?P<now>(?:截至|截止到?|到)?(?:目前|当前|现在|今日|今天|日前为止)(?:为止)?|如今|迄今(?:为止)?|(?<!年)(?<!月)至今|截至发稿)"
+    r"|(?P<now>(?:截至|截止到?|到)?(?:目前|当前|现在|今日|今天|日前为止)(?:为止)?|如今|现已(?=[\u4e00-\u9fff]{2})|迄今(?:为止)?|(?<!年)(?<!月)至今|截至发稿)"
     rf"|(?P<same>(?P<same_year>{_YEAR}|上)?同期)"
     r"|(?P<days>(?P<day>昨日|昨天|前天|明天))"
     rf"|(?P<dated>(?P<lead>截至|截止到?|到|至)?(?={_YEAR}|{_PART}|{_BARE_YEAR}(?:上半年|下半年|第?[一二三四]季度|前三季度))"
@@ -156,6 +157,15 @@ def _read_fixed(match: Match, year: int, anchor: Date | None) -> Dates:
     return _point(Date(year, 12, 31))
 
 
+def _read_bare_day(match: Match, year: int, anchor: Date | None) -> Dates | None:
+    """Read 22日 of 截至22日 as the last such day before the article's."""
+    if anchor is None:
+        return None
+    back = int(match["day"]) > anchor.day
+    month = anchor.month - back or 12
+    return _point(Date(anchor.year - (back and anchor.month == 1), month, int(match["day"])))
+
+
 def _read_current(match: Match, year: int, anchor: Date | None) -> Dates | None:
     """Read 本月, 上月 and 本季 by the anchor alone."""
     if anchor is None:
@@ -183,7 +193,8 @@ PARTS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         lambda match, year, anchor: months(year, _number(match["m1"]), _number(match["m2"])),
     ),
     (re.compile(rf"(?P<m1>{_N})月(?:份)?(?P<tail>上旬|中旬|下旬|底|末|初)?"), _read_month),
-    (re.compile(rf"[前头首](?P<n>{_SMALL})个月"), lambda match, year, anchor: months(year, 1, _number(match["n"]))),
+    (re.compile(rf"[前头首](?P<n>{_SMALL})个?月"), lambda match, year, anchor: months(year, 1, _number(match["n"]))),
+    (re.compile(r"(?P<day>\d{1,2})日"), _read_bare_day),
     (re.compile(_QUARTERS), _read_quarters),
     (re.compile(r"q(?P<q1>[1-4])(?P<q2>)(?P<lead>)(?P<tail>)"), _read_quarters),
     (re.compile(r"(?:本月|当月|上个?月)[底末]?|本季度?|上季度"), _read_current),

@@ -244,10 +244,12 @@ def _settle_span(match: Match, scope: _Scope) -> Dates | None:
 
 
 def _settle_plan(match: Match, scope: _Scope) -> Dates | None:
-    """Settle 十四五 and its end."""
+    """Settle 十四五, its end, and 十四五以来 up to the anchor."""
     first = PLANS[match.group("plan")]
     if match.group("plan_end"):
         return Date(first + 4, 12, 31), Date(first + 4, 12, 31)
+    if match.group("plan_since") and scope.anchor is not None and first <= scope.anchor.year <= first + 4:
+        return Date(first, 1, 1), scope.anchor
     return Date(first, 1, 1), Date(first + 4, 12, 31)
 
 

@@ -163,6 +163,7 @@ def find_repeated(folded: str) -> list[str]:
         and 2 * persons[name] < count
         and not (_SURNAME.match(name) and len(name) <= LONGEST_PERSON)
         and not _NO_COMPANY.search(name)
+        and not _SPEAKS.search(name)
         and not _CLAUSE_WORDS.search(name)
     ]
 

@@ -22,7 +22,7 @@ _CLAUSE_WORDS = re.compile(
     "[的了是]|举行|举办|召开|开幕|参加|出席|代表大会|动员大会|表彰大会|职工大会|股东大会|人民大会|成员大会|联合国大会"
 )
 _LEAD_WORDS = re.compile(
-    r"^(?:(?:今天|今日|昨日|近日|日前|上午|下午|晚间|据悉|记者从|记者|从|在|由|为期.天的?|首届(?=20)|一场)+)"
+    r"^(?:(?:[\u4e00-\u9fff]{0,6}(?:电|讯|消息)[（(][^（）()]{0,30}[）)]|\d{1,2}月\d{1,2}日|今天|今日|昨日|近日|日前|上午|下午|晚间|据悉|记者从|记者|从|在|由|为期.天的?|首届(?=20)|一场)+)"
 )
 # What is told of an event and not of the place that holds it; deals are, where no longer stretch of time is named.
 _OF_EVENT = re.compile(

@@ -14,14 +14,15 @@ from index.figures.digest import cut_item, find_items, move_figure
 from index.figures.events import tells_of_event
 from index.figures.fits import fit_figure
 from index.figures.frame import Frame, read_frame
+from index.figures.headline import complete_headline
 from index.figures.holders import find_holders, name_holder
 from index.figures.kinds import GIVING, Reading, read_kind
 from index.figures.metric import deal_names
-from index.figures.names import LONGEST_BEHIND, clean_name, find_threshold, name_behind
+from index.figures.names import LONGEST_BEHIND, LONGEST_NAME, clean_name, find_threshold, name_behind
 from index.figures.spacing import restore_figure, tighten_article
 from index.figures.state import Group, Named, State, cut_origin, find_groups, words_before
 from index.figures.statuses import read_status
-from index.figures.subjects import Subject, find_subjects, home_subject
+from index.figures.subjects import SITED, Subject, find_subjects, home_subject
 from index.figures.tables import read_table
 from index.figures.times import (
     Said,
@@ -30,11 +31,13 @@ from index.figures.times import (
     cut_to_day,
     deal_periods,
     find_event_day,
+    find_market_day,
     find_times,
     full_start,
     goes_on,
     happened_there,
     is_programme,
+    quotes_market,
 )
 from index.figures.topics import find_topic
 from index.metrics import Vocabulary
@@ -63,6 +66,7 @@ _AMONG_WHOM = re.compile(r"(?:^|(?<=[，,。；;：:\s]))(?P<whole>[^，,。；;
 _AMONG_THEM = re.compile(
     "[^，,。；;]{0,8}[，,]其中[^，,。；;]{0,12}|[^，,。；;]{0,14}[，,](?:总投资额?|投资总?额|总规模|总里程|总面积)[超约近达为]{0,2}"
 )
+_ANOTHER_TIME = re.compile(r"[;；。]|\d(?:[^\d，,]*)[,，]")
 _SUMMED = re.compile("(?<!年来)累计(?!.{0,6}(?:来|以来))")
 _CHANGED_TO = re.compile("^[^，,]{0,6}(?:到|至|为)$")
 _CLAUSE_END = re.compile(r"[,，;；:：]")
@@ -72,6 +76,8 @@ LEAST_TITLE = 12
 LONGEST_BEFORE = 8
 # How much of its sentence before a clause may tell a number's standing.
 LONGEST_LEAD = 400
+# … and how much of it says that a clause goes on about the prices of a day.
+LONGEST_LEAD_NEAR = 40
 # A sentence that names more subjects than these is a list; the next one is about the article's place again.
 MOST_SUBJECTS_KEPT = 2
 
@@ -97,7 +103,8 @@ def _read_one(article: Article, gazetteer: Gazetteer, vocabulary: Vocabulary) ->
         return []
     rows = [figure for section in tables for figure in read_table(frame, section)]
     figures = sorted([*_read_prose(frame, tables), *rows], key=lambda figure: figure.span)
-    return add_context(article, [fit_figure(figure) for figure in figures], gazetteer)
+    figures = complete_headline(article.text, [fit_figure(figure) for figure in figures])
+    return add_context(article, figures, gazetteer)
 
 
 def _read_prose(frame: Frame, tables: list[Section]) -> list[Figure]:
@@ -105,12 +112,12 @@ def _read_prose(frame: Frame, tables: list[Section]) -> list[Figure]:
     home = home_subject(frame)
     lead = _title_period(frame)
     figures: list[Figure] = []
-    state, event = State(home, lead), find_event_day(frame)
+    state, event, market = State(home, lead), find_event_day(frame), find_market_day(frame)
     for paragraph in _paragraphs(frame.text):
         if any(section.span.overlaps(paragraph) for section in tables):
             continue
         period = state.period if not figures else lead or state.period
-        state = State(home, period, state.named[-1:], state.whole, event=event)
+        state = State(home, period, state.named[-1:], state.whole, event=event, market=market)
         for sentence in split_sentences(frame.text, paragraph):
             state.subject = _next_subject(state, home, goes_on(frame, sentence.start))
             state.period = carry_period(frame, state.period, sentence)
@@ -184,6 +191,8 @@ def _set_times(frame: Frame, start: int, end: int, state: State) -> None:
     for span, period in find_times(frame, start, end):
         told = state.period[0] if state.period else None
         beside = told is not None and told.start >= full_start(frame, start)
+        # …净资产1.7亿元；2022年度实现营业收入: behind a semicolon or a number it says when.
+        beside = beside and told is not None and not _ANOTHER_TIME.search(frame.folded, told.end, span.start)
         if not (beside and span.of(frame.folded).endswith("年度")):
             state.period = (span, period)
 
@@ -210,7 +219,7 @@ def _at_head(frame: Frame, start: int, position: int) -> bool:
     before = frame.folded[start:position]
     for span, _ in frame.periods_in(start, position):
         before = before.replace(span.of(frame.folded), "", 1)
-    return not clean_name(before, ()) or len(before.strip()) <= 2
+    return not clean_name(before, ()) or len(before.strip()) <= 2 or bool(SITED.match(before))
 
 
 def _set_subject(state: State, subject: Subject) -> None:
@@ -234,7 +243,7 @@ def _read_group(frame: Frame, group: Group, state: State) -> Iterator[Figure]:
     reading = more or _read_given(frame, group, came, state)
     state.shared = reading.kind == "share"
     cut = _cut_words(frame, group, subjects)
-    own = clean_name(_after_spans(reading.own, cut), cut)
+    own = clean_name(_after_spans(reading.own, cut), cut, LONGEST_NAME * len(group.quantities))
     state.giver = own if state.giver else ""
     behind, is_of = _behind(frame, group)
     several = len(subjects) > 1 and len(group.quantities) == 1 and (each or not (own or behind))
@@ -419,6 +428,14 @@ def _record(
         period = cut_to_day(frame, period, clause)
     if period is None and status == "actual" and happened_there(_whole_clause(frame, group)):
         period = state.period = state.event
+    if (
+        period is None
+        and state.market
+        and status in {"actual", "comparison"}
+        and quotes_market(lead[-LONGEST_LEAD_NEAR:] + clause)
+    ):
+        # 主力合约收于每吨542元，…: the day that a market report is of.
+        period = state.market
     if period is None and status == "actual" and frame.anchor and frame.day_known and _SUMMED.search(clause):
         # What has been added up since nobody says when is of the day it is told.
         period = None, Period(frame.anchor, frame.anchor, label_period(frame.anchor, frame.anchor))

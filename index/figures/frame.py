@@ -29,7 +29,7 @@ _MONTH_DAY = re.compile(
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?:日|(?=[\s\d:]))"
 )
 _DATED_MONTH = re.compile(r"截[至止]到?(20\d\d)年(1[0-2]|[1-9])月")
-_FUTURE = re.compile(r"(?:到|至|—|-|–|力争|年|争取|目标|规划|预计)“?$")
+_FUTURE = re.compile(r"(?:到|(?<!截)至|—|-|–|力争|年|争取|目标|规划|预计)“?$")
 _FUTURE_AFTER = re.compile(r"(?:底?前|末|远景|可持续|底)")
 _LEANS_ON_DAY = re.compile("目前|当前|现在|如今|迄今|至今|今[日天]|昨|以来|近|过去|最近|年来|本月|上个?月|当月|季")
 # What a text says of its own year, and a plan does not say of the years to come.

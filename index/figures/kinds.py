@@ -21,7 +21,7 @@ _UP_DOWN = (
 _GROWTH = re.compile(
     rf"(?P<basis>(?:(?:同比|环比)(?:[一二三四]季度|上月|上季度)?|年均|年平均|同口径|可比口径|按可比价格计算|按不变价格计算|名义|实际|两年平均|(?:年均?)?复合(?:年均?)?|较去年同期|比去年同期|较上年同期|比上年同期|"
     rf"(?:相?较于?|相?比于?)(?:20\d\d年|\d\d年|去年|上年|前年)(?:同期|末|底|\d+月)?|比上年末|较上年末|较年初|比年初|比上月|较上月|较\d{{4}}年(?:同期|末|底)?|比\d{{4}}年(?:同期|末|底)?|"
-    rf"(?:比|较)(?:去年|上年)?[一二三四]季度|(?:比|较)(?:上[届期轮批]|商用初期|期初|前期)(?:[\u4e00-\u9fff]{{1,4}}会)?|[,，]?\s?)*)"
+    rf"(?:比|较)(?:去年|上年)?[一二三四]季度|(?:相?比|相?较)于?“?(?:前[一两二三四五六七八九十\d]+年|十[一二三四五]五)”?(?:时期)?(?:末|期末)?|(?:比|较)(?:前|上)一?个?交易日(?:结算价|收盘价?|收盘点位)?|(?:比|较)(?:上[届期轮批]|商用初期|期初|前期)(?:[\u4e00-\u9fff]{{1,4}}会)?|[,，]?\s?)*)"
     rf"(?:分别|各|(?<![人户亩])均|将|累计|实现|保持|逆势|大幅|稳步|小幅|快速|强劲|稳定|持续|继续|进一步|平稳|明显|显著|高速|较快)*(?P<verb>{_UP_DOWN}){_FILL}$"
 )
 # 实际利用外资增幅预期目标为8%.
@@ -104,7 +104,11 @@ def read_kind(left: str, quantity: Quantity, right: str = "") -> Reading:
             "gap", left[: excess.start()], link + excess.group("other").strip() + ("差额" if link == "较" else "")
         )
     match = _GROWTH.search(left)
-    if match and re.search("增加|减少|增长|下降|增|减", match.group("verb")) and match.group("basis").strip("，, "):
+    if (
+        match
+        and re.search("增加|减少|增长|下降|增|减|涨|跌", match.group("verb"))
+        and match.group("basis").strip("，, ")
+    ):
         return Reading("change", left[: match.start()], _basis(match.group()) + "增减量")
     return Reading("level", left, "")
 
@@ -124,7 +128,7 @@ def _basis(words: str) -> str:
         return "环比"
     if "累计" in words and "同比" not in words and "同期" not in words and "涨" in words:
         return "累计"
-    edition = re.search("(?:比|较)(上[届期轮批])", words)
+    edition = re.search("(?:比|较)于?(上[届期轮批]|前一?个?交易日|前[一两二三四五六七八九十\\d]+年)", words)
     if edition:
         return f"较{edition.group(1)}"
     return "较年初" if "年初" in words or "上年末" in words else "同比"

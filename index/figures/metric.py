@@ -7,10 +7,12 @@ import re
 from index.figures.frame import Frame
 from index.figures.kinds import Reading
 from index.figures.names import (
+    LONGEST_NAME,
     LONGEST_VERB,
     canonical_name,
     clean_name,
     condense_name,
+    count_doers,
     cut_goal,
     cut_list,
     is_bare_goal,
@@ -71,6 +73,7 @@ _DONE_ALREADY = re.compile("(?:已经?|正在?|均|全部)+(?P<deed>[\u4e00-\u9f
 _OTHER_THAN = re.compile("(?:(?<!相)较|(?<![占同环对])比|高于|低于|快于|慢于|不及)[^，,。；;]{1,12}的$")
 _THAN = frozenset({"高于", "低于", "快于", "慢于", "较", "不及"})
 LONGEST_KIND = 12
+_THESE = re.compile(r"(?:这|上述|以上)[两二三四五\d](?:项|个|大)?(?:数字|数据|指标|数值)|[两二三]者")
 _SERVED = re.compile(
     "(?:日均|年均|人均|户均|平均|累计)?(?:惠及|服务|覆盖|接待|带动|辐射|受益)(?:群众|居民|人口|企业|农户)?"
 )
@@ -159,6 +162,8 @@ def _words_of_level(frame: Frame, group: Group, state: State, own: str, behind: 
             doing = fold(state.named[-1].said) + done.group("deed")
         behind = doing
     said = join_name(own, behind, last.canonical_unit == "count", is_of, known)
+    if last.canonical_unit == "count" and behind and said.endswith(behind):
+        said = count_doers(said, last.unit or "")
     if said == own and is_bare_verb(own):
         said += object_behind(frame.folded, last.span.end, group.sentence.end)
     if state.here and _SERVED.fullmatch(said):
@@ -201,6 +206,9 @@ def _lend_holder(frame: Frame, group: Group, own: str, last: str) -> str:
 def _deal_levels(frame: Frame, group: Group, state: State, said: str, suffix: str) -> list[Named]:
     """Name levels: by their own words, dealt out where they are a coordination, else by what was named last."""
     count = len(group.quantities)
+    if _THESE.fullmatch(said) and len(state.named) >= count:
+        # 收入和利润分别为A和B。这两项数字在上年分别为C和D.
+        return state.named[-count:]
     if not said:
         last = state.named[-1] if state.named else Named("", "")
         return [Named(last.metric + suffix, last.said + suffix)] * count
@@ -222,15 +230,37 @@ def _bases(frame: Frame, group: Group, state: State, own: str, gap: bool) -> lis
         if parts:
             return [_name(frame, group, part) for part in parts]
         return [_name(frame, group, own)] * count
+    if not state.here and (told := _name_of_index(frame, group)):
+        return [_name(frame, group, told)] * count
     if count > 1 and len(state.named) >= count:
         return state.named[-count:]
     return [state.named[-1] if state.named else Named("", "")] * count
 
 
+# 价格指数为113.2点，环比上涨1.2%: points are no quantity, and what has them is what rose.
+_POINTS = re.compile(r"(?P<what>[^,，。；;]{2,30}?)\d+(?:\.\d+)?(?:点|点位)?$")
+
+
+def _name_of_index(frame: Frame, group: Group) -> str:
+    """Return the index that the clause before gives in points or without a unit, empty where none."""
+    before = last_clause(frame.folded[group.start : max(group.start, group.clause - 1)])
+    for span, _ in frame.periods_in(group.start, group.clause):
+        before = before.replace(span.of(frame.folded), "", 1)
+    for mention in frame.mentions_in(group.start, group.clause):
+        before = before.removeprefix(mention.span.of(frame.folded))
+    told = _POINTS.search(before)
+    return clean_name(told.group("what"), ()) if told else ""
+
+
 def _series(frame: Frame, group: Group) -> list[str] | None:
     """Return the parts of a series at commas before 分别, None where its values are no such series."""
     left = frame.folded[group.sentence.start : group.quantities[0].span.start]
-    stretch, said, _ = left.rpartition("分别")
+    stretch, said, verb = left.rpartition("分别")
+    before = clean_name(last_clause(stretch.rstrip("，,")), (), LONGEST_NAME * len(group.quantities))
+    listed = split_coordination(before, len(group.quantities)) if said and stretch.endswith(("，", ",")) else None
+    if listed and not clean_name(verb, ()):
+        # 造船完工量、新接订单量和手持订单量，分别达到…
+        return listed
     return split_series(re.sub("(?:同比|环比)$", "", stretch), len(group.quantities)) if said else None
 
 

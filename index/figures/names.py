@@ -184,6 +184,7 @@ def object_behind(folded: str, end: int, limit: int) -> str:
 
 # 人 who do something, and what they are counted in.
 _DOERS = {"人": "人数", "名": "人数", "位": "人数", "户": "户数", "家": "家数"}
+_BEFALLEN = {"人": "人数", "名": "人数", "户": "户数", "人次": "人次"}
 _DEED = re.compile(r"[\u4e00-\u9fff]{2,20}(?=[，,。；;、]|$)")
 
 
@@ -216,6 +217,14 @@ def name_doers(folded: str, start: int, end: int, limit: int, unit: str) -> str:
         tokens = tokens[verb:]
     doing = unit in _DOERS and tokens and tokens[0][1][0] in "vd"
     return "".join(word for word, _ in tokens) + _DOERS[unit] if doing else ""
+
+
+def count_doers(said: str, unit: str) -> str:
+    """Say that a deed is counted by those it befell: 31人[死亡] counts 死亡人数."""
+    doers = _BEFALLEN.get(unit[-2:], _BEFALLEN.get(unit[-1:], ""))
+    tokens = tag_words(said)
+    deed = bool(tokens) and tokens[-1][1] == "v" and all(tag[0] in "vda" for _, tag in tokens)
+    return said + doers if doers and deed and len(said) > 1 else said
 
 
 def is_change_alone(words: str) -> bool:
@@ -255,14 +264,14 @@ def join_name(own: str, behind: str, counted: bool, is_of: bool, known: bool = F
     return own + behind if is_of and len(own) <= LONGEST_VERB else own
 
 
-def clean_name(words: str, cut: tuple[str, ...]) -> str:
-    """Trim a clause to the name in it."""
+def clean_name(words: str, cut: tuple[str, ...], longest: int = LONGEST_NAME) -> str:
+    """Trim a clause to the name in it; a list of several may be as much longer."""
     words = _PRICES.sub("", words) if "%" in words else words
     words = _ACHIEVED.sub("", _QUALIFIED.sub("", _CONVERTED.sub("", words)))
     name = _CITY_OF.sub("", _NOISE.sub("", trim_phrase(words, cut)))
     name = trim_phrase(name) if name else ""
     name = _NOISE.sub("", name).removesuffix("的")
-    return name[-LONGEST_NAME:]
+    return name[-longest:]
 
 
 def condense_name(name: str) -> str:

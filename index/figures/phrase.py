@@ -12,9 +12,9 @@ from index.figures.parts import tag_words
 
 # What trails a metric and leads to its number.
 _TRAIL = re.compile(
-    r"(?:同比|环比|比上年|较上年)?(?:分别|各自|各|(?<![人户日年月平亩])均|平均每?|(?<![首成古])都|已经?|累计|总计|合计|共计|总共|一共|(?<!公)共|"
+    r"(?:同比|环比|比上年|较上年)?(?:(?:最终)?报?收盘?[于在报]每\d*(?:吨|克|公斤|千克|张|桶|盎司)|分别|各自|各|(?<![人户日年月平亩])均|平均每?|(?<![首成古])都|已经?|累计|总计|合计|共计|总共|一共|(?<!公)共|"
     r"(?<![条大简节预签合制公特集契])约|大约|大概|仅|只|就|将|(?<![许认])可|(?<![产功性节储智动潜职效才核])能|超额|一举|首次|历史性地?|再次|也|又|则|便|即|并|"
-    r"还|更|至少|最多|最高|力争|确保|基本|预计|预期|有望|大致|稳定|保持|维持|控制|初步|连续|成功|达到|达成|(?<!发)达|(?<![行作成认])为|是|"
+    r"还|更|至少|最多|最高|力争|确保|基本|预计|预期|有望|大致|稳定|保持|维持|控制|初步|连续|成功|迈上|跃上|站上|攀升至|攀升到|预计将?|可能会?|将会|能够|可以|达到|达成|(?<!发)达|(?<![行作成认])为|是|"
     r"(?<![国持占保所私公民])有|完成|实现|突破|超过|超出|超|(?<![最附临邻])近|逾|(?<![通经])过|升至|升到|增至|增加到|增加至|增长到|增长至|提高到|"
     r"提高至|(?:修订|核定|更正|订正|修正|调整)(?:为|到|至)|提升到|提升至|拓展至|拓展到|扩大到|扩大至|扩展到|扩展至|发展到|降至|降到|缩?减(?:至|到|为)|缩至|(?:现在|目前|如今)(?=的?$)|下降到|下降至|减少到|减少至|压缩到|压缩至|缩短到|缩短至|回落至|回升至|"
     r"高达|多达|携带?|(?<!公)共有|拥有|设有|(?<![存潜实])在|(?<![得收受遇])到|至|了|的|也|：|:|-|—|\s|,|，|\(|（|不少于|不低于|不超过|不高于|左右|以上)+$"
@@ -22,13 +22,14 @@ _TRAIL = re.compile(
 _LEAD = re.compile(
     r"^(?:其中|同期|报告期内?|期内|(?:该|本)(?:公司|集团)|公司(?=[营净利总研境归实完扣产订合投资累共])|此外|另外|同时|并且|而且|并(?!购)|且|而|但|以及|及|和|与|、|，|,|：|:|\s|“|”|截至|截止|至(?!今)|到(?![位账港资期])|"
     r"在(?![建谈册校岗营孵手库链线售运研用外投])|据悉|据了解|据介绍|据统计|数据显示|统计显示|目前|当前|如今|现在|近年来|多年来|今年来|已经?|累计|总计|合计|"
-    r"共计|总共|一共|共(?![享同建])|还(?![款贷])|也|又|则|年均|全年|一是|二是|三是|四是|五是|六是|第一(?![产批])|第二(?![产批])|第三(?![产批])|首先|其次|"
+    r"共计|总共|一共|共(?![享同建])|还(?![款贷])|也|又|则|年均|全年|各(?:类|项|级|种|地)|拟定?(?![投人合态声像])|此次|本次|相关|随后|同期|约有|就是|一是|二是|三是|四是|五是|六是|第一(?![产批时届次期季代轮梯方])|第二(?![产批届次期季代轮梯方])|第三(?![产批届次期季代轮梯方])|首先|其次|"
     r"最后|再次|\)|）|；|;|的|了|于|时(?!速)|后(?!备)|前(?![海期])|为|是|由于?|因此|所以|分别|各自|各|均(?![价值])|都(?![市江])|将|"
-    r"可以|可(?!再生|支配|比|研|降解)|预计|预期(?!目标|指数)|有望|力争|确保|计划(?!总?投资)|拟(?!投资)|实现|完成(?!投资)|达到|达成|达|相较?|较|当月|当年|有(?![效色机限])|共有|现有|拥有)+"
+    r"可以|可(?!再生|支配|比|研|降解)|预计|预期(?!目标|指数)|有望|力争|确保|计划(?!总?投资)|拟(?!投资)|实现|完成(?!投资)|达到|达成|达|相较|较|当月|当年|有(?![效色机限])|共有|现有|拥有)+"
 )
 _SCOPE_WORD = r"(?:全|我|该|本|各)(?:国|省|自治区|市|州|盟|区|县|旗|镇|乡|街道|村|园区|域)"
 SCOPE = re.compile(_SCOPE_WORD)
 _SCOPE_LEAD = re.compile(rf"^(?:{_SCOPE_WORD}(?![版性])|当地|辖区|区域内|境内|全域|市州|各地)(?:内|范围内|共)?")
+_MARKS = re.compile(r"、|,|，")
 _COORDINATOR = re.compile(r"、|和|与|及|以及|,|，")
 # 总投资: the subject of a project; 增长 alone names nothing.
 _EMPTY = re.compile(r"^[的了在和与及、，,\s“”\"'《》()（）:：\d.-]*$")
@@ -79,9 +80,12 @@ def split_coordination(words: str, count: int) -> list[str] | None:
         parts = split_coordination(nouns, count)
         return [part + verb for part in parts] if parts else None
     parts = [part for part in _COORDINATOR.split(words) if part]
+    if len(parts) != count:
+        # 航空航天器及设备制造业、医疗仪器设备及器械制造业: 及 stands inside the parts.
+        parts = [part for part in _MARKS.split(words) if part]
     if len(parts) != count or count < 2:
         return None
-    tail = _shared_tail(parts)
+    tail = _shared_tail(parts) or _branch_tail(parts)
     head = _shared_head(parts)
     return [
         (head if index and head and not part.startswith(head) else "")
@@ -95,6 +99,12 @@ def split_coordination(words: str, count: int) -> list[str] | None:
 _BRANCH_TAIL = re.compile(r"(?:业|产品|企业|地区|领域|行业|口岸|产业)(?P<tail>[^业、，,]{2,14})$")
 
 _BRANCH_END = re.compile("(?:业|产品|企业|地区|领域|口岸)$")
+
+
+def _branch_tail(parts: list[str]) -> str:
+    """Return what is measured of branches and stands behind the last alone: 金融业、房地产业[实际使用外资]."""
+    tail = _BRANCH_TAIL.search(parts[-1])
+    return tail.group("tail") if tail and all(_BRANCH_END.search(part) for part in parts[:-1]) else ""
 
 
 def split_series(stretch: str, count: int) -> list[str] | None:

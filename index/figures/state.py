@@ -46,6 +46,7 @@ class State:
     main: Subject | None = None
     seen: set[str] = field(default_factory=set)
     event: Said | None = None
+    market: Said | None = None
     shared: bool = False
     # The status of the last number, and where it ends: the next of a list has the same.
     status: tuple[Status, int] = ("actual", 0)
@@ -133,7 +134,8 @@ def _group(frame: Frame, run: list[Quantity], position: int, sentence: Span) -> 
 # 由2012年的11.4%上升到18%: where a number came from.
 _CAME_FROM = re.compile(
     r"(?:由|从)(?:(?:(?:20|19)?\d\d年|去年|上年|前年|[一二三四五六七八九十]+年前|期初|年初)(?:同期|初|底|末|\d{1,2}月)?|现行|原来|原先|此前|过去|最初)?的?$"
-    r"|(?:较|(?<![占同环对])比|高于|低于|快于|慢于)(?:(?:20)?\d\d年|去年|上年|前年)?(?:\d{1,2}月份?|[一二三四]季度|上半年|前?\d+个月)(?:同期)?的$"
+    r"|(?:较|同比|相比于?|(?<![占同环对相])比|高于|低于|快于|慢于)(?:(?:(?:20)?\d\d年|去年|上年|前年)(?:全年)?(?:\d{1,2}月份?|[一二三四]季度|上半年|前?\d+个月)?"
+    r"|\d{1,2}月份?|[一二三四]季度|上半年|前?\d+个月)(?:同期)?的$"
 )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.figures.frame import Frame
 from index.figures.phrase import SCOPE
+from index.figures.proper import find_proper
 from index.regions import Mention
 from index.types import Region, Span
 
@@ -92,12 +93,10 @@ def find_subjects(frame: Frame, start: int, end: int, current: Subject | None) -
     if group and group.start() - start <= 1 and frame.scope.home:
         home = frame.label(frame.scope.home)
         return [Subject(home + group.group(), None, Span(*group.span()))]
-    entity = _entity(frame, start, end)
-    if entity:
-        return [entity]
-    part = _part_of_country(frame, start, end) or _world(frame, start, end) or _authority(frame, start, end)
-    if part:
-        return [part]
+    body = _entity(frame, start, end) or _proper(frame, start, end)
+    body = body or _part_of_country(frame, start, end) or _world(frame, start, end) or _authority(frame, start, end)
+    if body:
+        return [body]
     named = _named_places(frame, start, end)
     scope = _scope_subject(frame, start, end, named[-1] if named else current)
     if named and (
@@ -145,6 +144,12 @@ _COMMON_TOWN = re.compile(
 _THE_COMPANY = re.compile(
     "(?:(?:该|本)(?:公司|集团|企业|行)|公司|(?<![\u4e00-\u9fff])集团|企业(?=全年|预计|已|目前|现有|年产|年均|拥有|实现))(?![\u4e00-\u9fff]{0,4}(?:数|名单|总部|家))"
 )
+
+
+def _proper(frame: Frame, start: int, end: int) -> Subject | None:
+    """Return the firm, the works or the fair that heads the clause under a name of its own."""
+    span = find_proper(frame, start, end)
+    return Subject(span.of(frame.text), None, span) if span and _is_head(frame, start, span.start) else None
 
 
 def _part_of_country(frame: Frame, start: int, end: int) -> Subject | None:
@@ -442,6 +447,8 @@ def _has_no_district(frame: Frame) -> bool:
     return not (frame.scope.zone or frame.scope.district) and not (province and "自治区" in province.name)
 
 
+# 位于昌都市的[风电站]: where it lies leads up to a name.
+SITED = re.compile("^位于[^，,。；;]{1,20}的$")
 _INVESTS = re.compile("(?:共同|联合|独家)?(?:投资|出资|承建|运营|控股)")
 
 
@@ -450,4 +457,6 @@ def _is_head(frame: Frame, start: int, position: int) -> bool:
     before = frame.folded[start:position]
     for span, _ in frame.periods_in(start, position):
         before = before.replace(span.of(frame.folded), "", 1)
+    if SITED.match(before):
+        return True
     return len(before) <= 8 and not _OBJECT.search(before) and not frame.folded[position].isdigit()

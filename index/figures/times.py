@@ -44,7 +44,7 @@ _SO_FAR = re.compile("累计|已(?:经)?[\u4e00-\u9fff]{2}|突破|截至")
 _SINCE_FOUNDED = re.compile(
     "(?:正式)?(?:成立|挂牌|设立|启动|运行|开通|建成|开工|实施|举办|运营|揭牌|获批|组建|创办|投用|上线)(?:运行|运营)?以来"
 )
-_SINCE = re.compile("[^，,。；;]{1,12}?(?:以来|至今)")
+_SINCE = re.compile("[^，,。；;]{1,12}?(?:以来|至今)|起(?=[，,]?[^。；;]{0,24}(?:累计|已经|已|共))")
 _COMPARED = re.compile(r"(?:比|较|与|同|高于|低于|快于|于|自|超过|超|是|为|相当于|由|从)$")
 # 占比由去年同期的30%调整为31%: where it came from.
 _CAME_FROM = re.compile(r"(?:同期)?的")
@@ -252,6 +252,32 @@ def _is_background(said: str, between: str, clause: str) -> bool:
         # 自2025年以来审查7.3万件，提出1.5万件: a year that is told counts both.
         return False
     return len(re.findall("[,，:：]", re.split(r"\d", between)[0])) > 1
+
+
+# 国内金银商品20日收跌: the one day whose prices an article gives.
+_MARKET = re.compile(
+    r"(?<![\d月])(?P<day>\d{1,2})日[^。\n]{0,40}?(?:收[涨跌高低红]|报收|收盘|涨跌互现|弱势|震荡|走[高低强弱])|"
+    r"(?:股市|股指|期货|大盘|A股|商品|美股|港股)[^。\n]{0,12}?(?<![\d月])(?P<late>\d{1,2})日"
+)
+_PRICES = re.compile("收于|报收|收报|收盘|开盘|盘中|结算价|[涨跌升降]幅|成交|当日|报于|定盘价|最[高低]点")
+
+
+def find_market_day(frame: Frame) -> Said | None:
+    """Return the day of an article's dateline where its lead says that it reports that day's market."""
+    match = _MARKET.search(frame.folded, 0, 2 * EVENT_LEAD)
+    if match is None or not frame.day_known or frame.anchor is None:
+        return None
+    day = int(match["day"] or match["late"])
+    if not 0 <= frame.anchor.day - day <= 1:
+        return None
+    held = frame.anchor.replace(day=day)
+    span = Span(match.end("day") - len(match["day"]), match.end("day") + 1) if match["day"] else None
+    return span, Period(held, held, label_period(held, held))
+
+
+def quotes_market(words: str) -> bool:
+    """Say whether a clause gives a price or a turnover of the day: 收于, 成交额, 跌幅."""
+    return bool(_PRICES.search(words))
 
 
 def find_event_day(frame: Frame) -> Said | None:

@@ -44,6 +44,8 @@ _DURATION = re.compile(r"多?个?(?:小时|分钟|天|年|公里每|步|字|岁|
 _SPEED = re.compile(r"时速.{0,3}$")
 _PER = re.compile(PER_PATTERN)
 _SIGN = re.compile(r"(?:¥|￥|us\$|hk\$|\$|€|£|rmb ?|cny ?|usd ?|eur ?|hkd ?)\s?$")
+# 净利润-0.03亿元, (-9.9%): below zero; 3-5家, A-5 and a dash between words are not.
+_MINUS = re.compile(r"(?:(?<![\w\u4e00-\u9fff])|(?<=[润益产额率速幅收值差流价比]))[-−]$")
 _RANGE = re.compile(r" ?(?:-{1,2}|—{1,2}|–|―|~|～|〜|至|到| to ) ?")
 _FRACTION = re.compile(
     rf"([{CHINESE_NUMBER}]+)分之([{CHINESE_NUMBER}]+)|(\d{{1,3}})/(\d{{1,3}})(?![\d/])|(\d{{1,3}})分之(\d{{1,3}})"
@@ -416,7 +418,7 @@ def _build(
     qualifier, _ = find_qualifier(folded, start, end)
     middle = (second or first).middle
     sign = -1 if is_decline(folded, start) else 1
-    if folded[start - 1 : start] in {"-", "−"} and not folded[start - 2 : start - 1].isalnum():
+    if _MINUS.search(folded, max(0, start - 2), start):
         sign, start = -1, start - 1
         first = replace(first, value=-first.value)
         canonical_first = first.value

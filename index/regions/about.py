@@ -22,6 +22,8 @@ _TITLE, _LEAD, _BODY, _LISTED, _INSIDE = 6.0, 3.0, 1.0, 0.3, 0.1
 _DATELINE = 0.5
 # Where something happens (赴北京, 在上海) is less than who acts.
 _WHERE = 0.4
+# 上海期货交易所 quotes for the country; where it sits says nothing.
+_EXCHANGE = re.compile("(?:期货|黄金|证券|商品|石油天然气|航运)交易所|华通铂银")
 _DATED = re.compile(r"\s?\d{1,2}月\d{1,2}日\s?(?:电|讯|消息)")
 # An authority of the place (区委, 管委会) makes it the one that acts.
 _AUTHORITY = 1.0
@@ -166,6 +168,8 @@ def _weigh(folded: str, mention: Mention, title_end: int, lead_end: int) -> tupl
         return (_LEAD / 2, 0.0) if speaks else (0.0, _INSIDE)
     if _DATED.match(folded, end):
         return 0.0, _DATELINE
+    if _EXCHANGE.match(folded, end):
+        return 0.0, _INSIDE
     if _is_listed(folded, start, end):
         return (_TITLE / 2, 0.0) if start < title_end else (0.0, _LISTED)
     authority = _AUTHORITY if _AUTHORITIES.match(folded, end) else 0.0

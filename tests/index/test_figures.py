@@ -424,3 +424,79 @@ def test_a_region_of_several_places_in_the_title_is_the_subject() -> None:
     figures = extract(text, "长三角外贸创新高")
     assert {f.subject for f in figures} == {"长三角"}
     assert figures[-1].metric == figures[-2].metric
+
+
+def test_a_headline_takes_its_day_from_the_lines_that_tell_it_again() -> None:
+    first, again = extract("我国云豆园超70万座\n部门数据显示，截至2022年底，全国云豆园70.32万座。")
+    assert (first.period, first.subject) == (again.period, "全国")
+    assert first.period is not None
+    assert str(first.period.end) == "2022-12-31"
+    assert any(context.role == "period" for context in first.context)
+
+
+def test_a_headline_that_tells_another_number_takes_nothing() -> None:
+    first, _ = extract("我国云豆园超90万座\n部门数据显示，截至2022年底，全国云豆园70.32万座。")
+    assert first.period is None
+
+
+def test_a_name_of_its_own_heads_its_clauses_and_the_next_sentence() -> None:
+    figures = extract("位于昌都市的大云八豆风电站正式投产。项目最高海拔达5200米，输电线路全长732公里。")
+    assert [f.subject for f in figures] == ["大云八豆风电站"] * 2
+
+
+def test_a_common_noun_or_an_authority_is_no_name_of_its_own() -> None:
+    (figure,) = extract("上半年，佛山市重点工程完成投资30亿元。")
+    assert figure.subject == "佛山市"
+    (figure,) = extract("上半年，佛山市税务局办理退税30亿元。")
+    assert figure.subject == "佛山市"
+
+
+def test_both_names_of_two_numbers_before_are_meant_by_these_two() -> None:
+    figures = extract("2015年收入和营业利润分别减少至338亿元和87亿元。这两项数字在2014年分别为345亿元和123亿元。")
+    assert [f.metric_said for f in figures] == ["收入", "营业利润", "收入", "营业利润"]
+    assert [f.period.start.year for f in figures if f.period] == [2015, 2015, 2014, 2014]
+
+
+def test_a_list_before_a_comma_is_dealt_out() -> None:
+    figures = extract(
+        "今年前7月，全国造船完工量、新接订单量和手持订单量，分别达到3809万载重吨、6485万载重吨、13409万载重吨。"
+    )
+    assert [f.metric_said for f in figures] == ["造船完工量", "新接订单量", "手持订单量"]
+    assert {f.canonical_unit for f in figures} == {"t"}
+
+
+def test_branches_share_the_measure_behind_the_last_of_them() -> None:
+    figures = extract("其中，云豆服务业、云豆制造业及器械业实际使用外资分别增长100.5%、63.8%。")
+    assert [f.metric_said for f in figures] == [
+        "云豆服务业实际使用外资同比增速",
+        "云豆制造业及器械业实际使用外资同比增速",
+    ]
+
+
+def test_what_is_compared_with_has_a_year_of_its_own() -> None:
+    figures = extract("去年，全国新增云豆企业113家，相比2021年的87家，同比增长28.9%。")
+    assert [f.period.start.year for f in figures if f.period] == [2022, 2021, 2022]
+
+
+def test_an_index_in_points_is_what_rose() -> None:
+    (figure,) = extract("7月份云豆价格指数为113.2点，环比上涨1.2%。")
+    assert figure.metric_said == "云豆价格指数环比增速"
+
+
+def test_a_market_report_is_of_its_day() -> None:
+    text = "国内云豆商品14日收跌。\n云豆期货主力合约收于每吨542元，较前一交易日结算价下跌33.6元，跌幅5.01%。"
+    figures = extract(text)
+    assert {str(f.period.start) for f in figures if f.period} == {"2023-08-14"}
+    assert len(figures) == 3
+    assert all(f.period for f in figures)
+    assert extract("云豆期货主力合约收于每吨542元。")[0].period is None
+
+
+def test_a_headline_in_a_digest_may_be_told_in_other_words() -> None:
+    text = (
+        "上半年云豆产量增长\n上半年，全国云豆产量增长5%。\n云豆条例下月公布 12月1日施行\n云豆条例将于12月1日起施行。\n"
+        "500多家企业参加云博会\n今天开幕的中国国际云豆产业博览会，吸引500多家企业参会。\n"
+        "云豆船今天首航\n云豆船今天从广州首航，满载590个标箱。"
+    )
+    figures = [f for f in extract(text) if f.quote == "500多家"]
+    assert {str(f.period.start) if f.period else None for f in figures} <= {"2023-08-15", None}

@@ -209,3 +209,17 @@ def test_points_of_a_pair_share_their_unit() -> None:
     first, second = parse_quantities("较上月上升0.9个和2个百分点。")
     assert (first.canonical_unit, second.canonical_unit) == ("percentage_point", "percentage_point")
     assert (str(first.canonical_value), str(second.canonical_value)) == ("0.9", "2")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("净利润-0.03亿元", "-3000000"), ("增速（-9.9%）", "-9.9"), ("同比-5%", "-5"), ("乙型-3亿元", "300000000")],
+)
+def test_a_minus_behind_a_measure_is_below_zero(text: str, value: str) -> None:
+    assert read(text).canonical_value == Decimal(value)
+
+
+def test_a_range_keeps_its_dash_and_counts_of_events_and_heads_are_read() -> None:
+    assert read("8-10场").canonical_value == (8, 10)
+    assert [read(text).canonical_value for text in ("约30起林火", "共3起，", "608口人")] == [30, 3, 608]
+    assert parse_quantities("5月1日起，") == []
