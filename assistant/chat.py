@@ -27,9 +27,10 @@ from assistant.compare import NAMED, Comparison, Sources, compare_subjects, list
 from assistant.compose import audited, compose_extractive, compose_with_model
 from assistant.condense import condense, speaks_of
 from assistant.config import Settings
+from assistant.context import find_context
 from assistant.disagree import find_disagreement
 from assistant.drafts import number_report
-from assistant.evidence import choose_evidence, wants_list
+from assistant.evidence import Candidate, choose_evidence, rank_each, wants_list
 from assistant.exchange import answer_in_currency, read_wish
 from assistant.figure_answers import FigureAnswer, answer_from_figures
 from assistant.model import EXTRACTIVE, LOCAL, Model, check_name, choose_model, load_model
@@ -51,12 +52,15 @@ from assistant.types import (
     ModelState,
     Notice,
     Question,
+    Quote,
     Removed,
     SentenceReady,
     Turn,
 )
 from assistant.understand import understand
 from assistant.understand.names import given_names
+from assistant.understand.sides import find_sides
+from assistant.untold import find_untold, is_outdone
 from assistant.verdicts import open_with_verdict
 from index.errors import ModelError
 from index.library import Library
@@ -135,12 +139,17 @@ class Assistant:
         if partial or wants_no_number(sought):
             # Figures of some of the places only, or of something else than is asked: sentences tell it.
             records = None
+        rankings = self._rank_beside(sought, records, hits)
+        if rankings and records is not None and all(is_outdone(each, records.claims) for each in rankings.values()):
+            records = None
         evidence = self._gather(sought, records, hits)
         clock.note("evidence")
         yield EvidenceReady(tuple(evidence), clock.times["evidence"])
         if records is not None and records.claims:
             yield from self._say(records.claims, (), builder, clock)
             if builder.sentences:
+                untold = find_untold(rankings, records.claims) if len(rankings) > 1 else []
+                yield from self._say([self._quote(candidate) for candidate in untold], (), builder, clock)
                 yield AnswerReady(self._finish(self._from_records(records, sought, builder), asked, clock, EXTRACTIVE))
                 return
             # None of the records' claims held: the sentences may still answer.
@@ -180,7 +189,12 @@ class Assistant:
         return asked
 
     def search(self, asked: Question, top_k: int = _CANDIDATES) -> list[Hit]:
-        """Return hits for a question; several subjects get an equal share each."""
+        """Return hits for a question; several subjects, and the sides of a comparison, get an equal share each."""
+        sides = find_sides(asked.standalone) if asked.kind == "comparison" and len(asked.subjects) < 2 else ()
+        if sides:
+            share = max(3, top_k // len(sides))
+            hits = [hit for side in sides for hit in self.library.search(side, share, asked.filters)]
+            return list({hit.passage_id: hit for hit in hits}.values())
         if len(asked.subjects) < 2:
             return self._seek(asked, top_k)
         share = max(3, top_k // len(asked.subjects))
@@ -300,6 +314,21 @@ class Assistant:
             library.encoder,
             reader=self.reader,
         )
+
+    def _rank_beside(
+        self, asked: Question, records: FigureAnswer | None, hits: Sequence[Hit]
+    ) -> dict[str, list[Candidate]]:
+        """Return how sentences answer what records answer by a number whose name the vocabulary does not know."""
+        alone = asked.kind == "figure" and not is_named(asked)
+        if records is None or not records.claims or self.reader is None or not alone:
+            return {}
+        library = self.library
+        return rank_each(asked, hits, self._article, library.knowledge, library.encoder, self.reader)
+
+    def _quote(self, candidate: Candidate) -> Claim:
+        article, span = candidate.article, candidate.span
+        context = find_context(article, span, self.library.knowledge.gazetteer)
+        return Claim(span.of(article.text), (Quote(article.doc_id, article.version, span, context),), "exact")
 
     def _as_evidence(self, number: int, claim: Claim) -> Evidence:
         quote = claim.quotes[0]

@@ -71,13 +71,17 @@ def compose_extractive(question: Question, evidence: Sequence[Evidence], sentenc
     kept: list[Evidence] = []
     length = 0
     for item in sorted(evidence, key=lambda item: -item.score):
+        if item.completes in {other.key for other in kept}:
+            continue
         distracts = kept and (length + len(item.text) > points or item.score < _CLOSE * kept[0].score)
         if len(kept) >= most or distracts:
             continue
         kept.append(item)
         length += len(item.text)
-    for item in sorted(kept, key=lambda item: item.key):
-        yield Claim(item.text, (item.quote,), "exact")
+    told = {item.key for item in kept}
+    for item in evidence:
+        if item.key in told or item.completes in told:
+            yield Claim(item.text, (item.quote,), "exact")
 
 
 def name_places(evidence: Sequence[Evidence], placed: bool) -> Iterator[Claim]:
@@ -138,7 +142,8 @@ def choose_for_model(question: Question, evidence: Sequence[Evidence]) -> list[E
                 left -= len(item.text)
         return [item for item in evidence if item in fitting]
     kept = [item for item in ranked[:_MOST_FOR_MODEL] if item.score >= _CLOSE_FOR_MODEL * ranked[0].score]
-    return [item for item in evidence if item in kept]
+    told = {item.key for item in kept}
+    return [item for item in evidence if item.key in told or item.completes in told]
 
 
 def number_evidence(evidence: Sequence[Evidence]) -> str:

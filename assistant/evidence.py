@@ -17,6 +17,7 @@ from assistant.askings import split_askings
 from assistant.audit.parts import Tools
 from assistant.context import find_context
 from assistant.disagree import is_repeat
+from assistant.lacking import is_bare_day
 from assistant.meaning import encode_sentences
 from assistant.places import Places
 from assistant.reader import SpanReader
@@ -24,7 +25,9 @@ from assistant.relevance import Terms, Weigher, holds_wanted, question_terms, sq
 from assistant.statements import Statement, find_statements
 from assistant.telling import choose_told
 from assistant.types import Evidence, Question, Quote
+from assistant.understand.sides import find_sides
 from assistant.understand.wishes import find_matter
+from assistant.wholes import clauses_beside, counts_in, items_after, leads_in, points_around
 from index.embed import Encoder
 from index.text import fold
 from index.types import Article, Figure, Hit, Span
@@ -37,8 +40,12 @@ _POINTS_PER_TOKEN = 1.5
 # Evidence for kinds that one or two sentences answer, in tokens.
 _FEW_TOKENS = 150
 # What a list, a how or a summary tells, in code points; a place of several gets its share, but not less than the least.
-_LIST_POINTS = 800
+_LIST_POINTS = 700
 _LEAST_SHARE = 400
+# What is told where one sentence stands out, others being so much behind it in the reader's log-odds.
+_ONE_POINTS, _NEAR = 400, 4.0
+# What the reader's word counts, -1 to 1, among the sentences of the article that tells.
+_READER_TOLD = 0.3
 # Of that, what another article may add to the best one.
 _ADDED = 0.25
 _ADDS = 0.9
@@ -47,11 +54,15 @@ _LITTLE, _FEW = 0.33, 3
 _ADDS_TO_LITTLE = 0.75
 # What each sign adds; which sentence holds the answer, by benchmarks/signs.py, rounded.
 WEIGHTS = {
-    "own": 0.8, "focus": 0.3, "before": 0.1, "title": 0.4, "rank": 0.4, "hit": 0.05, "wanted": 0.3, "asks": -0.25,
-    "meaning": 0.15, "heading": -0.1, "length": 0.2, "elsewhen": -0.3, "reader": 1.0,
+    "own": 0.5, "focus": 0.15, "before": 0.3, "title": 0.3, "rank": 0.5, "hit": 0.1, "wanted": 0.2, "asks": -0.25,
+    "meaning": 0.3, "heading": -0.1, "length": 0.1, "elsewhen": -0.3, "reader": 2.0,
 }  # fmt: skip
+# A hit so far behind the best one, in its score, counts half.
+_BEHIND = 0.02
 # Sentences that the reader reads, the best first; the log-odds of one that is not read.
-_READ, _UNREAD = 48, -10.0
+_READ, _UNREAD = 64, -10.0
+# Of each article so many are read before more of another one.
+_READ_AT_ONCE = 12
 # A sentence this long, in code points, is as full as any.
 _LONG = 60
 # A sentence after a good one often goes on with the answer.
@@ -81,6 +92,12 @@ _NAMES_ASKED = re.compile(
     r"(?:哪些|哪几?[个家位座所名种项]?|什么)(?:主要|重点|知名|著名|大|国内|国外)?(?:国家|国|城市|地方|地区|省|市|区|县|乡镇|企业|公司|机构|部门|单位|"
     r"学校|大学|园区|银行|媒体|人|选手|球员|成员|明星|演员|作家|语言|民族|朝代|作品|奖项)"
 )
+# Several things are asked for, whatever they are.
+_SEVERAL = re.compile(r"分别|各|哪几|哪些|哪[两三四五六七八九]|几[类种个项条]|[两二三四五六七八九十][大类种个项条]")
+# How long a sentence may grow by what it is not whole without, in code points.
+_WHOLE_POINTS = 360
+# What a part counts by itself that only makes another one whole, as a share of that one.
+_ADDED_PART = 0.5
 # Questions about the document itself; only these does a title or a dateline answer.
 _ABOUT_DOCUMENT = re.compile(
     r"标题|题目|文号|发文|印发|成文|作者|记者|哪[家个](?:媒体|报|机构发布)|来源是|谁发布|发布(?:时间|日期|机构|单位)|"
@@ -90,17 +107,19 @@ _ABOUT_DOCUMENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A statement of an article that was found, with its signs; `rank` is that of its hit, from 0."""
+    """A statement of an article that was found, with its signs; `behind` is how far its hit is behind the best one."""
 
     article: Article
     statement: Statement
     before: str
-    rank: int
+    behind: float
     in_hit: bool
     signs: dict[str, float]
     score: float = 0.0
     meaning: float = 0.0
     reading: float = -10.0
+    # Where the statement begins that is not whole without this one.
+    completes: int | None = None
 
     @property
     def span(self) -> Span:
@@ -130,14 +149,21 @@ def choose_evidence(
     places = Places(question, knowledge.gazetteer)
 
     def rank(asking: str | None) -> list[Candidate]:
-        ranked = rank_sentences(question, hits, article_of, encoder, asking, reader)
-        return [candidate for candidate in ranked if places.allow(candidate.article, candidate.span)]
+        def allow(candidate: Candidate) -> bool:
+            return places.allow(candidate.article, candidate.span, asking)
+
+        return rank_sentences(question, hits, article_of, encoder, asking, reader, allow)
 
     askings = split_askings(question.standalone)
-    if len(askings) > 1 and not places.several:
+    sides = find_sides(question.standalone, places.asked) if question.kind == "comparison" else ()
+    if sides:
+        chosen = _pick_sides({side: rank(side) for side in sides}, question, places)
+    elif len(askings) > 1 and not places.several:
         chosen = _pick_each({asking: rank(asking) for asking in askings}, question)
     else:
         chosen = _pick(rank(None), tokens, question, places)
+    numbered = list(enumerate(_read(question, _in_reading_order(_make_whole(chosen, question)), reader), start=1))
+    keys = {(c.article.doc_id, c.span.start): key for key, (c, _) in numbered}
     return [
         Evidence(
             key=key,
@@ -152,9 +178,69 @@ def choose_evidence(
             figures=tuple(figures_of(c.article.doc_id, c.article.version, c.span)) if figures_of else (),
             meaning=round(c.meaning, 4),
             reading=reading,
+            completes=None if c.completes is None else keys[c.article.doc_id, c.completes],
         )
-        for key, (c, reading) in enumerate(_read(question, _in_reading_order(chosen), reader), start=1)
+        for key, (c, reading) in numbered
     ]
+
+
+def rank_each(
+    question: Question,
+    hits: Sequence[Hit],
+    article_of: ArticleOf,
+    knowledge: Tools,
+    encoder: Encoder | None = None,
+    reader: SpanReader | None = None,
+) -> dict[str, list[Candidate]]:
+    """Return the sentences that may answer each thing that a question asks, the best first."""
+    places = Places(question, knowledge.gazetteer)
+
+    def allow(candidate: Candidate) -> bool:
+        return places.allow(candidate.article, candidate.span)
+
+    askings = split_askings(question.standalone)
+    parts = {asking: asking if len(askings) > 1 else None for asking in askings}
+    return {
+        asking: rank_sentences(question, hits, article_of, encoder, part, reader, allow)
+        for asking, part in parts.items()
+    }
+
+
+def _make_whole(chosen: Sequence[Candidate], question: Question) -> list[Candidate]:
+    """Add what a chosen statement is not whole without: items that it leads in to, clauses of its sentence."""
+    taken = {(c.article.doc_id, c.span.start): c for c in chosen}
+    several, counts = _wants_several(question), counts_in(fold(question.standalone))
+    told = wants_list(question)
+    for place, candidate in enumerate(sorted(chosen, key=lambda c: -c.score)):
+        statements = find_statements(candidate.article)
+        at = next((i for i, s in enumerate(statements) if s.span.start == candidate.span.start), None)
+        if at is None:
+            continue
+        parts = points_around(candidate.article, statements, at, counts)
+        if not parts and leads_in(statements[at]):
+            parts = items_after(candidate.article, statements, at)
+        elif not parts and several and (place == 0 or not told):
+            first, after = clauses_beside(statements, at)
+            parts = sorted(range(first, after), key=lambda i: (i < at, abs(i - at)))
+        left = _WHOLE_POINTS - len(candidate.folded)
+        for near in parts:
+            key = (candidate.article.doc_id, statements[near].span.start)
+            if near == at or (key in taken and taken[key].completes is not None):
+                continue
+            left -= len(statements[near].folded)
+            if left < 0:
+                break
+            part = taken.get(key) or replace(candidate, statement=statements[near], score=_ADDED_PART * candidate.score)
+            if part.score < candidate.score:
+                taken[key] = replace(part, completes=candidate.span.start)
+    return list(taken.values())
+
+
+def _wants_several(question: Question) -> bool:
+    """Say whether a question asks for more than one thing, so that the clauses beside an answer belong to it."""
+    if wants_list(question) or _SEVERAL.search(fold(question.standalone)):
+        return True
+    return question_terms(question.standalone).wanted in ("list", "method", "name", "other")
 
 
 def _read(
@@ -186,24 +272,35 @@ def rank_sentences(
     encoder: Encoder | None = None,
     asking: str | None = None,
     reader: SpanReader | None = None,
+    allow: Callable[[Candidate], bool] = lambda candidate: True,
 ) -> list[Candidate]:
     """Return the sentences of the articles that were found, the best first; `asking` is one of the parts of a question.
 
-    A part leaves out what it is about, so that the whole question counts beside it.
+    A part leaves out what it is about, so that the whole question counts beside it. What is not to be told (`allow`)
+    is left out.
     """
     candidates = _candidates(question, hits, article_of)
-    told = question.kind == "summary" or (asking is None and wants_list(question))
-    scored = _rank(question, question.standalone, candidates, encoder, None if told or asking else reader)
+    scored = _rank(question, question.standalone, candidates, encoder, reader, allow)
     if asking is None:
         return scored
-    whole = {(c.article.doc_id, c.span.start): c.score for c in scored}
+    whole = {(c.article.doc_id, c.span.start): c for c in scored}
     # The passage was found for the whole question: where it lies says little about a part.
     anywhere = [replace(c, in_hit=False) for c in candidates]
     parted = [
-        replace(c, score=c.score + _WHOLE * whole[c.article.doc_id, c.span.start])
-        for c in _rank(question, asking, anywhere, encoder, None if _wants_telling(asking, question) else reader)
+        _weigh_with_whole(c, whole[c.article.doc_id, c.span.start])
+        for c in _rank(question, asking, anywhere, encoder, reader, allow)
     ]
     return sorted(parted, key=lambda c: -c.score)
+
+
+def _weigh_with_whole(part: Candidate, whole: Candidate) -> Candidate:
+    """Return a sentence as it answers a part, with what it says to the whole: a part leaves its subject out."""
+    signs, reading = part.signs, part.reading
+    if "reader" in signs:
+        reading = (reading + whole.reading) / 2 if whole.reading > _UNREAD else reading
+        signs = {**signs, "reader": (1 + squash(reading)) / 2}
+    words = whole.score - WEIGHTS["reader"] * whole.signs.get("reader", 0.0)
+    return replace(part, signs=signs, reading=reading, score=_total(signs) + _WHOLE * words)
 
 
 def _rank(
@@ -212,11 +309,13 @@ def _rank(
     candidates: list[Candidate],
     encoder: Encoder | None,
     reader: SpanReader | None,
+    allow: Callable[[Candidate], bool],
 ) -> list[Candidate]:
     terms = question_terms(asked)
     weigher = Weigher(terms, [candidate.folded for candidate in candidates])
     years = _years_asked(question)
-    scored = sorted((_sign(c, terms, weigher, years) for c in candidates), key=lambda c: -c.score)
+    signed = (_sign(c, terms, weigher, years) for c in candidates if allow(c))
+    scored = sorted(signed, key=lambda c: -c.score)
     scored = scored if encoder is None else _add_meaning(asked, scored, encoder)
     return scored if reader is None else _add_reading(asked, scored, reader)
 
@@ -226,7 +325,8 @@ def _candidates(question: Question, hits: Sequence[Hit], article_of: ArticleOf) 
     listing = wants_list(question)
     reason = question_terms(question.standalone).wanted == "reason"
     found: dict[tuple[str, int], Candidate] = {}
-    for rank, hit in enumerate(hits):
+    top = max((hit.score for hit in hits), default=0.0)
+    for hit in hits:
         article = article_of(hit.doc_id, hit.version)
         before = ""
         for statement in find_statements(article, whole):
@@ -235,7 +335,7 @@ def _candidates(question: Question, hits: Sequence[Hit], article_of: ArticleOf) 
                 key = (article.doc_id, statement.span.start)
                 inside = statement.span.overlaps(hit.span)
                 if key not in found or (inside and not found[key].in_hit):
-                    found[key] = Candidate(article, statement, before, rank, inside, {})
+                    found[key] = Candidate(article, statement, before, top - hit.score, inside, {})
             before = statement.folded
     return list(found.values())
 
@@ -252,7 +352,7 @@ def _sign(candidate: Candidate, terms: Terms, weigher: Weigher, years: frozenset
         "focus": weigher.focus(candidate.folded),
         "before": weigher.coverage(candidate.before + candidate.folded) - own,
         "title": weigher.coverage(fold(candidate.article.title) + candidate.folded) - own,
-        "rank": 1 / (1 + candidate.rank),
+        "rank": 1 / (1 + candidate.behind / _BEHIND),
         "hit": float(candidate.in_hit),
         "wanted": float(holds_wanted(terms, candidate.folded)),
         "asks": float(candidate.folded.rstrip('”」』"').endswith("?")),
@@ -264,7 +364,8 @@ def _sign(candidate: Candidate, terms: Terms, weigher: Weigher, years: frozenset
 
 
 def _years_asked(question: Question) -> frozenset[int]:
-    return frozenset(year for period in question.periods for year in range(period.start.year, period.end.year + 1))
+    named = [period for period in question.periods if not is_bare_day(period)]
+    return frozenset(year for period in named for year in range(period.start.year, period.end.year + 1))
 
 
 def _is_of_another_year(candidate: Candidate, years: frozenset[int]) -> bool:
@@ -296,11 +397,9 @@ def _add_meaning(question: str, scored: list[Candidate], encoder: Encoder) -> li
 
 
 def _add_reading(asked: str, scored: list[Candidate], reader: SpanReader) -> list[Candidate]:
-    """Add what the reader says of the best sentences; one that it did not read counts like one that answers nothing.
-
-    It has learned where a short answer stands, so that it is asked for single things and not for measures or reasons.
-    """
-    head, tail = scored[:_READ], scored[_READ:]
+    """Add what the reader says of the best sentences; one that it did not read counts like one that answers nothing."""
+    order = _take_turns(scored)
+    head, tail = order[:_READ], order[_READ:]
     read = reader.score_sentences(asked, [c.article for c in head], [c.span for c in head])
     signed = [
         replace(c, signs={**c.signs, "reader": (1 + squash(logit)) / 2}, reading=logit)
@@ -308,6 +407,16 @@ def _add_reading(asked: str, scored: list[Candidate], reader: SpanReader) -> lis
     ]
     far = [replace(c, signs={**c.signs, "reader": (1 + squash(_UNREAD)) / 2}, reading=_UNREAD) for c in tail]
     return sorted((replace(c, score=_total(c.signs)) for c in (*signed, *far)), key=lambda c: -c.score)
+
+
+def _take_turns(scored: Sequence[Candidate]) -> list[Candidate]:
+    """Put the best sentences of each article before the rest of any: a long one takes no other's reading."""
+    place: dict[str, int] = {}
+    turns: list[tuple[int, Candidate]] = []
+    for candidate in scored:
+        at = place[candidate.article.doc_id] = place.get(candidate.article.doc_id, -1) + 1
+        turns.append((at // _READ_AT_ONCE, candidate))
+    return [candidate for _, candidate in sorted(turns, key=lambda turn: turn[0])]
 
 
 def _pick(ranked: list[Candidate], tokens: int, question: Question, places: Places) -> list[Candidate]:
@@ -347,6 +456,25 @@ def _pick_each(rankings: dict[str, list[Candidate]], question: Question) -> list
     return list(taken.values())
 
 
+def _pick_sides(rankings: dict[str, list[Candidate]], question: Question, places: Places) -> list[Candidate]:
+    """Take what tells of each side of a comparison, equally much; of a known place only what speaks of it."""
+    share = max(_LIST_POINTS // len(rankings), _LEAST_SHARE)
+    matter = find_matter(question.standalone, question.subjects)
+    top = max((ranked[0].score for ranked in rankings.values() if ranked), default=0.0)
+    taken: dict[tuple[str, int], Candidate] = {}
+    for side, ranked in rankings.items():
+        key = places.key_of(side) if places.several else None
+        own = [c for c in ranked if key is None or places.subject_of(c.article, c.span) == key]
+        if not own or own[0].score <= 0:
+            continue
+        told = _tell(own, share, question)
+        # Where the reader is there, it knows which sentences speak of the matter.
+        for candidate in told if "reader" in own[0].signs else _keep_matter(told, matter):
+            even = replace(candidate, score=candidate.score * top / own[0].score)
+            taken.setdefault((candidate.article.doc_id, candidate.span.start), even)
+    return list(taken.values())
+
+
 def _wants_telling(asking: str, question: Question) -> bool:
     terms = question_terms(asking)
     return question.kind == "summary" or terms.passage or terms.wanted in ("reason", "method")
@@ -379,8 +507,11 @@ def _tell(ranked: list[Candidate], budget: int, question: Question) -> list[Cand
     article = _best_article(ranked)
     own = {c.span.start: c for c in ranked if c.article.doc_id == article.doc_id}
     statements = find_statements(article, _is_about_document(question))
-    scores = [own[s.span.start].score if s.span.start in own else 0.0 for s in statements]
-    told = choose_told(article, statements, scores, budget, whole=question.kind == "summary")
+    scores = [_score_told(own[s.span.start]) if s.span.start in own else 0.0 for s in statements]
+    counts = counts_in(fold(question.standalone))
+    if question.kind != "summary" and _stands_out([c.reading for c in own.values()]):
+        budget = min(budget, _ONE_POINTS)
+    told = choose_told(article, statements, scores, budget, counts, whole=question.kind == "summary")
     chosen = [own[statements[at].span.start] for at in told if statements[at].span.start in own]
     told_length = sum(len(c.folded) for c in chosen)
     left = max(int(budget * _ADDED), budget - told_length)
@@ -393,6 +524,22 @@ def _tell(ranked: list[Candidate], budget: int, question: Question) -> list[Cand
             chosen.append(other)
             left -= len(other.folded)
     return chosen
+
+
+def _score_told(candidate: Candidate) -> float:
+    """Return what a sentence counts among those of its article: the reader knows where an answer is, not how far.
+
+    It has learned the shortest words that answer, so that it says little of the sentences that go on with them.
+    """
+    if "reader" not in candidate.signs:
+        return candidate.score
+    return candidate.score - WEIGHTS["reader"] * candidate.signs["reader"] + _READER_TOLD * squash(candidate.reading)
+
+
+def _stands_out(reads: Sequence[float]) -> bool:
+    """Say whether the reader puts one sentence far before all others of its article."""
+    best = max(reads, default=_UNREAD)
+    return best > _UNREAD and sum(read >= best - _NEAR for read in reads) == 1
 
 
 def _best_article(ranked: Sequence[Candidate]) -> Article:

@@ -15,12 +15,14 @@ from assistant.relevance import Terms, holds_wanted, is_sure_kind
 from assistant.types import Evidence, Question, RefusalReason
 from index.periods import find_periods
 from index.text import fold, split_sentences
-from index.types import Article, Span
+from index.types import Article, Period, Span
 
 # What asks for what came of a plan, and not for the plan.
 _OUTCOME = re.compile(r"实际|真正|最终|最后|到底|究竟|到期|完成了|建成了|落实了|实现了|达到了|落地了")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千万亿两]+(?=成|倍|个|家|项|户|人|亿|万)")
 _DONE = re.compile(r"已|完成了|建成了|实现了|达到了|累计|截至|共(?:有|计)")
+# A day without a year is one of whatever year the source is of.
+_BARE_DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
 # Code points around a piece of evidence that may hold what it leaves out.
 _AROUND = 160
 
@@ -57,7 +59,7 @@ def _around(item: Evidence, article: Article) -> str:
 def _is_of_another_year(question: Question, evidence: Sequence[Evidence], articles: Sequence[Article]) -> bool:
     """Say whether each article is dated, of another year than the one asked about, and never names that year."""
     period = question.period
-    if period is None or not articles:
+    if period is None or not articles or is_bare_day(period):
         return False
     years = {period.start.year, period.end.year}
     for article in articles:
@@ -68,6 +70,11 @@ def _is_of_another_year(question: Question, evidence: Sequence[Evidence], articl
     texts = [(item.text, article.date) for item, article in zip(evidence, articles, strict=True)]
     named = {p.end.year for text, date in texts for _, p in find_periods(text, date)}
     return not named & years
+
+
+def is_bare_day(period: Period) -> bool:
+    """Say whether a period is a day that was said without its year."""
+    return period.said is not None and bool(_BARE_DAY.fullmatch(period.said))
 
 
 def _is_only_meant(question: Question, terms: Terms, evidence: Sequence[Evidence]) -> bool:

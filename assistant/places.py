@@ -7,6 +7,7 @@ place itself. Knows nothing of scores.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.types import Question
 from index.regions import Gazetteer
@@ -17,6 +18,8 @@ from index.types import Article, Region, Span
 _SURVEY = re.compile(
     r"各(?:地|市|区|县|省|园区|开发区|城市|地区)|哪些(?:地方|城市|园区|市|区|县)|不同(?:地方|城市|园区|地区)"
 )
+# What is compared with a place, and is none of a name.
+_ELSEWHERE = re.compile(r"(?:其他|其它|其余|别的|另外的?)(?:地方|省份?|市|地区|城市|区|县)")
 # A country frames what is said rather than being its subject.
 FRAMES = frozenset({"国", "区域"})
 # How far before a sentence, in its own paragraph, the place that it speaks of may stand.
@@ -46,6 +49,7 @@ class Places:
         # An article of 200 pages has thousands of sentences; what holds for all of them is found out once.
         self._is_ours: dict[tuple[str, int], bool] = {}
         self._opened: dict[tuple[str, int], list[tuple[int, list[Region]]]] = {}
+        self._turns: dict[tuple[str, int], list[tuple[int, Region]]] = {}
         given = question.filters.doc_ids
         # In a document that the asker named everything may count.
         self._open = not self._asked or bool(given)
@@ -56,9 +60,22 @@ class Places:
         """Whether several places are asked about, named or not."""
         return self.survey or len(self._asked) > 1
 
-    def allow(self, article: Article, span: Span) -> bool:
-        """Say whether a sentence may answer: it, its paragraph or its article speaks of an asked place."""
-        if self._open:
+    @property
+    def asked(self) -> tuple[Region, ...]:
+        """The places that are asked about, without those that only frame what is said."""
+        return tuple(self._asked)
+
+    def key_of(self, words: str) -> str | None:
+        """Return the key of the one asked place that words name; None where they name none, or several."""
+        keys = {asked.key for asked in self._asked for region in self._named(words) if self._holds(asked, region)}
+        return next(iter(keys)) if len(keys) == 1 else None
+
+    def allow(self, article: Article, span: Span, side: str | None = None) -> bool:
+        """Say whether a sentence may answer: it, its paragraph or its article speaks of an asked place.
+
+        A side of a comparison that names none of them (湖北和其他省份) may be told by any.
+        """
+        if self._open or (side is not None and self._is_elsewhere(side)):
             return True
         named = self._named(span.of(article.text))
         if any(self._is_asked(region) for region in named):
@@ -87,11 +104,14 @@ class Places:
         ):
             # An article about many places: this sentence is another one's.
             return None
-        for region in (*own, *self._named(article.title), *self._about(article)):
+        for region in (*own, *self._last_asked(article, span), *self._named(article.title), *self._about(article)):
             for asked in self._asked:
                 if self._holds(asked, region):
                     return asked.key
         return None
+
+    def _is_elsewhere(self, side: str) -> bool:
+        return bool(_ELSEWHERE.search(side)) and self.key_of(side) is None
 
     def _named(self, words: str) -> list[Region]:
         return [r for m in self._gazetteer.find(words) if not m.inside_name for r in m.regions if r.level not in FRAMES]
@@ -132,6 +152,23 @@ class Places:
         start = article.text.rfind("\n", 0, span.start) + 1
         before = [regions for at, regions in self._opening_places(article) if start <= at <= span.start]
         return before[-1] if before else []
+
+    def _last_asked(self, article: Article, span: Span) -> list[Region]:
+        """Return the asked place that was named last before a sentence, in an article that names several of them."""
+        key = (article.doc_id, article.version)
+        if key not in self._turns:
+            mentions = [m for m in self._gazetteer.find(article.text) if not m.inside_name]
+            self._turns[key] = [
+                (m.span.start, asked) for m in mentions for asked in self._asked if self._holds_any(asked, m.regions)
+            ]
+        turns = self._turns[key]
+        if len({asked.key for _, asked in turns}) < 2:
+            return []
+        before = [asked for start, asked in turns if start < span.start]
+        return before[-1:]
+
+    def _holds_any(self, asked: Region, regions: Sequence[Region]) -> bool:
+        return any(self._holds(asked, region) for region in regions)
 
     def _opening_places(self, article: Article) -> list[tuple[int, list[Region]]]:
         """Return the sentences that begin with a place (在甲市, 今年，甲市): where each starts, and the place."""

@@ -29,7 +29,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 # 措施包括:一是…: the first point may stand behind its own lead-in.
-_FIRST_INSIDE = re.compile(r"[:,](?:一是|第一[,是、]|\(一\)|1[.、](?!\d))")
+_FIRST_INSIDE = re.compile(r"[:,]\s?(?:一是|第一[,是、]|\(一\)|1[.、](?!\d))")
+_MARKED = frozenset(style for style, _ in _STYLES) | {"首先", ":"}
 _ORDER = ("首先", "其次", "再次", "然后", "最后")
 _HEAD = re.compile(r"[^,;:。]{4,36}:")
 _SPEECH = re.compile(
@@ -38,6 +39,9 @@ _SPEECH = re.compile(
 _LEAST_ALIKE = 3
 # A verb that begins three points and more stands at no greater distance than so many statements.
 _FARTHEST_ALIKE = 8
+# What a point is about, said briefly, and how long a sentence of details is at least.
+_BRIEF = re.compile(r"[一-鿿“”、]{4,14}(?:,[一-鿿“”、]{4,12})?。")
+_DETAILED = 20
 # 第三条: the unit of a rule.
 _RULE = re.compile(rf"第[{_NUMERALS}百零〇\d]{{1,5}}条(?![^\s　,:]{{0,2}}规定)")
 
@@ -55,6 +59,11 @@ class Series:
         after = self.points[index + 1] if index + 1 < len(self.points) else self.end
         return self.points[index], after
 
+    @property
+    def marked(self) -> bool:
+        """Whether marks or headings part the text, rather than sentences that begin alike."""
+        return self.style in _MARKED
+
     def holds(self, statement: int) -> bool:
         """Say whether a statement is part of a point."""
         return self.points[0] <= statement < self.end
@@ -63,7 +72,13 @@ class Series:
 def find_series(article: Article, statements: Sequence[Statement]) -> list[Series]:
     """Return the lists of an article, in the order of their first points."""
     paragraphs = _paragraphs(article, statements)
-    found = [*_numbered(statements), *_ordered(statements), *_alike(statements, paragraphs), *_headed(statements)]
+    found = [
+        *_numbered(statements),
+        *_ordered(statements),
+        *_alike(statements, paragraphs),
+        *_headed(statements),
+        *_briefed(statements),
+    ]
     series = [Series(style, points, _end_of_last(points, paragraphs)) for style, points in found]
     return sorted(series, key=lambda one: (one.points[0], -one.end))
 
@@ -125,10 +140,14 @@ def _read_number(folded: str) -> tuple[str, int] | None:
     first = _FIRST_INSIDE.search(folded)
     if first:
         for style, pattern in _STYLES:
-            if match := pattern.match(folded, first.start() + 1):
+            if match := pattern.match(folded, _past_blank(folded, first.start() + 1)):
                 # All of a list inside one statement needs no finding.
                 return style, _value(match.group(1))
     return None
+
+
+def _past_blank(folded: str, at: int) -> int:
+    return at + (folded[at : at + 1] == " ")
 
 
 def _value(numeral: str) -> int:
@@ -201,6 +220,24 @@ def _headed(statements: Sequence[Statement]) -> Iterator[tuple[str, tuple[int, .
         else:
             runs.append([at])
     yield from ((":", tuple(run)) for run in runs if len(run) >= _LEAST_ALIKE)
+
+
+def _briefed(statements: Sequence[Statement]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield points that begin with a brief sentence of what they are about: 强化培训,提升本领。 and then details."""
+    points = [
+        at
+        for at, statement in enumerate(statements[:-1])
+        if _BRIEF.fullmatch(statement.folded)
+        and len(statements[at + 1].folded) >= _DETAILED
+        and not _BRIEF.fullmatch(statements[at + 1].folded)
+    ]
+    runs: list[list[int]] = []
+    for at in points:
+        if runs and at - runs[-1][-1] <= _FARTHEST_ALIKE:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    yield from (("。", tuple(run)) for run in runs if len(run) >= _LEAST_ALIKE)
 
 
 def _end_of_last(points: Sequence[int], paragraphs: Sequence[int]) -> int:

@@ -47,7 +47,7 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         "number",
         re.compile(
-            r"多少|几(?!乎|何)|多[大高长远重快]|百分之|\bhow (?:many|much|long|far|high|large|big|old)\b|"
+            r"多少|(?<!哪)几(?!乎|何)|多[大高长远重快]|百分之|\bhow (?:many|much|long|far|high|large|big|old)\b|"
             # Without a word that asks, what a question ends in: 股权占比是.
             r"^(?!.*(?:吗|是否|是不是|有没有|能否|可否|能不能|[一-鿿]不[一-鿿])).*(?:比例|占比|金额|数额|增速)"
         ),
@@ -67,7 +67,7 @@ _NUMBER = re.compile(
 _DATE = re.compile(
     r"\d{2,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*日|[a-z]{3,9}\.? \d{1,2}\b|"
     r"[一二三四五六七八九十〇零]{1,4}年|世纪|年代|时期|期间|\d点|上午|下午|\d{4}|天内|日内|"
-    r"小时|分钟|周|星期|朝|今年|去年|近日"
+    r"小时|分钟|周|星期|朝|今年|去年|近日|[\d一二三四五六七八九十两半]个?(?:天|月|年)"
 )
 _REASON = re.compile(r"因为|由于|因此|所以|原因|导致|为了|为|造成|致使|使得|因|受|鉴于|以免|以便|旨在|目的|从而")
 _PLACE = re.compile(r"位于|在|地处|省|市|县|区|州|国|岛|山|路|街|村|镇|湖|海|城|港|洲|东|西|南|北|部")
@@ -321,6 +321,32 @@ def holds_wanted(terms: Terms, folded: str) -> bool:
         rest = _DATES.sub(" ", rest)
     check = _CHECKS.get(terms.wanted)
     return bool(check.search(rest)) if check else True
+
+
+# Tags of names: people, places, bodies, other ones.
+_NAME_TAGS = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})
+# What such a tagger takes for a name and is none, or ends a common noun: 东西, 养老院.
+_COMMON = re.compile(r"东西|[^京津沪渝港澳台]*(?:院|厂|店|开发区|经开区|项目|政策|措施)")
+_QUOTED = re.compile(r"[“\"「《]([^”\"」》]{2,20})[”\"」》]")
+# A quoted name is there where this share of its letter pairs is.
+_NAMED = 0.5
+
+
+def unnamed(question: str, material: str) -> float:
+    """Return the share of a question's proper names that folded material does not hold, 0 where it has none."""
+    import rjieba
+
+    folded = fold(question)
+    names = {w for w, tag in rjieba.tag(folded) if tag in _NAME_TAGS and len(w) > 1 and not _COMMON.fullmatch(w)}
+    missing = [name for name in names if name not in material]
+    quoted = _QUOTED.findall(folded)
+    missing += [name for name in quoted if not _is_near(name, material)]
+    return len(missing) / max(len(names) + len(quoted), 1)
+
+
+def _is_near(name: str, material: str) -> bool:
+    pairs = {name[at : at + 2] for at in range(len(name) - 1)}
+    return sum(pair in material for pair in pairs) >= _NAMED * len(pairs)
 
 
 def _names_person(words: str) -> bool:

@@ -8,7 +8,7 @@ about.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from assistant.points import Series, find_series, has_rules, rule_of
 from assistant.statements import Statement
@@ -40,7 +40,10 @@ _RESULT_COUNTS = 0.75
 # A point that is a mere heading goes on in the statement behind it.
 _HEADING = 24
 # Beside the best statement, one that scores less than this share of it tells of something else.
-_TOLD = 0.5
+# Where a list is told, what stands around it needs more.
+_TOLD, _TOLD_BESIDE_LIST = 0.35, 0.5
+# What a statement loses that stands far from the best one, all of it at so many statements.
+_AWAY, _FARTHEST = 0.25, 8
 # What neighbours lend to a statement.
 _NEIGHBOUR = 0.3
 # Outside of the rule that answers, only a statement this near to the best one is told.
@@ -50,11 +53,18 @@ _SECTIONS = 0.4
 
 
 def choose_told(
-    article: Article, statements: Sequence[Statement], scores: Sequence[float], budget: int, *, whole: bool = False
+    article: Article,
+    statements: Sequence[Statement],
+    scores: Sequence[float],
+    budget: int,
+    counts: Set[int] = frozenset(),
+    *,
+    whole: bool = False,
 ) -> list[int]:
     """Return the numbers of the statements to tell, in order; `whole` where the document is to be summed up.
 
-    A score of 0 or less keeps a statement out; `budget` is in code points.
+    A score of 0 or less keeps a statement out; `budget` is in code points. `counts` are the numbers of points that the
+    question speaks of (哪四个方面).
     """
     if not any(score > 0 for score in scores):
         return []
@@ -66,7 +76,12 @@ def choose_told(
     first, after = rule_of(statements, best) if has_rules(statements) else (0, len(statements))
     found = [one for one in find_series(article, statements) if first <= one.points[0] and one.points[-1] < after]
     series = _sections(found, len(statements)) if whole else None
-    series = series or _asked_for(found, statements, scores, best) or _announced(statements, best, after)
+    series = (
+        series
+        or _counted(found, best, counts)
+        or _asked_for(found, statements, scores, best)
+        or _announced(statements, best, after)
+    )
     kept = _tell_series(series, statements, scores, best, budget) if series else {best}
     bounds = (first, after) if series else _point_around(found, best) or (first, after)
     return sorted(_fill(kept, statements, scores, best, budget, bounds))
@@ -76,6 +91,12 @@ def _sections(found: Sequence[Series], count: int) -> Series | None:
     """Return the outermost list, where it makes up a good part of the text."""
     wide = [one for one in found if one.end - one.points[0] >= _SECTIONS * count]
     return min(wide, key=lambda one: (one.points[0], -one.end), default=None)
+
+
+def _counted(found: Sequence[Series], best: int, counts: Set[int]) -> Series | None:
+    """Return the list around the best statement, or soon after it, that has as many points as are asked for."""
+    fitting = [one for one in found if len(one.points) in counts]
+    return next((one for one in fitting if one.holds(best) or 0 <= one.points[0] - best <= _LEAD), None)
 
 
 def _asked_for(
@@ -102,8 +123,8 @@ def _announced(statements: Sequence[Statement], best: int, after: int) -> Series
 
 
 def _point_around(found: Sequence[Series], best: int) -> tuple[int, int] | None:
-    """Return the innermost point that holds a statement."""
-    extents = [one.extent(index) for one in found for index in range(len(one.points))]
+    """Return the innermost point that holds a statement; sentences that merely begin alike part no text."""
+    extents = [one.extent(index) for one in found if one.marked for index in range(len(one.points))]
     return min((e for e in extents if e[0] <= best < e[1]), key=lambda e: e[1] - e[0], default=None)
 
 
@@ -162,11 +183,12 @@ def _fill(
     bounds: tuple[int, int],
 ) -> set[int]:
     """Add the statements that speak best to the question, with their neighbours, until the budget is full."""
-    lent = _lend(scores)
+    lent = [s - _AWAY * min(abs(at - best), _FARTHEST) / _FARTHEST for at, s in enumerate(_lend(scores))]
+    least = _TOLD_BESIDE_LIST if len(kept) > 1 else _TOLD
     kept = set(kept)
     for at in sorted(range(len(statements)), key=lambda at: -lent[at]):
         inside = bounds[0] <= at < bounds[1]
-        enough = lent[at] >= _TOLD * lent[best] if inside else scores[at] >= _OTHER_RULE * scores[best]
+        enough = lent[at] >= least * lent[best] if inside else scores[at] >= _OTHER_RULE * scores[best]
         if at in kept or scores[at] <= 0 or not enough:
             continue
         if _length({*kept, at}, statements) <= budget:

@@ -102,6 +102,8 @@ class Evidence:
     meaning: float = 0.0
     # The trained reader's log-odds that an answer stands here; None where none read it.
     reading: float | None = None
+    # The key of the evidence that is not whole without this one: the lead-in of an item, a clause of the same sentence.
+    completes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

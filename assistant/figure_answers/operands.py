@@ -20,21 +20,19 @@ from assistant.figure_answers.work import Item, Work, tell_result
 from assistant.types import Operation
 from index.text import fold
 
-_OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
-    (operation, re.compile(pattern))
-    for operation, pattern in (
-        ("ratio", r"每\S{0,8}?[一]?[个家户项件座条人名台辆处亩吨次]|[几多少]+倍|是.{1,12}的几倍|per |how many times"),
-        ("mean", r"平均(?:值|下来|是|为|有)|均值|[取求]平均|on average|\bmean\b"),
-        (
-            "difference",
-            r"相差|差(?:了)?(?:多少|几|额|距|值)|(?<![减最])[多少高低快慢大小]出?了?(?:多少|几)(?!家|个[^百]|户)|省了?多少|"
-            r"倒推|反推|顺差|逆差|还(?:剩|有)多少没|减去|扣除|谁.{0,8}[高低多少快慢大小]|哪.{0,10}[高低多少快慢大小]|"
-            r"difference|how much (?:more|less|higher|lower|faster)|\bgap\b|which .{0,60}(?:more|higher|larger|faster)",
-        ),
-        ("sum", r"总和|之和|加起来|相加|加在一起|combined|altogether|add(?:ed)? up"),
-        ("share", r"占.{0,14}(?:比重|比例|份额|多少|几成|百分之|多大)|share of|percentage of|what proportion"),
-    )
+_PATTERNS: tuple[tuple[Operation, str], ...] = (
+    ("ratio", r"每\S{0,8}?[一]?[个家户项件座条人名台辆处亩吨次]|[几多少]+倍|是.{1,12}的几倍|per |how many times"),
+    ("mean", r"平均(?:值|下来|是|为|有)|均值|[取求]平均|on average|\bmean\b"),
+    (
+        "difference",
+        r"相差|差(?:了)?(?:多少|几|额|距|值)|(?<![减最])[多少高低快慢大小]出?了?(?:多少|几)(?!家|个[^百]|户)|省了?多少|"
+        r"倒推|反推|顺差|逆差|还(?:剩|有)多少没|减去|扣除|谁.{0,8}[高低多少快慢大小]|哪.{0,10}[高低多少快慢大小]|"
+        r"difference|how much (?:more|less|higher|lower|faster)|\bgap\b|which .{0,60}(?:more|higher|larger|faster)",
+    ),
+    ("sum", r"总和|之和|加起来|相加|加在一起|combined|altogether|add(?:ed)? up"),
+    ("share", r"占.{0,14}(?:比重|比例|份额|多少|几成|百分之|多大)|share of|percentage of|what proportion"),
 )
+_OPERATIONS = tuple((operation, re.compile(pattern)) for operation, pattern in _PATTERNS)
 # What may be one number of a source as well as the sum of several.
 _IN_ALL = re.compile(r"合计|一共|总共|共计|in total")
 _BACK = re.compile(r"倒推|反推|推算|年初|月初|[上去前]年[末底]|原来|此前|at the (?:start|beginning)")

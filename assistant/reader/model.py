@@ -119,7 +119,7 @@ class TrainedReader:
 
 def _share(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     powers = np.exp(logits - logits.max(initial=0))
-    return powers / powers.sum() if len(powers) else powers
+    return np.asarray(powers / max(powers.sum(), 1e-9), np.float32)
 
 
 def open_reader(settings: IndexSettings) -> TrainedReader | None:

@@ -11,6 +11,8 @@ from index.types import Article, Figure, Span
 
 # Windows that one reading may cost; on two cores each takes about 10 milliseconds.
 MOST_WINDOWS = 20
+# A question for measures or reasons is answered in several places.
+_MOST_FOR_SENTENCES = 30
 # Articles whose windows are kept.
 _KEPT = 256
 
@@ -37,7 +39,7 @@ class SpanReader:
         self, question: str, articles: Sequence[Article], sentences: Sequence[Span]
     ) -> list[float | None]:
         """Return how surely an answer stands in each sentence of the article beside it, as `score_numbers` does."""
-        readings = self._read(question, articles, sentences, MOST_WINDOWS)
+        readings = self._read(question, articles, sentences, _MOST_FOR_SENTENCES)
         return [
             reading.score_within(span) if reading else None for reading, span in zip(readings, sentences, strict=True)
         ]

@@ -19,11 +19,16 @@ from index.types import Span
 _COMPARE = compile_cues(r"""
     对比 比较 相比 比起 不一样 比一比
     相差 差多少 差距 差额 差了多少 谁(?:更|的|比|最|涨|跌|增|多|少|高|低|快|大) 孰 区别 不同
-    异同 分别 各(?!种|类|项|位|国)
+    异同 差别 差异 分别 各(?!种|类|项|位|国)
     哪(?:个|家|里|边|一个|座|个?城市|个?区|个?地方)[^,。?]{0,14}(?:更|最|高|多|大|快|低|少|强|好) 高多少 多多少
     少多少 低多少
     \bvs\b versus compar differen which_(?:\w+_){0,4}(?:is|was|has|had|saw|grew) higher lower larger more_than
 """)
+# What two measures, papers or places differ in, told in words: whatever stands on both sides of 和.
+_DIFFER = compile_cues(
+    "区别 差别 差异(?!化) 异同 (?:有何|有什么|有哪些|有啥|哪里|怎么?)不(?:同|一样) ^(?:请|帮我)?对比"
+)
+_BESIDE = re.compile(r"[^,。?]{2,}(?:和|与|跟|同|及|对)[^,。?]{2,}")
 # Arithmetic.
 _SUM = compile_cues(r"""
     加起来 加在一起 之和 总和 合计(?:(?:是|为|有)?(?:多少|几)|\W{0,3}$) 合起来 累加 一共加 求和
@@ -116,6 +121,8 @@ _SUMMARY = compile_cues(r"""
 # A family of figures rather than one: 招商情况如何.
 _FAMILY = compile_cues(r"(?:完成)?(?:情况|数据|成绩|表现|指标)(?:如何|怎么样|怎样|是什么|呢|\W{0,3}$)")
 
+# Somebody or something else than a number is asked for.
+_THING = compile_cues("(?:什么|啥)(?:东西|地方|人|样|机构|部门|事) 谁 哪[里儿位] 何[处地人]")
 _DEFINITION = compile_cues("什么是 何谓 是什么意思 含义 定义 概念 口径 meaning definition what_does")
 
 
@@ -156,7 +163,7 @@ def _single_kind(slots: Slots, text: str) -> QuestionKind:
         (asks_number, "figure"),
         (bool(_LIST.search(text)), "list"),
         (bool(_HOW.search(text)), "how"),
-        ((bool(slots.metrics) and not _DEFINITION.search(text)) or wanted, "figure"),
+        ((bool(slots.metrics) and not (_DEFINITION.search(text) or _THING.search(text))) or wanted, "figure"),
     )
     return next((kind for fits, kind in rules if fits), "fact")
 
@@ -186,6 +193,8 @@ def _is_comparison(slots: Slots, operation: Operation | None) -> bool:
         return bool(slots.metrics or _COMPARE.search(slots.folded) or (side_by_side and _asks(slots.folded)))
     if _WHICH.search(slots.folded) and _sides(slots):
         return True
+    if _DIFFER.search(slots.folded) and _BESIDE.search(slots.folded) and not (slots.metrics or operation):
+        return not _NUMBER.search(slots.folded)
     others = [span for span in slots.names if len(span.of(slots.text)) >= 4]
     return bool(_COMPARE.search(slots.folded)) and len(others) + len(slots.places) > 1 and _joined(slots, others)
 

@@ -31,6 +31,13 @@ _PARTNER_AFTER = re.compile(r"的?(?:外贸|货物)?(?:进出口|出口|进口|�
 _TRADES_WITH = re.compile(r"[对与同向自从]$")
 # Qinghe (青禾市): not the county that is spelled so.
 _GLOSSED = re.compile(r"(?<=[a-z]) ?\((?=[\u4e00-\u9fff])")
+# 湖北以外: a place that is left out is not what is asked about.
+_EXCEPTED = re.compile(r"(?:省|市|区|县)?(?:以外|之外|除外)")
+# 基金会, 出口企业, 注册资本登记管理规定: a metric's words that only begin the name of something else.
+_NAMES_ELSE = re.compile(
+    r"会(?![议计])|(?:型|类|的)?企业(?![家数个户总的法])|(?:登记|管理)(?:管理|制度|暂行)?的?(?:规定|办法|条例|制度|意见)|"
+    r"的?(?:规定|办法|条例|意见|政策|措施|制度|行动|专项|改革|做法|路数|思路|经验|机制|环境)"
+)
 # 目前 and its like ask for the latest there is; they are no period that a source must name.
 _NOW = re.compile(r"^(?:截至|截止|到)?(?:目前|现在|当前|如今|现阶段|今)(?:为止)?$")
 
@@ -75,10 +82,15 @@ def read_slots(
     ]
     asked = [mention for mention in mentions if not mention.inside_name]
     yardsticks = [mention for mention in asked if len(asked) > 1 and _is_yardstick(folded, mention.span)]
-    places = tuple((m.span, _one_region(m, gazetteer)) for m in asked if m not in yardsticks)
+    places = tuple(
+        (m.span, _one_region(m, gazetteer))
+        for m in asked
+        if m not in yardsticks and not _EXCEPTED.match(folded, m.span.end)
+    )
     found = _longest([*find_english_periods(text, today, find_periods), *find_periods(text, today)])
     found = [(_trim(folded, span), period) for span, period in found]
     named = _longest([*find_english_metrics(text, vocabulary), *vocabulary.find(text)])
+    named = [(span, name) for span, name in named if not _NAMES_ELSE.match(folded, span.end)]
     beside = [span for span, _ in places], [span for span, _ in named]
     found += find_bare_years(text, folded, *beside, taken=[span for span, _ in found])
     found = look_back(sorted(found, key=lambda item: item[0]), folded, today)
