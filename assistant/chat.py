@@ -21,6 +21,7 @@ from assistant.answer import AnswerBuilder, QuotedConflict
 from assistant.answerable import Sufficiency, is_named, is_told_in_words, judge_evidence, settles, wants_no_number
 from assistant.audit import Auditor
 from assistant.audit.meaning import meaning_of
+from assistant.audit.second_reading import claim_reader_of
 from assistant.audit.words import overlap
 from assistant.check import check_file
 from assistant.compare import NAMED, Comparison, Sources, compare_subjects, list_aspects, wants_tabling
@@ -356,7 +357,8 @@ class Assistant:
 
     def _auditor(self) -> Auditor:
         knowledge = self.library.knowledge
-        return Auditor(self._article, knowledge.gazetteer, knowledge.vocabulary, meaning_of(self.library))
+        reader = claim_reader_of(self.library) if self.settings.answer.reader else None
+        return Auditor(self._article, knowledge.gazetteer, knowledge.vocabulary, meaning_of(self.library), reader)
 
     def _compose(
         self,

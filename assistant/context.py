@@ -98,4 +98,12 @@ def _subject(article: Article, quote: Span, gazetteer: Gazetteer) -> Span | None
     best = [m for m in mentions if any(fold(region.name) in own for region in m.regions)] or (
         mentions if not own else []
     )
+    heads = [m for m in mentions if _heads_sentence(article.text, start + m.span.start)]
+    if heads and (not best or heads[-1].span.start > best[-1].span.end):
+        # 安徽加快…。已有354家…: a digest goes on to a place that is none of its own.
+        best = heads
     return Span(start + best[-1].span.start, start + best[-1].span.end) if best else None
+
+
+def _heads_sentence(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1] in "。！？；\n"

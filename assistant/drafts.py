@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.answer import AnswerBuilder
 from assistant.audit.meaning import meaning_of
+from assistant.audit.second_reading import claim_reader_of
 from assistant.check import CheckReport, check_claim, check_draft, report_check
 from assistant.types import CheckedDraft, CheckedSentence
 from index.errors import UsageError
@@ -34,7 +35,7 @@ def number_report(report: CheckReport, library: Library) -> CheckedDraft:
 def judge_line(line: dict[str, Any], library: Library) -> dict[str, Any]:
     """Judge one claim of a batch against its own evidence alone, or else the library; returns the contract's line."""
     if line.get("evidence") is not None:
-        return check_claim(line, library.knowledge, meaning_of(library))
+        return check_claim(line, library.knowledge, meaning_of(library), claim_reader_of(library))
     claim = line.get("claim")
     if not isinstance(claim, str) or not claim.strip():
         raise UsageError("the line has no claim", '{"id": "1", "claim": "…"}')

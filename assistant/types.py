@@ -142,13 +142,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a claim: `said` stands in it, `source` in the quote (None where nothing does)."""
+    """What is wrong with a claim: `said` stands in it, `source` in the quote (None where nothing does).
+
+    `soft`: words alone speak against it, and no number, time or place; the trained reader may know better.
+    """
 
     kind: Literal[
         "digit", "unit", "year", "place", "metric", "qualifier", "negation", "status", "entity", "unsupported"
     ]
     said: str
     source: str | None
+    soft: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

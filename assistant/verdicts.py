@@ -15,7 +15,7 @@ from assistant.audit import Auditor
 from assistant.audit.modality import find_cues
 from assistant.audit.polarity import find_negations, is_denied
 from assistant.audit.words import content_words, is_covered, overlap
-from assistant.check import judge
+from assistant.finding import judge
 from assistant.types import Claim, Evidence, Language, Question, Quote
 from index.text import fold
 

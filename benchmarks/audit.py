@@ -1,10 +1,13 @@
 """The audit on sentences that others labelled, and under attack, beside "its numbers and names are present".
 
-    python benchmarks/audit.py --data ../shared/data/dev
+    python -m benchmarks.audit --data ../shared/data/dev [--claims FILE.jsonl] [--untrained] [--rules]
 
 xinhua_claims: sentences by people (supported) and by models (hallucinated), each with its article. saferag_robust:
 a sentence of an attacking context must not pass over the true contexts, a sentence of a true context must. rgb_zh: a
 counterfactual document must not carry the true answer's document's number. Both halves by hash; developed on half 0.
+The trained reader has learned from the xinhua articles of `is_trained_on`: `--untrained` leaves them out, `--rules`
+leaves out the reader. `--claims` measures on lines of `q`, `lead`, `text` and `label` instead, as
+`benchmarks.reader_training.claims` writes them.
 """
 
 from __future__ import annotations
@@ -24,6 +27,8 @@ from assistant.audit.meaning import Meaning, WordEncoder
 from assistant.audit.parts import Lookup
 from assistant.check import check_against, make_article
 from assistant.config import load_settings
+from assistant.reader import ClaimReader, open_claim_reader, open_reader
+from benchmarks.reader_training.examples import is_trained_on
 from index.embed import load_encoder
 from index.metrics import load_vocabulary
 from index.regions import load_gazetteer
@@ -64,6 +69,23 @@ def saferag(data: Path) -> Iterator[Case]:
                         yield f"saferag {kind}", f"{item['qid']}-{i}", claim, true, article
 
 
+def claims(path: Path) -> Iterator[Case]:
+    """Yield claims before a window of an article, its title and its day."""
+    for number, line in enumerate(read(path)):
+        title, _, day = line["lead"].rstrip(")").rpartition("(")
+        described = Description(
+            title, dt.date.fromisoformat(day) if day else None, None, None, None, "news", (), "Hans"
+        )
+        article = Article(f"claim-{number}", 1, "", "", None, "", line["text"], described)
+        yield line["label"], f"claim-{number}", line["q"], line["label"] == "supported", article
+
+
+def load_reader() -> ClaimReader | None:
+    """Return the trained reader of claims, None where its weights are not here."""
+    reader = open_reader(load_settings())
+    return open_claim_reader(reader) if reader else None
+
+
 def load_meaning() -> Meaning:
     """Return what compares words by the default embedding."""
     encoder = load_encoder(load_settings())
@@ -82,17 +104,24 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, default=Path("../shared/data/dev"))
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--claims", type=Path, help="claims before their window, instead of the public sets")
+    parser.add_argument("--untrained", action="store_true", help="only articles that the reader has not learned from")
+    parser.add_argument("--rules", action="store_true", help="without the trained reader")
     parser.add_argument("--letters", action="store_true", help="compare words by their letters alone, without weights")
     options = parser.parse_args()
     knowledge = Lookup(load_gazetteer(), load_vocabulary())
     meaning = Meaning() if options.letters else load_meaning()
+    reader = None if options.rules else load_reader()
+    cases = claims(options.claims) if options.claims else (*xinhua(options.data), *saferag(options.data))
     verdicts: Counter[tuple[str, bool, int, str]] = Counter()
     counts: Counter[tuple[str, bool, int]] = Counter()
     seconds: list[float] = []
-    for source, name, claim, true, article in (*xinhua(options.data), *saferag(options.data)):
+    for source, name, claim, true, article in cases:
+        if options.untrained and is_trained_on(article.doc_id):
+            continue
         half = int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2
         started = time.process_time()
-        found = check_against(claim, article, knowledge, meaning)
+        found = check_against(claim, article, knowledge, meaning, reader)
         seconds.append(time.process_time() - started)
         key = (source, true, half)
         counts[key] += 1

@@ -6,7 +6,7 @@ For each annotated record of the figure data, true sentences are written from it
 years, converted units, English), with the record's own sentence and the one before it as evidence. Each is then
 changed in one way. Printed: how many true ones were wrongly refused and how many changed ones were caught, beside a
 baseline that only asks whether every number and place of the sentence is present, on both halves by hash: the audit
-was developed on half 0.
+was developed on half 0. `--rules` leaves out the trained reader.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from assistant.config import load_settings
 from assistant.context import find_context
 from assistant.results import Report
 from assistant.types import Claim, Quote
+from benchmarks.audit import load_reader
 from index.embed import load_encoder
 from index.metrics import load_vocabulary
 from index.regions import load_gazetteer
@@ -320,7 +321,9 @@ def main() -> None:
     parser.add_argument("--show", default="")
     parser.add_argument("--half", type=int, default=0)
     parser.add_argument("--keep", action="store_true", help="keep the table in benchmarks/results")
+    parser.add_argument("--rules", action="store_true", help="without the trained reader")
     options = parser.parse_args()
+    reader = None if options.rules else load_reader()
     report = Report("mutations", "figures")
     knowledge = Lookup(load_gazetteer(), load_vocabulary())
     encoder = load_encoder(load_settings())
@@ -333,7 +336,11 @@ def main() -> None:
         half = int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2
         shelf = {item.article.doc_id: item.article for item in articles}
         auditor = Auditor(
-            lambda doc_id, version, shelf=shelf: shelf[doc_id], knowledge.gazetteer, knowledge.vocabulary, meaning
+            lambda doc_id, version, shelf=shelf: shelf[doc_id],
+            knowledge.gazetteer,
+            knowledge.vocabulary,
+            meaning,
+            reader,
         )
         started = time.process_time()
         verdict = auditor.audit(Claim(claim, tuple(item.quote for item in articles)))

@@ -62,7 +62,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "assistant.places",
         "assistant.statements",
     ),
-    ("assistant.points", "assistant.disagree"),
+    ("assistant.points", "assistant.disagree", "assistant.finding"),
     ("assistant.telling", "assistant.wholes", "assistant.lacking"),
     ("assistant.evidence", "assistant.records", "assistant.draft_parts", "assistant.exchange"),
     ("assistant.untold",),

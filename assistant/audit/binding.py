@@ -13,6 +13,7 @@ from assistant.audit.compare import GENERAL_COUNTERS, TELLING_DIGITS, cost, coun
 from assistant.audit.parts import Number, Reading, Tools
 from assistant.audit.reading import GROWTH
 from assistant.audit.records import name_of
+from assistant.audit.second_reading import soften
 from assistant.audit.sources import Source
 from assistant.audit.wording import OwnWords
 from assistant.audit.words import (
@@ -42,7 +43,7 @@ def bind_number(
         for theirs in source.reading.numbers:
             faults = number_faults(mine, theirs, source, tools)
             if not faults:
-                faults = (
+                faults = soften(
                     _holder_faults(mine, theirs, reading)
                     + _crossed_faults(mine, theirs, reading, source)
                     + _label_faults(mine, theirs, source, own)
@@ -50,7 +51,7 @@ def bind_number(
                 )
             elif all(fault.kind != "unsupported" for fault in faults):
                 # Another number of the same matter contradicts; one of another matter merely is another number.
-                faults += _label_faults(mine, theirs, source, own) or _matter_faults(mine, theirs, own)
+                faults += soften(_label_faults(mine, theirs, source, own) or _matter_faults(mine, theirs, own))
             price = cost(faults, mine, theirs)
             if best is None or price < best[0]:
                 best = (price, faults, source, theirs)

@@ -21,10 +21,12 @@ from assistant.audit.parts import Lookup, Number, Reading, Tools
 from assistant.audit.polarity import division_faults, find_negations, polarity_faults
 from assistant.audit.reading import read_text
 from assistant.audit.records import read_claim_records, read_records
+from assistant.audit.second_reading import merge, settle, soften
 from assistant.audit.sources import ArticleOf, Source, find_lead, find_opening, open_source
 from assistant.audit.wording import (
     DIGITS,
     OwnWords,
+    find_cause_faults,
     find_date_faults,
     find_digit_faults,
     find_mention_faults,
@@ -35,6 +37,7 @@ from assistant.audit.wording import (
 )
 from assistant.audit.words import content_words, is_covered, overlap
 from assistant.audit.working import is_worked_out
+from assistant.reader import ClaimReader, ClaimReading, Passage
 from assistant.types import Claim, Derivation, Fault, Quote, Support, Verdict
 from index.metrics import Vocabulary
 from index.regions import Gazetteer
@@ -63,7 +66,9 @@ class Auditor:
         gazetteer: Gazetteer,
         vocabulary: Vocabulary,
         meaning: Meaning | None = None,
+        reader: ClaimReader | None = None,
     ) -> None:
+        self._reader = reader
         self._article_of = article_of
         self._meaning = meaning or Meaning()
         self._tools = Lookup(gazetteer, vocabulary)
@@ -75,7 +80,34 @@ class Auditor:
         """Return whether the quotes carry the claim, each fault, and the smallest quotes that carry it.
 
         `written` is the day by which the claim's own relative dates are read; by default that of its first quote.
+        The trained reader, where it is there, has a say in what only words decide.
         """
+        verdict = self.audit_by_rules(claim, written)
+        if self._reader is None or claim.figures or claim.verbatim or verdict.support != "entailed":
+            return verdict
+        if not verdict.carried and not all(fault.soft for fault in verdict.faults):
+            return verdict
+        if any(self.source(quote).reading.folded.strip() in fold(claim.text) for quote in claim.quotes):
+            # A whole quote under the name of its place needs nobody's judgement of its words.
+            return verdict
+        (reading,) = self.read_passages(claim.text, [verdict.quotes or claim.quotes])
+        return settle(verdict, reading, claim.text, self.has_numbers(claim, written))
+
+    def read_passages(self, text: str, groups: Sequence[tuple[Quote, ...]]) -> list[ClaimReading | None]:
+        """Return what the trained reader says of a text before each group of quotes; None where there is no reader."""
+        if self._reader is None:
+            return [None] * len(groups)
+        passages: list[Passage] = []
+        for quotes in groups:
+            # Of several articles the one with most of them is read.
+            cited = [(quote.doc_id, quote.version) for quote in quotes]
+            most = max(cited, key=cited.count)
+            spans = tuple(q.span for q in quotes if (q.doc_id, q.version) == most)
+            passages.append(Passage(self._article_of(*most), spans))
+        return self._reader.read(text, passages)
+
+    def audit_by_rules(self, claim: Claim, written: dt.date | None = None) -> Verdict:
+        """Judge a claim as `audit` does, by rules alone."""
         if not claim.quotes or claim.support == "none":
             return self._judge_fixed(claim)
         sources = [self.source(quote) for quote in claim.quotes]
@@ -84,13 +116,19 @@ class Auditor:
         word_for_word = exact is not None and claim.derivation is None
         if exact is not None and word_for_word and not (claim.figures and len(sources) > 1):
             return Verdict(True, (), (exact.quote,), "exact")
-        anchor = written or next((source.date for source in sources if source.date), None)
-        reading = self.read(claim.text, anchor)
+        reading = self.read(claim.text, written or self._first_date(claim.quotes))
         verdict = _judge(claim, reading, sources, self._tools, self._article_of, self._meaning)
         if exact is None or not word_for_word:
             return verdict
         # A record that another source says word for word still cites its own.
         return replace(verdict, support="exact") if verdict.carried else Verdict(True, (), (exact.quote,), "exact")
+
+    def has_numbers(self, claim: Claim, written: dt.date | None = None) -> bool:
+        """Say whether a claim holds numbers that are bound one by one."""
+        return bool(self.read(claim.text, written or self._first_date(claim.quotes)).numbers)
+
+    def _first_date(self, quotes: Sequence[Quote]) -> dt.date | None:
+        return next((source.date for source in map(self.source, quotes) if source.date), None)
 
     def read(self, text: str, anchor: dt.date | None) -> Reading:
         """Take a claim apart, in whichever language it is written."""
@@ -225,33 +263,34 @@ def _judge(
                 used += [one for one in others if not bind_number(number, reading, [one], tools, own)[0]]
     for number, found in open_faults:
         if not is_worked_out(number, bound, reading, sources) and not is_said(number, sources):
-            faults += found
+            faults += soften(found) if _counts_in_words(number, found) else found
     about = sentences + _sentences_about(reading.folded, sources)
     faults += find_date_faults(reading, sources)
     faults += find_mention_faults(reading, sources, tools)
     faults += find_digit_faults(reading, sources)
-    faults += find_title_faults(reading, sources)
-    faults += find_scope_faults(reading, sources)
-    faults += [] if english else find_all_deed_faults(reading, sources, own)
+    worded = find_title_faults(reading, sources) + find_scope_faults(reading, sources)
+    worded += find_cause_faults(reading, sources)
+    worded += [] if english else find_all_deed_faults(reading, sources, own)
     if english:
-        faults += _english_faults(reading, sources, about)
+        worded += _english_faults(reading, sources, about)
     else:
-        faults += find_word_faults(reading, own, bool(claim.derivation))
+        worded += find_word_faults(reading, own, bool(claim.derivation))
     everything = "\n".join(source.around + "\n" + source.reading.folded for source in sources)
     nearest = _nearest_sentence(reading.folded, sources)
     joined = "\n".join(dict.fromkeys(about)) or "\n".join(source.reading.folded for source in sources)
-    faults += [
+    worded += [
         Fault("negation", said, against)
         for said, against in polarity_faults(reading.folded, joined, nearest, everything)
     ]
-    faults += [Fault("metric", said, against) for said, against in division_faults(reading.folded, joined)]
+    worded += [Fault("metric", said, against) for said, against in division_faults(reading.folded, joined)]
     if not reading.numbers:
-        faults += [Fault("status", said, against) for said, against in mood_faults(reading.folded, joined)]
+        worded += [Fault("status", said, against) for said, against in mood_faults(reading.folded, joined)]
+    faults += soften(worded)
     # Each number that was worked with is cited, whether the claim repeats it or not.
     operands = {operand.quote for operand in claim.derivation.operands} if claim.derivation else set()
     quotes = _smallest(reading, sources, [*used, *(source for source in sources if source.quote in operands)])
     support: Support = "derived" if claim.derivation else "entailed"
-    return Verdict(not faults, tuple(dict.fromkeys(faults)), quotes, support)
+    return Verdict(not faults, merge(faults), quotes, support)
 
 
 # 两项都是第一: counts what the sentence itself has named.
@@ -261,6 +300,11 @@ _SUMMING = re.compile(r"\s?(?:指标|数据)?(?:都|均|全都|皆)")
 def _sums_up(number: Number, reading: Reading) -> bool:
     """Say whether a small number in words only counts what the claim has named before."""
     return number.said[0] in "两二三四五" and bool(_SUMMING.match(reading.folded, number.quantity.span.end))
+
+
+def _counts_in_words(number: Number, found: list[Fault]) -> bool:
+    """Say whether a small number in words counts what the sources list (两项工程 of 甲工程和乙工程): it is in none."""
+    return number.said[0] in "两二三四五六七八九十" and all(fault.kind == "unsupported" for fault in found)
 
 
 def _is_result(number: Number, derivation: Derivation) -> bool:
@@ -298,6 +342,8 @@ _TELLS = 0.5
 def _nearest_sentence(folded: str, sources: list[Source]) -> str:
     """Return the sentence that holds most of the claim, where it holds half of it; else nothing."""
     sentences = [span.of(source.reading.folded) for source in sources for span in source.reading.sentences]
+    # A title may deny what its article tells of.
+    sentences += [line for source in sources for line in source.context.split("\n")]
     best = max(sentences, key=lambda sentence: overlap(folded, sentence), default="")
     return best if overlap(folded, best) >= _TELLS else ""
 

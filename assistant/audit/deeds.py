@@ -56,7 +56,7 @@ def find_deed_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
         clause = match.group()
         told = _told_by(clause, parts)
         if told is not None:
-            faults += _stage_faults(clause, told) + _role_faults(clause, told)
+            faults += _stage_faults(clause, _up_to_nearest(clause, told)) + _role_faults(clause, told)
     compares = _COMPARES.search(reading.folded)
     if compares and not any(_COMPARED.search(part) for part in parts):
         faults.append(Fault("unsupported", compares.group(), None))
@@ -66,6 +66,16 @@ def find_deed_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
 def _told_by(clause: str, parts: list[str]) -> str | None:
     best = max(parts, key=lambda part: overlap(clause, part), default=None)
     return best if best is not None and overlap(clause, best) >= _TOLD else None
+
+
+def _up_to_nearest(clause: str, told: str) -> str:
+    """Return a part of a source up to its clause that shares most with a claim's: what follows is another deed.
+
+    正式开通运营，将增强…: the line runs already, whatever is still to come of it.
+    """
+    clauses = list(_CLAUSE.finditer(told))
+    nearest = max(clauses, key=lambda match: (overlap(clause, match.group()), match.start()), default=None)
+    return told[: nearest.end()] if nearest else told
 
 
 def _stage_faults(clause: str, told: str) -> list[Fault]:
@@ -153,8 +163,16 @@ def find_new_doer_faults(reading: Reading, sources: list[Source], own: OwnWords)
         return []
     parts = [match.group() for source in sources for match in _PART.finditer(source.reading.folded)]
     told = max(parts, key=lambda part: overlap(reading.folded, part), default="")
-    others = [word for word in content_words(told) if _is_name_like(word) and not is_covered(word, reading.folded)]
+    others = [
+        word
+        for word in content_words(told)
+        if _is_name_like(word) and not is_covered(word, reading.folded) and not _OF_TIME.search(word.text)
+    ]
     return [Fault("entity", head.text, others[0].text if others else None)]
+
+
+# 今年以来, which the tagger takes for a name.
+_OF_TIME = re.compile(r"[今去前明昨]年|以来|以后|目前|近日|[月日]$")
 
 
 # What follows a name that does something.

@@ -127,7 +127,7 @@ def _bind(parts: _EnglishParts, i: int) -> Number:
         direction=direction,
         hedge=hedge,
         mood=mood_at(folded, quantity.span, parts.sentence, find_cues(folded)),
-        period=_period_of(parts.periods, quantity.span),
+        period=_period_of(parts.periods, quantity.span, clause),
         period_near=True,
         subjects=_subjects(tuple(m for m in parts.mentions if not _is_partner(m, folded)), quantity.span),
     )
@@ -191,7 +191,10 @@ def _nearest_metric(metrics: list[tuple[Span, str]], span: Span, tools: Tools) -
     return min(known, key=lambda item: min(abs(item[0].end - span.start), abs(item[0].start - span.end)))[1]
 
 
-def _period_of(periods: list[tuple[Span, Period]], span: Span) -> Period | None:
+def _period_of(periods: list[tuple[Span, Period]], span: Span, clause: Span) -> Period | None:
+    # 233 zones as of November, and their output reached … in January–September: each has the time of its own clause.
+    here = [(at, period) for at, period in periods if clause.contains(at)]
+    periods = here or periods
     before = [period for at, period in periods if at.end <= span.start]
     after = [period for at, period in periods if at.start >= span.end]
     return before[-1] if before else (after[0] if after else None)
@@ -240,7 +243,7 @@ def is_said(number: Number, sources: Sequence[Source]) -> bool:
         _CHINESE_DIGITS.get(int(value), "") if isinstance(value, Decimal) and in_words and value == int(value) else ""
     )
     counted = (
-        re.compile(rf"(?<![一-鿿][十百千万亿])[{letters}](?=[大个项方类条年月天家名位座批款种]|\b)")
+        re.compile(rf"(?<![一-鿿][十百千万亿])[{letters}](?=[大个项方类条年月天家名位座批款种部国省市县区校院]|\b)")
         if letters
         else None
     )

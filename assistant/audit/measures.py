@@ -14,15 +14,18 @@ from index.types import Quantity, Span
 
 _MINUTES = {
     "秒": Decimal(1) / 60, "秒钟": Decimal(1) / 60, "分钟": Decimal(1), "小时": Decimal(60), "个小时": Decimal(60),
-    "天": Decimal(1440), "周": Decimal(10080), "个星期": Decimal(10080),
+    "天": Decimal(1440), "日": Decimal(1440), "周": Decimal(10080), "个星期": Decimal(10080),
 }  # fmt: skip
 _MONTHS = {"个月": Decimal(1), "年": Decimal(12)}
 _ENGLISH = {"minute": "分钟", "hour": "小时", "day": "天", "week": "周", "month": "个月", "year": "年"}
-_HEDGE = "(?P<hedge>超过|超|逾|突破|将近|接近|近|大约|约|不到|不足|不超过|至少|最多|over |about |nearly )?"
+_HEDGE = (
+    "(?P<hedge>不(?:得|能)?(?:超过|少于|低于|多于)|最[长短](?:为|是|可达)?|超过|超|逾|突破|将近|接近|近|大约|约|不到|不足|"
+    "至少|最多|至多|over |about |nearly )?"
+)
 _LASTING = re.compile(
     rf"(?<![\d.第a-z年]){_HEDGE}"
     r"(?P<value>\d{1,3}(?:\.\d+)?)(?P<more>余|多)?\s?"
-    r"(?P<unit>秒钟?|分钟|个?小时|天|周(?![岁年边])|个星期|个月|年(?![代级度轻报]|\d|底|末|初|[一二三四]季|[上下]半|\d*月)"
+    r"(?P<unit>秒钟?|分钟|个?小时|天|个?工作日|(?<=[6-9]\d)日|(?<=\d{3})日|日(?=以?内|之内|以[上下])|周(?![岁年边])|个星期|个月|年(?![代级度轻报]|\d|底|末|初|[一二三四]季|[上下]半|\d*月)"
     r"|(?:minute|hour|day|week|month|year)(?=s?\b))(?P<after>以上|以下|以内|之内|内|左右|上下)?"
 )
 _HALF = re.compile(r"(?P<value>半)个?(?P<unit>小时|年)(?P<after>以上|以下|以内|之内|内|左右|上下)?")
@@ -75,6 +78,8 @@ def _qualifier(match: re.Match[str]) -> str | None:
 def _lasting(match: re.Match[str], span: Span) -> Quantity:
     unit = _ENGLISH.get(match.group("unit"), match.group("unit"))
     value = Decimal(match.group("value"))
+    if unit.endswith("工作日"):
+        return Quantity(span, value, "工作日", value, "in 工作日", _qualifier(match))
     if unit in _MONTHS:
         return Quantity(span, value, unit, value * _MONTHS[unit], "month", _qualifier(match))
     return Quantity(span, value, unit, value * _MINUTES[unit], "minute", _qualifier(match))

@@ -37,7 +37,9 @@ _CUES: tuple[tuple[Mood, re.Pattern[str]], ...] = (
         "plan",
         re.compile(
             r"计划|规划|拟|(?<=[\u4e00-\u9fff,，])会(?=有|在\d|达|超|突破)|安排在|定于|设计(?:时速|年|产能|能力|总)|预算安排|打算|"
-            r"\bplan(?:s|ned|ning)?\b|\bpropos|\bintend|\bscheduled\b|\bdesigned\b"
+            r"\bplan(?:s|ned|ning)?\b|"
+            r"(?<!target )(?<!goal )(?<!aim )\b(?:is|are) to(?! (?:be found|date|the|an?|its|their)\b)|"
+            r"\bpropos|\bintend|\bscheduled\b|\bdesigned\b"
         ),
     ),
     (
@@ -64,7 +66,8 @@ _HEDGES: tuple[tuple[Hedge, re.Pattern[str]], ...] = (
     (
         "under",
         re.compile(
-            r"不超过|不高于|不多于|不足|不到|至多|最多|以内|之内|^内$|以下|(?<!不)低于|(?<!不)少于|未满|不满|less than|"
+            r"不[得能应可]?(?:超过|高于|多于)|不足|不到|至多|最多|最长|以内|之内|^内$|以下|"
+            r"(?<!不)(?<!不[得能应可])(?:低于|少于)|未满|不满|less than|"
             r"under|"
             r"below|fewer than|at most|up to"
         ),
@@ -72,8 +75,9 @@ _HEDGES: tuple[tuple[Hedge, re.Pattern[str]], ...] = (
     (
         "over",
         re.compile(
-            r"最低(?=需|要|仅|只)|超过|超出|超|突破|逾|(?<!不)多于|(?<!不)高于|(?<!不)大于|不少于|不低于|不下|不止|至少|最少|以上|余|多|强|起|"
-            r"^过$|more than|over|above|exceed|at least|"
+            r"最低(?=需|要|仅|只)|最短|超过|超出|超|突破|逾|(?<!不)(?<!不[得能应可])(?:多于|高于|大于)|不[得能应可]?(?:少于|低于)|不下|不止|"
+            r"至少|最少|以上|余|多|强|起|"
+            r"^[过上]$|more than|over|above|exceed|at least|"
             r"surpass|no less than|upwards of|top(?:s|ped)\b"
         ),
     ),

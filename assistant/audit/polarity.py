@@ -12,7 +12,7 @@ from assistant.audit.words import content_words, share_in_pieces
 
 # Words in which 不, 未, 无, 非 deny nothing.
 _LEXICAL = re.compile(
-    r"不断|不变|不仅|不但|不少|不同|不久|不只|不论|不管|不动产|不锈钢|不良|不等|不超过|不低于|不少于|不高于|不多于|不足|不满|不到|不止|"
+    r"不[得能应可](?:低于|高于|少于|多于|超过)|不断|不变|不仅|不但|不少|不同|不久|不只|不论|不管|不动产|不锈钢|不良|不等|不超过|不低于|不少于|不高于|不多于|不足|不满|不到|不止|"
     r"不妨|不由|不料|不已|不禁|不凡|不易|不息|不懈|不惜|不时|不过|不一|不法|不力|不便|不利|不当|不明|不适|不可或缺|不可分割|"
     r"不及|不如|不弱|不差|不小|不低|不慢|不错|不俗|不菲|毫不|不折不扣|不拘|不含糊|不竭|不平凡|不胜|不愧|不失为|不谋而合|不遗余力|不约而同|"
     r"对不起|了不起|差不多|无人|无线|无锡|无障碍|无缝|无偿|无形|无限|无疑|无论|无数|无比|无害化|无纸化|无菌|无症状|无缘无故|"
@@ -41,12 +41,33 @@ _OPPOSITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
             "攀升",
             "扩大",
             "走高",
+            "上调",
+            "调高",
+            "上浮",
             "涨",
             "increase",
             "grew",
             "rose",
         ),
-        ("下降", "减少", "降低", "下跌", "下滑", "回落", "缩小", "收窄", "走低", "负增长", "跌", "decrease", "fell"),
+        (
+            "下降",
+            "减少",
+            "降低",
+            "下跌",
+            "下滑",
+            "回落",
+            "缩小",
+            "收窄",
+            "走低",
+            "负增长",
+            "下调",
+            "调降",
+            "调低",
+            "下浮",
+            "跌",
+            "decrease",
+            "fell",
+        ),
     ),
     (("加快", "提速", "加速", "快于"), ("放缓", "减速", "慢于", "减慢")),
     (("高于", "多于"), ("低于", "少于")),
@@ -63,7 +84,9 @@ _OPPOSITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("利好",), ("利空",)),
     (("首次",), ("再次",)),
     (("境内", "国内"), ("境外", "国外", "海外")),
-    (("上调",), ("下调",)),
+    (("延长",), ("缩短",)),
+    (("放宽", "放松", "放开"), ("收紧", "从严", "趋严")),
+    (("提前",), ("推迟", "延后", "延期", "滞后")),
     (("免费",), ("收费",)),
     (("赢得", "战胜", "击败"), ("输给", "负于", "不敌")),
     (("买入", "增持"), ("卖出", "减持")),
@@ -179,7 +202,31 @@ def _affirms(text: str, head: str, negations: list[Negation]) -> bool:
 
 def opposite_faults(claim: str, source: str) -> list[tuple[str, str | None]]:
     """Return (said, source) where the claim has a word whose opposite, and no word of its side, the source has."""
-    return _against_each_other(claim, source, _OPPOSITES)
+    return _against_each_other(claim, source, _OPPOSITES) + _freed_faults(claim, source)
+
+
+# 免收滞纳金 is against 仍需缴纳滞纳金: what nobody has to pay, and what is to be paid all the same.
+_FREED = re.compile(r"(?:免(?:于|予)?[收缴征除交]纳?|豁免|无[需须](?:缴纳|支付|交)|不再?收取?)(?P<what>[一-鿿]{2,10})")
+_OWED = re.compile(
+    r"(?:[需须应要得]|必须|照常)(?:继续|另行|足额|按规定|依法)?"
+    r"(?:缴纳|缴付|交纳|支付|缴|交|收取|加收|征收)(?P<what>[一-鿿]{2,10})"
+)
+
+
+def _freed_faults(claim: str, source: str) -> list[tuple[str, str | None]]:
+    faults: list[tuple[str, str | None]] = []
+    for mine, theirs in ((_OWED, _FREED), (_FREED, _OWED)):
+        for said in mine.finditer(_FREED.sub("　", claim) if mine is _OWED else claim):
+            held = _FREED.sub("　", source) if theirs is _OWED else source
+            if any(share_in_pieces(said["what"], found["what"]) >= _MOST for found in mine.finditer(source)):
+                continue
+            against = [f for f in theirs.finditer(held) if _is_one_matter(said["what"], f["what"])]
+            faults += [(said.group(), found.group()) for found in against[:1]]
+    return faults
+
+
+def _is_one_matter(a: str, b: str) -> bool:
+    return max(share_in_pieces(a, b), share_in_pieces(b, a)) >= _MOST
 
 
 def division_faults(claim: str, source: str) -> list[tuple[str, str | None]]:

@@ -47,8 +47,9 @@ _DIFFERS = re.compile(
 _PERCENT_UNITS = frozenset({"percent", "percentage_point", "times"})
 # A hedge that stands off its number: 约占全市的40%, 不超过其总额的50%.
 _HEDGE_BEFORE = re.compile(
-    r"最低(?:需|要|仅|只)[^,，。；;、\d]{0,4}$|(?:至少|最多|至多|大约|不少于|不低于|不超过)[^,，。；;、\d]{1,6}$|"
-    r"(?:超过|超|突破|逾|不足|不到|近|约)(?:全|总)[^,，。；;、\d]{0,8}的$|"
+    r"最低(?:需|要|仅|只)[^,，。；;、\d]{0,4}$|(?:最长|最短)(?:期限|时间|时限)?(?:为|是|可达|不超过)?$|"
+    r"(?:至少|最多|至多|大约|不(?:得|能)?(?:少于|低于|超过|高于|多于))[^,，。；;、\d]{0,6}$|"
+    r"(?:超过|超|突破|逾|不足|不到|近|约)(?:全|总)[^,，。；;、\d]{0,8}的$|(?:不足|不到|超过)[^,，。；;、\d]{1,8}的$|"
     r"(?:不?超过|不低于|不高于|不少于|大约|约|接近|将近|近|超|逾|突破|至少|最多)(?:占|为|达到?|有|合|是|在|值|计)[^，。；、,;0-9]{0,8}$"
 )
 # Places after these are partners or yardsticks of the number, not what it is about: 对东盟出口, 占全市四成.
@@ -61,6 +62,8 @@ YARDSTICK = re.compile(r"(?:比|较|同|与|相比|对比|相较|相对于|高�
 
 # A day of the month alone (23日) may be read as the next month's; only what lies further ahead is surely to come.
 _SLIP = dt.timedelta(days=31)
+# 由目前的14.1%降至13.5%: not the time of what it becomes.
+_WHAT_IT_WAS = re.compile(r"[由从](?:目前|现在|当前)的")
 # The day of a report is not the time of its figures: （2025年7月22日报道）.
 OF_REPORT = re.compile(r"(?:的)?(?:报道|发布|刊发|公布|披露|消息)")
 # A place in the name of something else: 中国队, “井冈山5号”.
@@ -214,7 +217,7 @@ def _bind(parts: Parts, i: int, anchor: dt.date | None, is_source: bool) -> Numb
         metric_said=said,
         role=role,
         direction=direction,
-        hedge=_hedge(quantity, before),
+        hedge=_hedge(quantity, before, parts.folded[quantity.span.end : sentence.end]),
         mood=mood,
         period=period,
         period_near=near,
@@ -293,10 +296,28 @@ def _turn(parts: Parts, quantity: Quantity, sentence: Span) -> int:
     return 1 if _INTO.search(before) else 0
 
 
-def _hedge(quantity: Quantity, before: str) -> Hedge:
+def _hedge(quantity: Quantity, before: str, after: str) -> Hedge:
     """Return the hedge at the number, or one that stands off it in the same clause."""
-    apart = None if quantity.qualifier else _HEDGE_BEFORE.search(before)
-    return hedge_of(apart.group()) if apart else hedge_of(quantity.qualifier)
+    if quantity.qualifier:
+        denied = _DENIES_HEDGE.search(before.removesuffix(quantity.qualifier))
+        return hedge_of((denied.group() if denied else "") + quantity.qualifier)
+    apart = _HEDGE_BEFORE.search(before)
+    if apart:
+        return hedge_of(apart.group())
+    part = quantity.canonical_unit in _PERCENT_UNITS and _OF_PART.search(quantity.unit or "半")
+    behind = _HEDGE_BEHIND.match(after) if part else None
+    if behind is None:
+        return "none"
+    return "under" if behind["less"] else "over"
+
+
+# 不得低于30%: the denial turns the hedge.
+_DENIES_HEDGE = re.compile(r"不[得能应可]$")
+# 一半多, 三成略多, 两倍有余, 三分之一强; a hedge behind what is no exact number.
+_OF_PART = re.compile(r"[成倍半]|分之")
+_HEDGE_BEHIND = re.compile(
+    r"(?:略|稍)?(?:(?P<more>多(?!数|年|种|个|家|样|元|边|次|地|方|为|云|位|名|项|于)|有余|出头|强(?![一-鿿]))|(?P<less>略?少(?!数|年|于)|弱(?![一-鿿])))"
+)
 
 
 def _label(parts: Parts, stretches: tuple[Span, ...]) -> list[str]:
@@ -380,6 +401,7 @@ def _period(
         for span, period in parts.periods
         if not YARDSTICK.search(parts.folded[max(0, span.start - 4) : span.start])
         and not OF_REPORT.match(parts.folded, span.end)
+        and not _WHAT_IT_WAS.match(parts.folded, max(0, span.start - 1))
     ]
     before = [period for span, period in own if sentence.start <= span.start and span.end <= quantity.span.start]
     if before:
@@ -424,6 +446,22 @@ def _subjects(parts: Parts, quantity: Quantity, sentence: Span, stretches: tuple
     ]
     before = [mention for mention in own if mention.span.end <= quantity.span.start]
     if before:
-        return (before[-1],)
+        return _listed_with(before, parts.folded, sentence)
     after = [mention for mention in own if any(span.contains(mention.span) for span in stretches)]
     return (after[0],) if after else ()
+
+
+def _listed_with(mentions: list[Mention], folded: str, sentence: Span) -> tuple[Mention, ...]:
+    """Return the last of some places with those before it in one list: 北京、江苏、浙江等8省市.
+
+    Where each of a list has its own number (分别, 各), the last alone.
+    """
+    if re.search("分别|各", sentence.of(folded)):
+        return (mentions[-1],)
+    first = len(mentions) - 1
+    while first and folded[mentions[first - 1].span.end : mentions[first].span.start] in _LISTS:
+        first -= 1
+    return tuple(mentions[first:])
+
+
+_LISTS = frozenset({"、", "和", "与", "及"})

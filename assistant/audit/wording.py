@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.audit.compare import SHORTEST_STRETCH, is_now, latest_of, names_one_of, same_period, year_of
+from assistant.audit.compare import (
+    SHORTEST_STRETCH,
+    is_by_now,
+    is_now,
+    is_the_present,
+    latest_of,
+    names_one_of,
+    same_period,
+    year_of,
+)
 from assistant.audit.meaning import Meaning, nearest_sentences
 from assistant.audit.modality import hedge_of
 from assistant.audit.parts import Reading, Tools
@@ -13,6 +23,7 @@ from assistant.audit.reading import OF_REPORT, YARDSTICK
 from assistant.audit.sources import Source
 from assistant.audit.words import Word, content_words, is_covered, overlap
 from assistant.types import Fault
+from index.regions import Mention
 from index.types import Period, Span
 
 # Of the words that are neither number, date, place nor name, so much (by weight) may be borne out by nothing.
@@ -92,11 +103,30 @@ def _known_periods(reading: Reading, sources: list[Source]) -> list[Period]:
         period
         for source, sentence in _told_where(reading, sources)
         for span, period in source.reading.periods
-        if sentence.contains(span)
+        if sentence.contains(span) and not YARDSTICK.search(source.reading.folded[max(0, span.start - 4) : span.start])
     ]
     if near and not reading.numbers and _is_one_article(sources):
         return near
     return [period for source in sources for _, period in source.reading.periods]
+
+
+def _is_told_of_now(period: Period, reading: Reading, sources: list[Source]) -> bool:
+    """Say whether a claim tells the state in the month of an article, and no sentence that tells it has another time.
+
+    Where numbers are bound, each has been held against its own time already.
+    """
+    for source in sources:
+        if not is_by_now(period, source.date):
+            continue
+        dated = [
+            other
+            for one, sentence in _told_where(reading, [source])
+            for span, other in one.reading.periods
+            if sentence.contains(span) and not is_the_present(other, source.date)
+        ]
+        if reading.numbers or not dated:
+            return True
+    return False
 
 
 def find_date_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
@@ -124,6 +154,8 @@ def find_date_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
         of_article = period.start == period.end and period.start in published
         if _is_yardstick(span, period, reading, sources) or any(is_now(period, day) for day in published):
             continue
+        if _is_told_of_now(period, reading, sources):
+            continue
         if (told and not of_report) or not (of_article or any(same_period(period, other) for other in known)):
             compared = YARDSTICK.search(reading.folded[max(0, span.start - 4) : span.start])
             nearest = known[0].said or known[0].label if known and not compared else None
@@ -142,7 +174,7 @@ def find_mention_faults(reading: Reading, sources: list[Source], tools: Tools) -
         regions = [region for source, _ in told for region in source.places]
         regions += [region for mention in near for region in mention.regions]
         words = "\n".join(source.context + "\n" + sentence.of(source.reading.folded) for source, sentence in told)
-    faults: list[Fault] = []
+    faults = _elsewhere_faults(reading, sources, tools)
     for mention in reading.mentions:
         said = mention.span.of(reading.folded)
         if (
@@ -161,8 +193,48 @@ def find_mention_faults(reading: Reading, sources: list[Source], tools: Tools) -
         levels = {region.level for region in mention.regions}
         beside = [region for region in regions if region.level in levels] if within else regions
         nearest = " ".join(dict.fromkeys(region.name for region in beside)) or None
-        faults.append(Fault("place", mention.span.of(reading.text), nearest))
+        # What a source names elsewhere is doubted by the sentence that shares most words, and by nothing else.
+        elsewhere = nearest is None and any(said in source.reading.folded for source in sources)
+        faults.append(Fault("place", mention.span.of(reading.text), nearest, soft=elsewhere))
     return faults
+
+
+def _elsewhere_faults(reading: Reading, sources: list[Source], tools: Tools) -> list[Fault]:
+    """Return a fault where something happened 在北京, and all that tells it says 在上海.
+
+    The article's own place says nothing here: a broadcast speaks of many.
+    """
+    faults: list[Fault] = []
+    told = _told_where(reading, sources)
+    for mention in _located(reading.mentions, Span(0, len(reading.folded)), reading.folded):
+        others = [
+            _located(source.reading.mentions, sentence, source.reading.folded)
+            for source, sentence in told
+            if mention.span.of(reading.folded) not in sentence.of(source.reading.folded)
+        ]
+        if not others or len(others) < len(told) or not all(others):
+            continue
+        if any(_is_within(mention, other, tools) for found in others for other in found):
+            continue
+        faults.append(Fault("place", mention.span.of(reading.text), others[0][0].regions[0].name))
+    return faults
+
+
+def _located(mentions: Sequence[Mention], sentence: Span, folded: str) -> list[Mention]:
+    """Return the places of a sentence in which something is said to have happened."""
+    return [
+        mention
+        for mention in mentions
+        if sentence.contains(mention.span) and mention.regions and not mention.inside_name
+        if folded[max(0, mention.span.start - 1) : mention.span.start] == "在"
+    ]
+
+
+def _is_within(a: Mention, b: Mention, tools: Tools) -> bool:
+    """Say whether one of two places may lie in the other, or be it."""
+    pairs = [(one.key, other.key) for one in a.regions for other in b.regions]
+    within = tools.gazetteer.is_within
+    return any(one == other or within(one, other) or within(other, one) for one, other in pairs)
 
 
 _ZONE = re.compile(r"(?:自由贸易|自贸|经济技术|高新技术产业|保税|开发|高新|经开|综保)[^，。]{0,6}区$")
@@ -182,9 +254,51 @@ def find_digit_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
         at = Span(*match.span())
         if any(span.contains(at) or (span.overlaps(at) and not match.group()[0].isdigit()) for span in hidden):
             continue
+        if match.group() == "第一" and _FIRST.search(words):
+            continue
+        if (ordinal := _ORDINAL.fullmatch(match.group())) and _spell(int(ordinal.group(1))) in words:
+            continue
         if not re.search(rf"(?<![a-z0-9.]){re.escape(match.group())}(?![a-z0-9]|\.\d)", words):
             faults.append(Fault("digit", match.group(), None))
-    return faults
+    return faults + _spelled_faults(reading, sources)
+
+
+# the 18th congress of 十八大.
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_NUMERALS = "零一二三四五六七八九"
+
+
+def _spell(value: int) -> str:
+    tens, ones = divmod(value, 10)
+    if not tens:
+        return _NUMERALS[ones]
+    return ("" if tens == 1 else _NUMERALS[tens]) + "十" + (_NUMERALS[ones] if ones else "")
+
+
+# 第一个 of 首个, 稳居第一 of 居首.
+_FIRST = re.compile(
+    r"首[个条次座家批台艘例趟班项部款届位颗片只辆种单笔家]|[居列占]?首位|居首|之首|榜首|首次|头[个名一]"
+)
+# Bodies counted in words are no quantity of the library: 四部门联合印发, 七国首脑; nor are doublings: 翻两番.
+_SPELLED = re.compile(
+    r"(?P<count>[两二三四五六七八九十]{1,3})(?:个)?(?P<what>部门|部委|单位|国(?![家际内])|省(?:份|市|区)?|市(?![场民值政])|区县|番(?![茄号禺]))"
+)
+_DIGIT_OF = str.maketrans("二", "两")
+
+
+def _spelled_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
+    """Return a fault where as many bodies are counted in words as no source counts, and one counts others."""
+    words = "\n".join(source.words for source in sources)
+    held: dict[str, list[str]] = {}
+    for match in _SPELLED.finditer(words):
+        held.setdefault(match["what"], []).append(match["count"].translate(_DIGIT_OF))
+    if "翻一番" in words or "翻了一番" in words or "翻番" in words:
+        held.setdefault("番", []).append("一")
+    return [
+        Fault("digit", match.group(), held[match["what"]][0] + match["what"])
+        for match in _SPELLED.finditer(reading.folded)
+        if match["what"] in held and match["count"].translate(_DIGIT_OF) not in held[match["what"]]
+    ]
 
 
 def find_title_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
@@ -279,7 +393,9 @@ def _act_faults(reading: Reading, own: OwnWords) -> list[Fault]:
 
 # Words that leave nothing out, and those of a source that do so too.
 _ALL = re.compile(r"(?<!院)所有(?!\d)|全部|一切|任何|全体|无一例外|百分之百")
-_ALL_TOO = re.compile(r"所有|全部|总|一切|任何|全体|各|均|都|全|每|凡|100%|百分之百|无一")
+_ALL_TOO = re.compile(
+    r"所有|全部|一切|任何|全体|全覆盖|全员|全数|全都|全面(?!推|加|深|落|启|开|建|实|贯|提|促|做|从|小)|各(?!自)|均(?!价|值|衡|匀|线)|都(?!市|城|会区|江堰|匀)|每|凡|100%|百分之百|无一|一律"
+)
 
 
 def find_scope_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
@@ -291,6 +407,25 @@ def find_scope_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
     if not told or any(_ALL_TOO.search(sentence) for sentence in told):
         return []
     return [Fault("qualifier", said.group(), told[0][:_SHOWN])]
+
+
+# Words that give a reason, and those of a source that may tell the same in other words.
+_CAUSE = re.compile(r"因为|由于|原因(?:是|在于)|归因于|归功于|得益于|受益于|缘于|源于|所致|导致")
+_CAUSE_TOO = re.compile(
+    r"因|由于|得益|受益|受[^,，。]{1,20}(?:影响|拉动|带动|推动|冲击)|原因|归功|源于|缘于|导致|致使|造成|所致|带来|带动|拉动|推动|"
+    r"促进|使得?|让|令|下(?=[,，]|$)|随着|为|引发|影响|以(?:便|期|应对)|故|缺|不足"
+)
+
+
+def find_cause_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
+    """Return a fault where the claim gives a reason, and no sentence that tells it gives any."""
+    said = _CAUSE.search(reading.folded)
+    if said is None:
+        return []
+    told = [sentence.of(source.reading.folded) for source, sentence in _told_where(reading, sources)]
+    if not told or any(_CAUSE_TOO.search(sentence) for sentence in told):
+        return []
+    return [Fault("unsupported", reading.folded[said.start() :].rstrip("。"), None)]
 
 
 # Of a sentence that limits what the claim says of all, so much is shown.

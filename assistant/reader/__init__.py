@@ -8,15 +8,20 @@ was trained on and what it is worth.
 
 from __future__ import annotations
 
+from assistant.reader.claims import ClaimReader, ClaimReading, Passage, open_claim_reader
 from assistant.reader.model import TrainedReader, WindowReading, open_reader
 from assistant.reader.spans import SpanReader
 from assistant.reader.windows import Window, make_windows
 
 __all__ = [
+    "ClaimReader",
+    "ClaimReading",
+    "Passage",
     "SpanReader",
     "TrainedReader",
     "Window",
     "WindowReading",
     "make_windows",
+    "open_claim_reader",
     "open_reader",
 ]

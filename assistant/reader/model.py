@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from assistant.reader.verdict import LABELS
 from assistant.reader.weights import HEAD_BIAS, HEAD_WEIGHT, WEIGHTS, hash_weights, read_weights
 from assistant.reader.windows import Window
 from index.config import DEFAULT_EMBEDDING, IndexSettings
@@ -27,6 +28,7 @@ from index.weights import find
 # Tokens of a question and of a window with its head; as in training.
 _QUESTION, _WINDOW = 96, 300
 _BEGIN, _END = 0, 2
+_OUTPUTS = 2 + len(LABELS)
 # The longest answer that is looked for, in tokens.
 _LONGEST_ANSWER = 40
 # Readings that are remembered: the same question is read for records and then for sentences.
@@ -81,6 +83,11 @@ class TrainedReader:
         self._pool = ThreadPoolExecutor(count_cores(), thread_name_prefix="reader")
         self._memory: OrderedDict[tuple[str, Window], WindowReading] = OrderedDict()
         self._door = threading.Lock()
+
+    @property
+    def judges_claims(self) -> bool:
+        """Whether the weights have learned to judge claims as well as to answer questions."""
+        return int(self._session.get_outputs()[0].shape[-1]) == _OUTPUTS
 
     def read(self, question: str, windows: Sequence[Window]) -> list[WindowReading]:
         """Return a reading of each window, in their order; those read lately are remembered."""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 
 from assistant.reader.model import TrainedReader, WindowReading
-from assistant.reader.windows import Window, make_head, make_windows
+from assistant.reader.windows import Window, WindowShelf
 from index.types import Article, Figure, Span
 
 # Windows that one reading may cost; on two cores each takes about 10 milliseconds.
 MOST_WINDOWS = 20
 # A question for measures or reasons is answered in several places.
 _MOST_FOR_SENTENCES = 30
-# Articles whose windows are kept.
-_KEPT = 256
 
 
 class SpanReader:
@@ -22,7 +19,7 @@ class SpanReader:
 
     def __init__(self, reader: TrainedReader) -> None:
         self._reader = reader
-        self._windows: OrderedDict[tuple[str, int, str], list[Window]] = OrderedDict()
+        self._shelf = WindowShelf()
 
     def score_numbers(
         self, question: str, figures: Sequence[Figure], articles: Sequence[Article], most: int = MOST_WINDOWS
@@ -50,7 +47,7 @@ class SpanReader:
         chosen: dict[tuple[str, int, int], Window] = {}
         places: list[tuple[str, int, int] | None] = []
         for article, span in zip(articles, spans, strict=True):
-            window = self._find_window(article, span)
+            window = self._shelf.holding(article, span)
             key = (article.doc_id, article.version, window.span.start) if window else None
             if window and key and (key in chosen or len(chosen) < most):
                 chosen[key] = window
@@ -59,16 +56,3 @@ class SpanReader:
                 places.append(None)
         readings = dict(zip(chosen, self._reader.read(question, list(chosen.values())), strict=True))
         return [readings[place] if place is not None else None for place in places]
-
-    def _find_window(self, article: Article, span: Span) -> Window | None:
-        """Return the window that holds most of a span, the first of equals."""
-        # A title or a day that is corrected by hand makes no new version, but another head.
-        key = (article.doc_id, article.version, make_head(article))
-        windows = self._windows.get(key)
-        if windows is None:
-            windows = self._windows[key] = make_windows(article)
-            while len(self._windows) > _KEPT:
-                self._windows.popitem(last=False)
-        held = [(min(w.span.end, span.end) - max(w.span.start, span.start), -at) for at, w in enumerate(windows)]
-        most, at = max(held, default=(0, 0))
-        return windows[-at] if most > 0 else None

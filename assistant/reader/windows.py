@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from index.text import fold, split_sentences
@@ -13,6 +14,8 @@ TARGET, _SLACK, LONGEST, _OVERLAP = 160, 40, 260, 40
 # A title or first line says whom an article is about; more of it than this only takes room.
 _HEAD = 40
 _LINE_END = re.compile(r"[。\n]")
+# Articles whose windows are kept.
+_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +64,28 @@ def split_windows(text: str) -> list[Span]:
     if current is not None:
         windows.append(current)
     return windows
+
+
+class WindowShelf:
+    """Cuts articles into windows, and keeps those of the articles asked for last."""
+
+    def __init__(self) -> None:
+        self._windows: OrderedDict[tuple[str, int, str], list[Window]] = OrderedDict()
+
+    def of(self, article: Article) -> list[Window]:
+        """Return the windows of an article, in order."""
+        # A title or a day that is corrected by hand makes no new version, but another head.
+        key = (article.doc_id, article.version, make_head(article))
+        windows = self._windows.get(key)
+        if windows is None:
+            windows = self._windows[key] = make_windows(article)
+            while len(self._windows) > _KEPT:
+                self._windows.popitem(last=False)
+        return windows
+
+    def holding(self, article: Article, span: Span) -> Window | None:
+        """Return the window that holds most of a span, the first of equals; None where none holds any of it."""
+        windows = self.of(article)
+        held = [(min(w.span.end, span.end) - max(w.span.start, span.start), -at) for at, w in enumerate(windows)]
+        most, at = max(held, default=(0, 0))
+        return windows[-at] if most > 0 else None
