@@ -26,6 +26,8 @@ _AFTER = re.compile(
     rf"[,。?:;]|在(?!建)|对(?!外)|给|的|推[动进行出]|{_EACH}|有(?:何|什么|哪|啥)|支持|促|扶持|优化|吸引|相比|比(?:起|较)|哪|是(?!否)|"
     r"谁|怎|如何|发展|抓|要|都|引才|招商"
 )
+# 和以前有什么不同: another time is no other side.
+_EARLIER = re.compile(r"以前|从前|之前|此前|先前|过去|原来|往年|往常")
 _STOP = re.compile(r"[,。?:;]|$")
 _SHORTEST, _LONGEST = 2, 40
 # What asks for the difference, and what asks for one side instead.
@@ -65,6 +67,8 @@ def _split(question: str) -> tuple[str, ...]:
         return ()
     opened = _OPENS.match(folded)
     for joiner in _JOINER.finditer(folded, opened.end() if opened else 0):
+        if _EARLIER.match(folded, joiner.end()):
+            continue
         comma = _STOP.search(folded, joiner.end())
         if opened and comma:
             start, end = opened.end(), comma.start()

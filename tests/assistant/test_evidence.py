@@ -13,7 +13,7 @@ from assistant.answerable import is_told_in_words, judge_evidence, wants_no_numb
 from assistant.audit.parts import Lookup
 from assistant.evidence import choose_evidence, rank_sentences
 from assistant.reader import SpanReader
-from assistant.relevance import Weigher, holds_wanted, question_terms
+from assistant.relevance import Weigher, holds_wanted, question_terms, unnamed
 from assistant.types import Evidence, Question, QuestionKind
 from index.regions import load_gazetteer
 from index.types import Article, Filters, Hit, Period, Span
@@ -211,3 +211,8 @@ def test_what_asks_for_no_number_is_left_to_sentences(text: str, kind: QuestionK
 
 def test_places_compared_by_what_they_do_are_told_in_words() -> None:
     assert is_told_in_words(_ask("甲园和乙园各推出了什么补贴？", "comparison"))
+
+
+def test_a_name_that_an_article_never_names_counts_against_it_and_a_kind_of_thing_does_not() -> None:
+    assert unnamed("珠江航道怎么整治？", "长江航道整治工程复工。") > 0
+    assert unnamed("长江航道设在哪几个城市？", "长江航道在三地设站。") == 0
