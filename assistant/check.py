@@ -157,7 +157,7 @@ def report_check(report: CheckReport, article_of: ArticleOf) -> dict[str, Any]:
             "differs": [
                 {"said": fault.said, "source": fault.source, "kind": fault.kind}
                 for fault in sentence.differs
-                if sentence.verdict == "contradicted" and fault.kind != "unsupported"
+                if sentence.verdict == "contradicted" and (fault.kind != "unsupported" or fault.source)
             ],
         }
         for sentence in report.sentences

@@ -113,10 +113,15 @@ def _read(
         return {}
     order = list(carried) or sorted(tried, key=lambda one: (not one.only_soft, _weight(one.verdict)))
     groups = [one.quotes for one in order][:_MOST_READ]
-    # Of several quotes those that the sentence needs.
-    needed = [one.verdict.quotes or one.quotes for one in order][:_MOST_READ]
+    needed = [_needed(one) for one in order][:_MOST_READ]
     read = zip(groups, auditor.read_passages(sentence, needed), strict=True)
     return {group: reading for group, reading in read if reading is not None}
+
+
+def _needed(one: Tried) -> tuple[Quote, ...]:
+    """Return the quotes that a sentence needs of several; where it needs only one and that lacks something, all."""
+    found = one.verdict.quotes
+    return found if one.verdict.carried or len(found) > 1 else one.quotes
 
 
 def _cite(held: Sequence[Tried]) -> tuple[Quote, ...]:

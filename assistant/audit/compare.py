@@ -387,7 +387,9 @@ def same_period(claim: Period, source: Period) -> bool:
     told, meant = (claim.end - claim.start).days, (source.end - source.start).days
     if claim.end == source.end and 0 in (told, meant) and max(told, meant) >= SHORTEST_STRETCH:
         return True
-    inside = told >= SHORTEST_STRETCH and claim.start <= source.start and source.end <= claim.end
+    # A day is told by its month or year; by a stretch of six years it is not.
+    short = SHORTEST_STRETCH <= told <= _LONGEST_YEAR
+    inside = short and claim.start <= source.start and source.end <= claim.end
     return inside and (source.end - source.start).days < _LONGEST_POINT
 
 

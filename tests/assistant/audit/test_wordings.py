@@ -61,6 +61,12 @@ def test_what_only_looks_alike_does_not(claim: str, article: Article, kind: str)
     assert kind in kinds(claim, article)
 
 
+def test_a_day_is_told_by_its_year_and_by_no_stretch_of_years() -> None:
+    opened = make_article("2017年4月1日，云栖试验区挂牌，累计形成546项创新成果。", DAY, ("云栖市",))
+    assert "year" not in kinds("云栖试验区2017年累计形成546项创新成果。", opened)
+    assert "year" in kinds("2016年4月1日至2022年8月4日，云栖试验区累计形成546项创新成果。", opened)
+
+
 def test_a_denied_bound_turns_round() -> None:
     share = make_article("自有资金比例不得低于30%。", DAY, ())
     assert audit("自有资金比例不低于30%。", share).carried

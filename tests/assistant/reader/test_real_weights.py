@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from assistant.reader import SpanReader, TrainedReader, make_windows, open_reader
+from assistant.reader import Passage, SpanReader, TrainedReader, make_windows, open_claim_reader, open_reader
 from assistant.reader.verdict import LABELS
 from index.config import DEFAULT_EMBEDDING, IndexSettings
 from index.text import split_sentences
@@ -107,3 +107,20 @@ def test_articles_of_one_name_that_begin_alike_are_read_apart(reader: TrainedRea
     asked = "签约项目几个？"
     first, second = (reader.read(asked, make_windows(article))[0] for article in (one, other))
     assert (first.window.text, second.window.text) == ("云栖市签约项目共计17个。", "云栖市签约项目共计240个。")
+
+
+def test_a_claim_is_told_from_its_denial_and_from_another_matter_by_the_shipped_weights(reader: TrainedReader) -> None:
+    judge = open_claim_reader(reader)
+    assert judge is not None
+    text = "外来工匠落户满一年即可领取安家补贴。"
+    article = make_article(text, "云栖市出台办法", dt.date(2024, 7, 18))
+    claims = (
+        "Craftsmen from elsewhere can get a settling-in allowance after one year of residence.",
+        "外来工匠落户满一年不得领取安家补贴。",
+        "云栖市将为外来工匠的子女提供免费午餐。",
+    )
+    readings = [judge.read(claim, [Passage(article, (Span(0, len(text)),))])[0] for claim in claims]
+    true, denied, other = (reading for reading in readings if reading is not None)
+    assert true.supported > 2 * max(denied.supported, other.supported)
+    assert denied.contradicted > max(denied.supported, denied.not_found)
+    assert other.not_found > max(other.supported, other.contradicted)
