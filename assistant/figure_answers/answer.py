@@ -32,7 +32,7 @@ from assistant.figure_answers.select import Choice, Fit, Slot, choose
 from assistant.figure_answers.series import fill_series, wants_series
 from assistant.figure_answers.sides import Sides, ask_sides, read_sides, tells_gap
 from assistant.figure_answers.slots import make_slots
-from assistant.figure_answers.sorts import ASKING
+from assistant.figure_answers.sorts import ASKING, NAMES_NUMBER
 from assistant.figure_answers.suits import is_derived
 from assistant.figure_answers.terms import cover, shield
 from assistant.figure_answers.types import FigureAnswer, FigureConflict, FigureSource, Metrics, NumberJudge, Places
@@ -228,7 +228,9 @@ def asks_for_figures(question: Question, wanted: Wanted) -> bool:
         or any(ask.explicit or ask.compares or ask.family or ask.bound for ask in wanted.asks)
     ):
         return True
-    return bool(question.metrics or any(ask.metrics or ASKING.search(ask.words) for ask in wanted.asks))
+    return bool(question.metrics) or any(
+        ask.metrics or ASKING.search(ask.words) or NAMES_NUMBER.search(ask.words) for ask in wanted.asks
+    )
 
 
 def write_answer(

@@ -21,6 +21,7 @@ from assistant.figure_answers.sorts import (
     LEVEL,
     LEVELS,
     MONEY,
+    NAMES_NUMBER,
     OF_RATE,
     RATE_WORDS,
     SIZES,
@@ -80,8 +81,13 @@ _SO_FAR = re.compile(r"(?:到|截至|截止到?)(?:目前|现在|今天?)|至今
 _NUMBERS = re.compile(r"的数$|数字|数据|数值|数额")
 # 比一季度快, 跟一季度比: the time that another one is held against.
 _AGAINST = r"(?:比|较|相比于?|(?:跟|与|同|和)(?=[^，,]{2,10}?(?:相比|比)))"
-# 几个亿 and 几个点 count no pieces.
-_SPOKEN = ((re.compile(r"几个(?=[千百]?[万亿])"), "几"), (re.compile(r"(?:几|多少)个点"), "几个百分点"))
+# 几个亿, 几个点 and 几个基点 count no pieces, and 几毛钱 are money.
+_SPOKEN = (
+    (re.compile(r"几个(?=[千百]?[万亿])"), "几"),
+    (re.compile(r"(?:几|多少)个点"), "几个百分点"),
+    (re.compile(r"(?:几|多少)个?(?:基点|bp)(?![a-z])"), "几个百分点"),
+    (re.compile(r"(?:几|多少)[块毛角]钱"), "多少元"),
+)
 _ORDERED = re.compile(
     r"[两三四五六七八九几]个?[地省市]?(?=[^，,]{0,8}[从由]高到低)|[从由](?:高到低|低到高|大到小|小到大|多到少|少到多)(?:怎么)?(?:排[序列一下]*)?"
 )
@@ -171,7 +177,7 @@ def read_asks(question: Question, metrics: Metrics) -> Wanted:
     if not any(marked) and parts:
         # No word asks: the last part that names a metric is what is wanted.
         telling = [i for i, part in enumerate(parts) if not _only_requests(part.words, metrics)] or [len(parts) - 1]
-        named = [i for i in telling if metrics.find(parts[i].words)] or telling
+        named = [i for i in telling if metrics.find(parts[i].words) or NAMES_NUMBER.search(parts[i].words)] or telling
         asking[named[-1]] = True
     shared: list[Term] = []
     asks: list[Ask] = []

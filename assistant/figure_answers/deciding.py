@@ -17,6 +17,7 @@ from assistant.figure_answers.reading import Reader
 from assistant.figure_answers.select import Choice, Fit, right_status
 from assistant.figure_answers.suits import names_place
 from assistant.figure_answers.terms import cover
+from assistant.figure_answers.together import choose_together
 from assistant.figure_answers.view import View
 from assistant.figure_answers.weighing import is_judged
 from assistant.figure_answers.whole import agree_on_set, fill_open, find_operands, list_siblings
@@ -40,7 +41,21 @@ _TWO = 2
 
 
 def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
-    """Return the choices, filled by reading where no metric answers, and changed where reading gainsays the metric."""
+    """Return the choices as reading has them: each for itself, then all held against the question as a whole."""
+    read, rankings = read_slots(choices, reader)
+    if len(read) == len(choices) and not _wants_operands(read, reader):
+        read, alone = choose_together(read, rankings, reader), read
+    else:
+        # A list, and what something is worked out of, were read whole already.
+        alone = read
+    return [_finish(choice, alone, reader) for choice in read]
+
+
+def read_slots(choices: Sequence[Choice], reader: Reader) -> tuple[list[Choice], list[Sequence[Candidate]]]:
+    """Return a choice for each number found, and beside each the candidates of its slot.
+
+    Filled by reading where no metric answers, and changed where reading gainsays the metric.
+    """
     read: list[Choice] = []
     rankings: list[Sequence[Candidate]] = []
     before: list[View] = []
@@ -57,18 +72,33 @@ def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
         read.append(changed if changed.fits else explain(_accept_read(changed, ranked, reader), reader))
         before += changed.views[:1]
     if not choices:
-        return read
+        return read, rankings
     if len(choices) >= _TWO:
-        agreed = agree_on_set(read, rankings, reader)
-        return [reader.attribute(choice) for choice in fill_open(agreed, rankings, reader)]
+        return fill_open(agree_on_set(read, rankings, reader), rankings, reader), rankings
     if _is_listed(choices[0]):
-        return [reader.attribute(choice) for choice in list_siblings(read[0], rankings[0])]
-    given = bool(read[0].fits) and all(view.delta or view.measure == "points" for view in read[0].views)
-    if given or not wants_work(reader.asked, answered=bool(read[0].fits)):
-        return read
+        listed = list_siblings(read[0], rankings[0])
+        return listed, [rankings[0]] * len(listed)
+    if not _wants_operands(read, reader):
+        return read, rankings
     # Operands may be of parts of the asked time, or of the time after it.
     anytime = [reader.rank(replace(choices[0].slot, period=None))]
-    return [reader.attribute(choice) for choice in find_operands(read, anytime, reader)]
+    operands = find_operands(read, anytime, reader)
+    return operands, [rankings[0]] * len(operands)
+
+
+def _wants_operands(read: Sequence[Choice], reader: Reader) -> bool:
+    """Say whether the one number that is asked for has to be worked out, and was not found as the source gives it."""
+    if len(read) != 1:
+        return False
+    given = bool(read[0].fits) and all(view.delta or view.measure == "points" for view in read[0].views)
+    return not given and wants_work(reader.asked, answered=bool(read[0].fits))
+
+
+def _finish(choice: Choice, alone: Sequence[Choice], reader: Reader) -> Choice:
+    """Return a choice with the subject that is named for its numbers, or with the reason why none is left."""
+    if choice.fits:
+        return reader.attribute(choice)
+    return choice if any(choice is one for one in alone) else explain(choice, reader)
 
 
 def _is_listed(choice: Choice) -> bool:

@@ -68,6 +68,8 @@ _FEW_PAIRS, _LEAST_PAIRS = 4, 0.75
 _BESIDE, _TAKEN = 0.9, 0.3
 # Code points beside a number in which its manner is said.
 _BESIDE_REACH = 12
+# What sort of place a name ends with, and the length of a name that has no room for it.
+_SORT_OF_PLACE, _SHORT_NAME = re.compile(r"[省市区县州旗镇乡]$"), 2
 _CLOSED = re.compile(r"[。；;！!？?][”’」』）)]*$")
 _NOT_YET = re.compile(r"准备|拟|即将|尚未|有意|洽谈中|待(?=签|建|开)")
 _SINCE_EVER = re.compile(r"累计")
@@ -203,7 +205,7 @@ class Reader:
         if slot.period is not None and _clashes(slot.period, view, self._time(slot, view)):
             return False
         around = self._look_around(view)
-        return slot.region is None or not _is_elsewhere(slot.region, view, around)
+        return slot.region is None or not _is_elsewhere(slot.region, view, around, self.asked)
 
     def _add_judgement(self, slot: Slot, found: list[Candidate], judge: NumberJudge) -> list[Candidate]:
         """Let the trained reader judge the best candidates; the others keep what rules say of them."""
@@ -457,18 +459,29 @@ def _clashes(asked: Period, view: View, timing: Timing | None) -> bool:
     """
     own, published = view.figure.period, view.article.date
     if own is None:
-        # What was printed before the asked time began does not tell of it.
-        return published is not None and published < asked.start and view.figure.status in RESULTS
-    if timing is not None:
+        # What was printed before the asked time began does not tell of it; 截至9月 may be told in the middle of it.
+        began = asked.start.replace(day=1) if asked.start == asked.end else asked.start
+        return published is not None and published < began and view.figure.status in RESULTS
+    if timing is not None or _is_end(asked, own):
         return False
     is_state = asked.start == asked.end or own.start == own.end
     return not is_state or (own.end.year, own.end.month) != (asked.end.year, asked.end.month)
 
 
-def _is_elsewhere(region: Region, view: View, around: Surroundings) -> bool:
+def _is_end(asked: Period, own: Period) -> bool:
+    """Say whether a record is of the first or the last year of asked years: 从2014年到2022年由多少升到多少."""
+    years = asked.end.year - asked.start.year
+    ends = ((asked.start.year, own.start), (asked.end.year, own.end))
+    return years > 1 and own.start.year == own.end.year and any(day.year == year for year, day in ends)
+
+
+def _is_elsewhere(region: Region, view: View, around: Surroundings, asked: str) -> bool:
     """Say whether a record's own sentence names another place that it is of."""
     key = view.figure.subject_key
     if key is None or key == region.key or region.key == "CN" or speaks_of(view, around, region):
+        return False
+    if len(view.subject) > _SHORT_NAME and _SORT_OF_PLACE.sub("", view.subject) in asked:
+        # 贵州册亨: the question itself names the smaller place.
         return False
     return bool(view.subject) and view.subject in view.sentence
 

@@ -54,11 +54,20 @@ _MONEY_NOUN = re.compile(
     r"多少(?!个|家|笔)[^，,。？?]{0,12}(?:资金|投资|赔款|补贴|补助|贷款|存款|收入|利润|税款|税收|税额|所得税|增值税|关税|资产|债务|负债|产值|募资|经费|融资|营收|奖金|罚款|费用)$"
 )
 # 增长几个百分点 is said of a level's growth and of a rate's change; of a rate it is the latter alone.
-_GROWN_POINTS = re.compile(r"(?:增长|下降|上涨|下跌|[增降涨跌])了?(?:多少|几)个百分点")
+_GROWN_POINTS = re.compile(r"(?:增长|下降|上涨|下跌|[增降涨跌掉])了?(?:多少|几)个百分点")
 OF_RATE = re.compile(r"率|占比|比重|比例|份额|指数|增速")
 _PERCENT = re.compile(r"百分之(?:多少|几)|几成")
+# 多卖了百分之几, 掉了几成: a change by a share of what there was.
+_CHANGED_SHARE = re.compile(r"(?:[涨跌掉增减降升缩]|[多少](?![少数于]))[^，,]{0,5}(?:百分之(?:多少|几)|几成)")
 # The word that a number is put for; 第几 asks for a rank.
 ASKING = re.compile(r"多少|(?<![第十])几(?!乎)")
+# How the name of a number ends (累计销量, 人次, 占比, 收盘价), where nothing else asks; 质量, 效率, 评价 name none.
+NAMES_NUMBER = re.compile(
+    r"(?:(?<![质力考尽])量|额|[人户家次件个岁套辆亩吨总计]数|(?<=项目)数|合计|人次|家次|车次|班次|(?<![效专])率|比例|比重|份额|占比|幅度"
+    r"|[增涨降跌升]幅|增速|差价|价格|[均金油房股单报售定收开盘批币]价|定盘价|产值|市值|价值|增加值|总值|面积|里程|全长|时长|容量|规模|体量"
+    r"|[总营年月]?收入|净利润|利润总额|总投资|纳税|税收|余额|[累共总]计|点位|预期增长|增长预期)"
+    r"\s*(?=$|[()与及和、:]|\d)"
+)
 # 多少项目 counts projects, 多少家庭 families: the counter is part of a noun.
 _NOT_UNIT = re.compile(
     r"(?<=项)目|(?<=家)[庭长]|(?<=人)[口才员]|(?<=场)[地馆]|(?<=部)门|(?<=单)位|(?<=条)[款例]|(?<=股)[权份]|(?<=起)[重点]|(?<=升)[到至]"
@@ -175,6 +184,8 @@ def read_measures(item: str, segment: str) -> tuple[frozenset[Measure], bool]:
         for measure, pattern in _KINDS:
             if pattern.search(words):
                 return frozenset({measure}), True
+    if _CHANGED_SHARE.search(item):
+        return frozenset({"growth", "share", "rate"}), True
     if _PERCENT.search(item):
         return frozenset({"share", "rate"}), True
     return LEVEL, False

@@ -289,16 +289,42 @@ def merge_repeats(claims: Sequence[Claim]) -> list[Claim]:
     for claim in claims:
         key = (claim.text, claim.derivation, claim.related)
         known = merged.get(key)
-        merged[key] = (
-            claim
-            if known is None
-            else replace(
-                known,
-                quotes=tuple(dict.fromkeys((*known.quotes, *claim.quotes))),
-                figures=tuple(dict.fromkeys((*known.figures, *claim.figures))),
-            )
-        )
-    return list(merged.values())
+        merged[key] = claim if known is None else _add_sources(claim, known)
+    return _join_nested(list(merged.values()))
+
+
+def _join_nested(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims without those whose words another one of the same sentence holds: 甲3家 of 甲3家、乙2家."""
+    joined: list[Claim] = []
+    for claim in claims:
+        inner = [other for other in joined if _holds(claim, other)]
+        holder = next((at for at, other in enumerate(joined) if _holds(other, claim)), None)
+        if holder is not None:
+            joined[holder] = _add_sources(joined[holder], claim)
+            continue
+        for other in inner:
+            claim = _add_sources(claim, other)
+        at = next((i for i, other in enumerate(joined) if other in inner), len(joined))
+        joined = [other for other in joined if other not in inner]
+        joined.insert(at, claim)
+    return joined
+
+
+def _add_sources(claim: Claim, other: Claim) -> Claim:
+    """Return a claim with the quotes and figures of another one before its own."""
+    quotes = tuple(dict.fromkeys((*other.quotes, *claim.quotes)))
+    return replace(claim, quotes=quotes, figures=tuple(dict.fromkeys((*other.figures, *claim.figures))))
+
+
+def _holds(claim: Claim, other: Claim) -> bool:
+    """Say whether a claim says in the words of its sentence all that another one says; an opening clause may lack."""
+    if claim.derivation or other.derivation or claim.related != other.related or not (claim.figures and other.figures):
+        return False
+    if {_place(figure) for figure in (*claim.figures, *other.figures)} != {_place(claim.figures[0])}:
+        return False
+    words = other.text.rstrip("。.")
+    _, _, rest = words.partition("，")
+    return words in claim.text or (bool(rest) and rest in claim.text)
 
 
 def _place(figure: Figure) -> tuple[str, int, Span]:

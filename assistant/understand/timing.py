@@ -18,10 +18,13 @@ _BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.,%年/-])")
 _YEAR_APART = re.compile(
     r"(?<=[(（])(?:19|20)\d\d(?=年?[)）,，])|(?<![\d.])(?:19|20)\d\d(?=春运|春节|端午|五一|十一|国庆|中秋|暑期|暑运)"
 )
+# A year in brackets says of which year the time before it is, whatever the day of asking makes of it: 去年（2023年）.
+_YEAR_IN_BRACKETS = re.compile(r"[(（]((?:19|20)\d\d)年?[)）]")
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?")
 # What somebody means to do lies ahead.
 _AHEAD = re.compile(r"打算|准备|计划|拟|将(?!近)|预计|要(?!求|素|点|闻|约)|\b(?:will|plans?|going to|expected)\b")
-# This month and today may be asked about while they last.
-_STILL_RUNNING_DAYS = 31
+# This month and today may be asked about while they last; longer than a year are plans, whose years are fixed.
+_STILL_RUNNING_DAYS, _PLAN_DAYS = 31, 367
 
 
 def look_back(found: list[tuple[Span, Period]], folded: str, today: dt.date) -> list[tuple[Span, Period]]:
@@ -46,17 +49,24 @@ def look_back(found: list[tuple[Span, Period]], folded: str, today: dt.date) -> 
 
 def _lend_year(found: list[tuple[Span, Period]], folded: str) -> list[tuple[Span, Period]]:
     """Return the periods with the one year that stands apart in the question for those without: 1—6月产量（2023）."""
-    apart = {
-        int(match.group())
-        for match in _YEAR_APART.finditer(folded)
-        if not any(span.start <= match.start() < span.end for span, _ in found)
-    }
-    if len(apart) != 1 or any(re.search(r"\d{4}", span.of(folded)) for span, _ in found):
+    apart = {int(match.group(1)) for match in _YEAR_IN_BRACKETS.finditer(folded)}
+    bare = {int(match.group()) for match in _YEAR_APART.finditer(folded)}
+    timed = [(span, period) for span, period in found if not _YEAR_ALONE.fullmatch(span.of(folded))]
+    explained = len(apart) == 1 and bool(timed)
+    if not explained:
+        timed = found
+        apart = {year for year in bare if not any(str(year) in span.of(folded) for span, _ in found)}
+    if len(apart) != 1 or any(re.search(r"\d{4}", span.of(folded)) for span, _ in timed):
         return found
     year = apart.pop()
     return [
-        (span, period if _YEAR_SAID.search(span.of(folded)) else shift_years(period, year - period.end.year))
-        for span, period in found
+        (
+            span,
+            period
+            if not explained and _YEAR_SAID.search(span.of(folded))
+            else shift_years(period, year - period.end.year),
+        )
+        for span, period in timed
     ]
 
 
@@ -66,7 +76,8 @@ def _is_year(period: Period) -> bool:
 
 def _look_back(period: Period, said: str, today: dt.date, ahead: bool) -> Period:
     running = period.start <= today and (ahead or (period.end - period.start).days < _STILL_RUNNING_DAYS)
-    if period.end <= today or running or _YEAR_SAID.search(said):
+    is_plan = (period.end - period.start).days > _PLAN_DAYS
+    if period.end <= today or running or is_plan or _YEAR_SAID.search(said):
         return period
     return shift_years(period, -1)
 

@@ -112,14 +112,15 @@ def _collect(folder: Path, files: Sequence[Path]) -> Iterator[Row]:
             item = json.loads(line)
             today = dt.date.fromisoformat(item["today"]) if item.get("today") else dt.date(2026, 11, 22)
             fold = hashlib.sha256(item["doc_id"].encode()).digest()[0] % _FOLDS
-            golds = [_read_value(part["answer"]) for part in (item, *item.get("more", ()))]
+            golds = [read_gold_value(part["answer"]) for part in (item, *item.get("more", ()))]
             asked = [(item["q"], golds), (item["paraphrase"], golds), *((near, [None]) for near in item["near"])]
             for text, values in asked:
                 for right, signs in _read_signs(assistant, library, text, today, judge, values):
                     yield Row(fold, text, right, tuple(name for name, _ in signs), tuple(one for _, one in signs))
 
 
-def _read_value(answer: str) -> str | None:
+def read_gold_value(answer: str) -> str | None:
+    """Return the value of an answer as a name, None where it is no number."""
     found = parse_quantities(answer)
     return _name(found[0].canonical_value, found[0].canonical_unit) if found else None
 

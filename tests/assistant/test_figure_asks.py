@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+import pytest
+
 from assistant.figure_answers import FigureAnswer, RecordList, answer_from_figures
+from assistant.figure_answers.answer import asks_for_figures
 from assistant.figure_answers.asks import read_asks
 from assistant.figure_answers.listing import split_pieces
 from assistant.types import Question
@@ -48,6 +51,34 @@ def test_each_asking_word_of_a_part_is_an_ask_of_its_own() -> None:
 
 def test_from_and_to_are_the_two_ends_of_one_change() -> None:
     assert split_pieces("付费用户从多少升到多少") == [("付费用户多少", "start"), ("付费用户 升到多少", "end")]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("云栖公司出货掉了几个点", {"growth", "points"}),
+        ("云栖公司家电多卖了百分之几", {"growth", "share", "rate"}),
+        ("云栖公司存单利率低多少个基点", {"points"}),
+        ("云栖公司汽油每升涨几毛钱", {"amount"}),
+    ],
+)
+def test_everyday_words_for_changes_and_money_ask_for_their_sort_of_number(text: str, measures: set[str]) -> None:
+    (ask,) = read_asks(make_question(text), Names()).asks
+    assert ask.measures == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("云栖公司累计专利申请量", True),
+        ("云栖公司外销额及下滑幅度", True),
+        ("云栖公司公共服务质量", False),
+        ("云栖公司营商环境评价", False),
+    ],
+)
+def test_the_name_of_a_number_asks_for_it_without_an_asking_word(text: str, asks: bool) -> None:
+    question = make_question(text, kind="fact")
+    assert asks_for_figures(question, read_asks(question, Names())) is asks
 
 
 def test_what_is_asked_of_a_list_is_asked_of_each_of_it() -> None:

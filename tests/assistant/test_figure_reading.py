@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from assistant.figure_answers import FigureAnswer, RecordList, answer_from_figures
 from assistant.figure_answers.candidates import last_step
+from assistant.figure_answers.reading import _clashes
+from assistant.figure_answers.view import View, Views
 from assistant.types import Question
-from index.types import Article, Figure, Region
+from index.types import Article, Figure, Period, Region
 from tests.assistant.figure_world import (
     RIVER,
     SKY,
@@ -150,3 +154,25 @@ def test_a_goal_answers_only_a_question_that_speaks_of_what_is_to_come() -> None
     assert numbers(open_one) == []
     assert open_one.refusal is not None
     assert open_one.refusal.reason == "only_target"
+
+
+def test_a_number_of_the_last_year_of_asked_years_is_a_candidate() -> None:
+    years = Period(dt.date(2014, 1, 1), dt.date(2022, 12, 31), "2014—2022年", "2014年到2022年")
+    last = Period(dt.date(2022, 1, 1), dt.date(2022, 12, 31), "2022年", "2022年")
+    middle = Period(dt.date(2018, 1, 1), dt.date(2018, 12, 31), "2018年", "2018年")
+    assert not _clashes(years, view_in(last), None)
+    assert _clashes(years, view_in(middle), None)
+
+
+def test_what_is_told_within_the_month_of_an_asked_state_may_answer() -> None:
+    state = Period(dt.date(2025, 3, 31), dt.date(2025, 3, 31), "2025年3月底", "截至3月")
+    assert not _clashes(state, view_in(None), None)
+    later = Period(dt.date(2025, 4, 30), dt.date(2025, 4, 30), "2025年4月底", "截至4月")
+    assert _clashes(later, view_in(None), None)
+
+
+def view_in(period: Period | None) -> View:
+    article = make_article("state", "云栖市有港口8个。")
+    return Views(RecordList([], [article]), Names()).view(
+        make_figure(article, "8个", "港口", 8, "count", period=period)
+    )

@@ -225,3 +225,17 @@ def test_an_english_answer_quotes_the_clause_where_the_metric_has_no_words_of_it
     )
     assert YEAR_2024.said == "2024年"
     assert SKY.name == "云栖市"
+
+
+def test_clips_of_one_sentence_that_grow_are_told_once() -> None:
+    article = make_article("list", "从分布看，入围企业中，甲县3家、乙县2家、丙县1家。")
+    figures = [make_figure(article, f"{count}家", "入围企业", count, "count") for count in (3, 2, 1)]
+    texts = (
+        "从分布看，入围企业中，甲县3家。",
+        "从分布看，入围企业中，甲县3家、乙县2家。",
+        "入围企业中，甲县3家、乙县2家、丙县1家。",
+    )
+    claims = [Claim(text=text, quotes=(), figures=(figure,)) for text, figure in zip(texts, figures, strict=True)]
+    merged = merge_repeats(claims)
+    assert [claim.text for claim in merged] == [texts[2]]
+    assert {figure.quote for figure in merged[0].figures} == {"3家", "2家", "1家"}

@@ -162,6 +162,24 @@ def test_a_bare_year_counts_beside_a_place_or_a_metric_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("武汉1—6月出口多少（2023年）", dt.date(2023, 1, 1), dt.date(2023, 6, 30)),
+        ("武汉今年上半年（2023）出口多少", dt.date(2023, 1, 1), dt.date(2023, 6, 30)),
+        ("武汉去年（2023年）出口多少", dt.date(2023, 1, 1), dt.date(2023, 12, 31)),
+    ],
+)
+def test_a_year_in_brackets_says_of_which_year_the_time_is(text: str, start: dt.date, end: dt.date) -> None:
+    (period,) = read(text).periods
+    assert (period.start, period.end) == (start, end)
+
+
+def test_the_years_of_a_plan_are_fixed_while_it_runs() -> None:
+    (period,) = read("武汉“十四五”期间累计专利申请量").periods
+    assert (period.start, period.end) == (dt.date(2021, 1, 1), dt.date(2025, 12, 31))
+
+
+@pytest.mark.parametrize(
     ("text", "year", "end"),
     [
         ("Wuhan's GDP in the first half of 2023", 2023, dt.date(2023, 6, 30)),
