@@ -22,6 +22,14 @@ _FIRST = frozenset("nsbjxzeg")
 _JOINING = frozenset("pcudfrmt")
 # 暴雨灾害中: an occasion, not somebody.
 _SETTING = re.compile(r"[^，,]{2,10}?(?:期间|灾害中|过程中|活动中|以来)")
+# How the name of a body ends.
+BODY = re.compile(
+    r"(?:公司|集团|银行|汽车|铁路|高铁|大学|学院|医院|产险|财险|保险|证券|基金|科技|股份|医药|药业|电子|重工|能源|电力|物流|传媒"
+    r"|平台|园区|新区|商会|协会|委员会|[局厅委部镇村]|街道|合作社|服务区|机场|港|控股|石化|航空)$"
+)
+# Parts of speech of names, and what a source is followed by: IDC口径 says who counted, not whom.
+_NAMING = ("nr", "ns", "nt", "nz", "eng", "x")
+_SOURCE = re.compile(r"\s*(?:口径|的?(?:数据|统计|报告|数字)|发布|公布|称|显示|通报)")
 _LEAST = 2
 _MOST = 0.6
 _RATE_TAIL = re.compile(r"(?:同比|环比)?(?:增速|增长|下降|增减量|变动)?$")
@@ -47,7 +55,16 @@ def attribute(view: View, question: Question, region: Region | None) -> View:
         return _with_subject(view, region.name, region.key) if named else view
     owner = _OWNER.match(strip_asking(question))
     name = owner.group(1) if owner and owner.group(1) in sentence else find_asked_name(question, text)
-    return _with_subject(view, name, None) if name and not _is_metric(name, view, question) else view
+    if not name or _is_metric(name, view, question) or not _is_somebody(name, asked):
+        return view
+    return _with_subject(view, name, None)
+
+
+def _is_somebody(name: str, asked: str) -> bool:
+    """Say whether a name is one of somebody or some place (东风汽车), and not a thing, nor who gave the number."""
+    if _SOURCE.match(asked, asked.find(fold(name)) + len(name)):
+        return False
+    return bool(BODY.search(name)) or any(flag.startswith(_NAMING) for _, flag in tag_words(name))
 
 
 def _is_metric(name: str, view: View, question: Question) -> bool:

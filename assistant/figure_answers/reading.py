@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Literal
 
 from assistant.figure_answers.asks import Ask, Wanted, split_parts, strip_asked
-from assistant.figure_answers.attribute import attribute, find_asked_name
+from assistant.figure_answers.attribute import BODY, attribute, find_asked_name
 from assistant.figure_answers.candidates import Candidate, add_odds
 from assistant.figure_answers.match import holds_scope, is_another
 from assistant.figure_answers.phrase import phrase_slot, phrase_whole
@@ -82,11 +82,6 @@ _CREDITS: dict[_Reach, Callable[[Surroundings], Callable[[str], float]]] = {
     "far": lambda around: around.credit_far,
     "topic": lambda around: around.credit_topic,
 }
-# How the name of a body ends.
-_BODY = re.compile(
-    r"(?:公司|集团|银行|汽车|铁路|高铁|大学|学院|医院|产险|财险|保险|证券|基金|科技|股份|医药|药业|电子|重工|能源|电力|物流|传媒"
-    r"|平台|园区|新区|商会|协会|委员会|[局厅委部镇村]|街道|合作社|服务区|机场|港|控股|石化|航空)$"
-)
 
 
 class Reader:
@@ -292,7 +287,7 @@ class Reader:
         """Return the name of a body that opens the question and that an article holds: it says where to look."""
         if self._name is None:
             name = find_asked_name(self._question, "\n".join(fold(view.article.text) for view in self._one_each()))
-            self._name = shield(name) if name and _BODY.search(name) else ""
+            self._name = shield(name) if name and BODY.search(name) else ""
         return self._name
 
     def _one_each(self) -> list[View]:
