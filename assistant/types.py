@@ -52,7 +52,8 @@ class Question:
     documents); `metrics` canonical metric names, `metric_words` the words that said them. `period` is None where the
     question names none. `latest` is set by 最新 and its like. `wants_target` is set by 目标 and its like.
     `topic` says what a question that is no question for the library is: greeting, product, out_of_scope, harmful.
-    `in_chinese` is an English question for numbers as its Chinese wording is understood; records are asked for by it.
+    `in_chinese` is an English question for numbers as its Chinese wording is understood; records are asked for by it,
+    and `worded` is then the English that it was made of, which the trained reader reads.
     """
 
     text: str
@@ -74,6 +75,7 @@ class Question:
     filters: Filters = field(default_factory=Filters)
     topic: Literal["library", "greeting", "product", "out_of_scope", "harmful"] = "library"
     in_chinese: Question | None = None
+    worded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ def phrase_slot(question: Question, wanted: Wanted, slot: Slot) -> str:
     """
     several = len(question.subjects) > 1 or len(question.periods) > 1
     if len(wanted.asks) < 2 and not several:
+        if question.worded:
+            return fold(question.worded)
         return _resolve(fold(question.standalone or question.text), slot)
     parts = split_parts(question)
     shares = sum(ask.part == slot.ask.part for ask in wanted.asks) > 1
@@ -44,7 +46,13 @@ def phrase_slot(question: Question, wanted: Wanted, slot: Slot) -> str:
 
 
 def phrase_whole(question: Question) -> str:
-    """Return the folded question as it is, but for the times that the day of the question settles."""
+    """Return the folded question as it is, but for the times that the day of the question settles.
+
+    An English one in its own words: the reader has learned from English questions, not from what dictionaries make of
+    them.
+    """
+    if question.worded:
+        return fold(question.worded)
     words = fold(question.standalone or question.text)
     for period in question.periods:
         words = _write_dates(words, period)

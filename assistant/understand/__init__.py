@@ -61,7 +61,7 @@ def understand(
     if chinese is None:
         return asked
     slots = read_slots(chinese, today, gazetteer, vocabulary, find_periods, near)
-    alike = _read(text, chinese, slots, language, today)
+    alike = replace(_read(text, chinese, slots, language, today), worded=standalone)
     return replace(asked, kind=alike.kind, operation=alike.operation, metrics=alike.metrics, in_chinese=alike)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from assistant.figure_answers.asks import read_asks
-from assistant.figure_answers.phrase import phrase_slot
+from assistant.figure_answers.phrase import phrase_slot, phrase_whole
 from assistant.figure_answers.select import Slot
 from index.types import Period
 from tests.assistant.figure_world import RIVER, SKY, YEAR_2024, Names, make_question
@@ -37,3 +38,10 @@ def test_a_time_that_the_day_of_the_question_settles_is_told_by_its_dates() -> N
     question = make_question("云栖市去年出口总额是多少?", SKY, periods=(last,))
     wanted = read_asks(question, Names())
     assert phrase_slot(question, wanted, Slot(wanted.asks[0], SKY, last)) == "云栖市2024年出口总额是多少?"
+
+
+def test_an_english_question_is_read_in_its_own_words() -> None:
+    question = replace(make_question("武汉2024年签约额是多少"), worded="How much was signed in Wuhan in 2024?")
+    wanted = read_asks(question, Names())
+    assert phrase_whole(question) == "how much was signed in wuhan in 2024?"
+    assert phrase_slot(question, wanted, Slot(wanted.asks[0])) == "how much was signed in wuhan in 2024?"
