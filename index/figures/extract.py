@@ -46,6 +46,7 @@ from index.regions import Gazetteer
 from index.text import is_loose, split_sentences
 from index.types import Article, Context, ContextRole, Date, Figure, Period, Quantity, Section, Span, Status
 
+_OF = re.compile("(?:以上|以下|左右|以内)?的")
 _EACH = re.compile(r"(?:各|各自|均|都)(?:有|为|达)?$")
 # A clause that is a name in a list: 喜德县…产业园项目等.
 _LISTED = re.compile(r"(?:项目|基地|工程|企业|公司|产业园|中心)等?$|等$")
@@ -384,7 +385,7 @@ def _behind(frame: Frame, group: Group) -> tuple[str, bool]:
     """Return the noun behind the last quantity of a group, and whether 的 joins it."""
     end = group.quantities[-1].span.end
     words, _ = name_behind(frame.folded, end, group.sentence.end, group.quantities[-1].canonical_unit)
-    return words, frame.folded[end : end + 1] == "的"
+    return words, bool(_OF.match(frame.folded, end))
 
 
 def _record(

@@ -11,7 +11,7 @@ from index.types import Quantity
 Kind = Literal["level", "met", "growth", "share", "contribution", "gap", "multiple", "change"]
 
 _FILL = (
-    r"(?:了|(?:保持|维持|稳定)?在|约|近|超过?|逾|达到?|为|的|分别|各|均|幅度|高达|仅|至少|突破|大约|接近|也|都|仍|还|则|又|不少于|不低于|"
+    r"(?:了|已经?|(?:保持|维持|稳定)?在|约|近|超过?|逾|达到?|为|的|分别|各|均|幅度|高达|仅|至少|突破|大约|接近|也|都|仍|还|则|又|不少于|不低于|"
     r"不超过|\s)*"
 )
 _UP_DOWN = (
@@ -45,7 +45,7 @@ _PRICE_MOVE = re.compile("(?:股价|收盘价?|盘中|收报|开盘)[^，,。；
 # 占需求增长的70%: a share, of a growth.
 _SHARE_OF_GROWTH = re.compile("占[^，,、；;]{2,28}(?:增长|增加|增|减少)的$")
 _OTHERS = re.compile(
-    r"(?:高于|低于|快于|慢于|多于|少于|(?<=，)超过|^超过)[^，,。；;\d]{1,14}?(?:\d+日)?[^，,。；;\d]{0,6}的$"
+    r"(?:高于|低于|快于|慢于|多于|少于|好于|优于|差于|强于|弱于|逊于|(?<=，)超过|^超过)[^，,。；;\d]{1,20}?(?:\d+日)?[^，,。；;\d]{0,6}的$"
 )
 _MET_GOAL = re.compile(
     rf"(?:的)?(?P<goal>[^，,。；;的]{{0,8}}?(?:目标|任务|计划)(?:任务|数|值)?)(?:已经?|己|均|全部|超额|提前)*(?:达成|完成)(?:率|进度|比例)?{_FILL}$"
@@ -148,6 +148,9 @@ def _read_percent(left: str) -> Reading:
     if _OTHERS.search(left):
         # 高于乙省的80.1%: the same of another.
         return Reading("level", "", "")
+    if _SHARE.search(left) and "完成率" not in left and not re.search("(?:目标|任务|计划)(?:任务|数|值)?的?$", left):
+        # 占全部完成投资的50%: a share, of what was done.
+        return _read_part(left)
     met = _MET_GOAL.search(left) or _MET.search(left) or _MET_PLAN.search(left)
     if met:
         return Reading("met", left[: met.start()], f"完成{met.group('goal')}比例")

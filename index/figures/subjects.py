@@ -28,7 +28,7 @@ class Subject:
 
 _OBJECT = re.compile(
     r"(?:了|对|自|从|向|往|占|比|较|赴|至|到|经|由|来自|面向|辐射|连接|位于|落户|落地|高于|低于|快于|慢于|是|相当于|居|列|在|排|超过|超|除|距|进军|进入|"
-    r"出口|进口|占同期|拉动同期|支持|援助|(?:贡献|占据|惠及|覆盖|辐射|带动)了?|接待|走访|对接|签约|引进|招引|邀请|吸引|收购|除|赴|前往|途经|驶向|发往|通往|推动|深化|与|同|和|、|以|为|把|将|让|使|给|被|据|按)$"
+    r"出口|进口|占同期|拉动同期|支持|援助|(?:贡献|占据|惠及|覆盖|辐射|带动)了?|接待|走访|对接|签约|引进|招引|邀请|吸引|收购|除|赴|前往|途经|往来|驶向|发往|通往|推动|深化|与|同|和|、|以|为|把|将|让|使|给|被|据|按)$"
 )
 # A region of several places is what an article is about when title and text name it, the text so often.
 LEAST_NAMED_GROUP = 2
@@ -46,6 +46,9 @@ _NATIONAL = re.compile(
 )
 # 全省的57%, 全省平均, 全省第一: what is measured against.
 _WHO_SAYS = re.compile("(?:，|,|：|:|来|年|月|底|末|前|季度|日|时|后|度|中|间)$")
+_OPENS = re.compile(
+    "(?:[\u4e00-\u9fff“”]{0,12}?(?:[园区村镇乡县厂站港谷]|基地|车间|公司|口岸|码头|医院|学校|街头|现场|广场|大厦|市场|中心|综合体))?[，,]"
+)
 # 安琪酵母（宜昌）公司: the place inside a company's name.
 _IN_COMPANY = re.compile("[)）](?:有限|公司|股份|集团)")
 _APPOSITION = re.compile(r"等?\d+个?[\u4e00-\u9fff]{1,5}?(?=[的，,。；;]|$)|等?\d+个?[\u4e00-\u9fff]")
@@ -72,7 +75,10 @@ _CLAUSE_WORDS = re.compile(
 
 
 # 东部地区, 中西部省份: part of the country, where the article is about all of it.
-_PART_OF_COUNTRY = re.compile("(?:东部|中部|西部|东北|中西部|沿海|内陆|沿边)(?:地区|省份|各省|城市)")
+_PART_OF_COUNTRY = re.compile(
+    "(?:东部|中部|西部|东北|中西部|沿海|内陆|沿边)(?:地区|省份|各省|城市)|"
+    r"(?:西南|西北|东北|华东|华北|华南|华中|中部|东部|西部)(?:地区)?[两三四五六七八九\d]{1,2}个?省(?:区|市)?"
+)
 # 北京、河北等17个省份: the places named, with the number of all.
 _AND_OTHERS = re.compile(r"等\d+个(?:省份|省区市|省区|省|城市|地级市|市州|市|区县|县区|县|区|国家和地区|国家|地区)")
 # 国家发展改革委累计发布5批: what an authority of the country does or tells is the country's, in a local article too.
@@ -129,7 +135,7 @@ _NO_WORKS = re.compile(
     "[的个项批等]|^(?:全|各|我|该|本|此|这|其|一批|重点|重大|招商|签约|开工|新|两|三|多|每)|^项目|[全各我][省市区县]"
 )
 _WORLD = re.compile(
-    "(?:全球|世界|亚洲|欧洲|非洲|拉美|欧元区)(?![第最领首前级]|[\u4e00-\u9fff]{0,4}(?:排名|强|冠军|纪录|之最|变局|经济增速))"
+    "(?:全球|世界|亚洲|欧洲|非洲|拉美|欧元区)(?![第最领首前级]|\\d+强|[\u4e00-\u9fff]{0,4}(?:排名|强|冠军|纪录|之最|变局|经济增速))"
 )
 # 绿水县青山镇, 来到…的红石村: towns and villages that no list holds.
 _TOWNSHIP = re.compile(
@@ -229,7 +235,8 @@ def _is_subject(frame: Frame, mention: Mention, start: int) -> bool:
     before = frame.folded[start : mention.span.start]
     if _IN_COMPANY.match(frame.folded, mention.span.end) and before.endswith(("(", "（")):
         return False
-    opens = before.endswith("在") and frame.folded[mention.span.end : mention.span.end + 1] in {"，", ","}
+    # 在甲市乙产业园，10台收割机…: where a clause opens.
+    opens = before.endswith("在") and _OPENS.match(frame.folded, mention.span.end)
     if _OBJECT.search(before) and not opens:
         return False
     region = mention.regions[0]

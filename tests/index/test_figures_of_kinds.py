@@ -241,3 +241,50 @@ def test_no_record_has_a_name_that_its_unit_cannot_measure(
     for figure in extract(f"去年，南京市{parts[0]}{join}{parts[1]}。"):
         assert fits_unit(figure.metric, figure.canonical_unit), figure
         assert fits_unit(figure.metric_said, figure.canonical_unit), figure
+
+
+def test_the_state_of_a_day_holds_for_the_next_sentence_but_what_happened_has_no_day() -> None:
+    figures = extract("截至2023年6月底，南京市小微贷款余额80亿元。有贷款的客户4258户。向市民发放消费券500张。")
+    days = [figure.period and str(figure.period.end) for figure in figures]
+    assert days == ["2023-06-30", "2023-06-30", None]
+
+
+def test_two_days_without_a_month_are_the_last_such_days() -> None:
+    (figure,) = extract("21—22日，南京市多处发生火灾，已造成4人受伤。")
+    assert figure.period is not None
+    assert (figure.period.start.day, figure.period.end.day) == (21, 22)
+    assert figure.metric_said == "受伤人数"
+
+
+def test_a_share_of_those_who_do_something_is_named_by_what_they_do() -> None:
+    (figure,) = extract("南京市94.9%的社区能够提供眼科服务。")
+    assert figure.metric_said == "社区能够提供眼科服务占比"
+
+
+def test_what_somebody_thinks_stands_behind_the_comma() -> None:
+    first, second = extract("61%的受访者认为，价格偏高。35%的受访者认为质量偏低。")
+    assert (first.metric_said, second.metric_said) == ("受访者认为价格偏高占比", "受访者认为质量偏低占比")
+
+
+def test_a_guess_is_of_the_metric_that_was_told() -> None:
+    figures = extract("南京市预测今年生产总值增长1.4%，较去年12月1.6%的预期下调0.2个百分点。")
+    assert [figure.metric_said for figure in figures] == [
+        "生产总值同比增速",
+        "生产总值同比增速",
+        "生产总值同比增速变动",
+    ]
+
+
+def test_those_of_a_list_that_something_befell_are_each_of_what_was_counted() -> None:
+    figures = extract("南京市有20架无人机参与演练，其中14架被电网击落，6架被电子系统压制。")
+    assert [figure.metric_said for figure in figures][1:] == ["无人机电网击落", "无人机电子系统压制"]
+
+
+def test_some_provinces_of_a_part_of_the_country_are_a_subject() -> None:
+    (figure,) = extract("全国灾情减轻，西南3省农作物受灾面积31.6千公顷。")
+    assert (figure.subject, figure.metric_said) == ("西南3省", "农作物受灾面积")
+
+
+def test_the_five_hundred_of_the_world_are_no_place() -> None:
+    (figure,) = extract("南京市世界500强企业占比60%。")
+    assert (figure.subject, figure.metric_said) == ("南京市", "世界500强企业占比")
