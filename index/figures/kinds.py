@@ -104,6 +104,9 @@ def read_kind(left: str, quantity: Quantity, right: str = "") -> Reading:
             "gap", left[: excess.start()], link + excess.group("other").strip() + ("差额" if link == "较" else "")
         )
     match = _GROWTH.search(left)
+    if match and unit == "point" and "破" not in (quantity.qualifier or ""):
+        # 较前一交易日涨15.49点.
+        return Reading("change", left[: match.start()], _basis(match.group(), "") + "涨跌点数")
     if (
         match
         and re.search("增加|减少|增长|下降|增|减|涨|跌", match.group("verb"))
@@ -113,8 +116,8 @@ def read_kind(left: str, quantity: Quantity, right: str = "") -> Reading:
     return Reading("level", left, "")
 
 
-def _basis(words: str) -> str:
-    """Name what a growth is measured against."""
+def _basis(words: str, unsaid: str = "同比") -> str:
+    """Name what a growth is measured against; `unsaid` where no word says it."""
     for mark, name in (
         ("复合", "年均复合"),
         ("环比", "环比"),
@@ -131,7 +134,9 @@ def _basis(words: str) -> str:
     edition = re.search("(?:比|较)于?(上[届期轮批]|前一?个?交易日|前[一两二三四五六七八九十\\d]+年)", words)
     if edition:
         return f"较{edition.group(1)}"
-    return "较年初" if "年初" in words or "上年末" in words else "同比"
+    if "年初" in words or "上年末" in words:
+        return "较年初"
+    return "同比" if "同比" in words else unsaid
 
 
 def _read_percent(left: str) -> Reading:

@@ -111,11 +111,22 @@ def deal_names(
     if own and reading.kind != "share":
         for base in bases:
             state.remember(base)
-    dealt = [_complete(base, reading, _suffix(reading, state)) for base in bases]
+    dealt = [_complete(base, reading, _set_basis(frame, group, state, _suffix(reading, state))) for base in bases]
     if reading.kind == "growth":
         state.named = [Named(n.metric, n.said, True) if n in bases else n for n in state.named]
         state.named += dealt if reading.suffix.endswith("目标") else []
     return dealt
+
+
+_OWN_BASIS = re.compile("同比|环比|同期|上年|去年|年均|累计")
+
+
+def _set_basis(frame: Frame, group: Group, state: State, suffix: str) -> str:
+    """Return a growth's suffix with the basis that a heading or 从环比看 sets, where its clause says none."""
+    clause = frame.folded[group.clause : group.quantities[0].span.start]
+    if not state.basis or not suffix.startswith("同比") or _OWN_BASIS.search(clause):
+        return suffix
+    return state.basis + suffix.removeprefix("同比")
 
 
 def _suffix(reading: Reading, state: State) -> str:

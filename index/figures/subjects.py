@@ -49,6 +49,10 @@ _WHO_SAYS = re.compile("(?:，|,|：|:|来|年|月|底|末|前|季度|日|时|�
 _OPENS = re.compile(
     "(?:[\u4e00-\u9fff“”]{0,12}?(?:[园区村镇乡县厂站港谷]|基地|车间|公司|口岸|码头|医院|学校|街头|现场|广场|大厦|市场|中心|综合体))?[，,]"
 )
+# 俄罗斯海军, 日本央行: a country abroad that acts itself; 澳大利亚进出口 and 韩国投资 are a place's with it.
+_ACTS_ABROAD = re.compile(
+    "海军|空军|陆军|军队|军方|政府|央行|国防部|外交部|财政部|劳工部|警方|国会|议会|国内生产总值|gdp|经济(?!合作|体)"
+)
 # 安琪酵母（宜昌）公司: the place inside a company's name.
 _IN_COMPANY = re.compile("[)）](?:有限|公司|股份|集团)")
 _APPOSITION = re.compile(r"等?\d+个?[\u4e00-\u9fff]{1,5}?(?=[的，,。；;]|$)|等?\d+个?[\u4e00-\u9fff]")
@@ -99,7 +103,7 @@ def find_subjects(frame: Frame, start: int, end: int, current: Subject | None) -
     if group and group.start() - start <= 1 and frame.scope.home:
         home = frame.label(frame.scope.home)
         return [Subject(home + group.group(), None, Span(*group.span()))]
-    body = _entity(frame, start, end) or _proper(frame, start, end)
+    body = _index_of_market(frame, start, end) or _entity(frame, start, end) or _proper(frame, start, end)
     body = body or _part_of_country(frame, start, end) or _world(frame, start, end) or _authority(frame, start, end)
     if body:
         return [body]
@@ -150,6 +154,28 @@ _COMMON_TOWN = re.compile(
 _THE_COMPANY = re.compile(
     "(?:(?:该|本)(?:公司|集团|企业|行)|公司|(?<![\u4e00-\u9fff])集团|企业(?=全年|预计|已|目前|现有|年产|年均|拥有|实现))(?![\u4e00-\u9fff]{0,4}(?:数|名单|总部|家))"
 )
+
+
+# 沪指, 创业板指, 道琼斯工业平均指数: an index is whose points and whose rise are told.
+_INDEXES = re.compile(
+    "(?P<name>(?:上证综合指数|上证综指|上证指数|沪指|深证成份?指数?|深成指|上证B指|深证B指|上证b指|深证b指|沪深\\d+指数|创业板指?数?|科创板|科创\\d+指数?|"
+    "中小板指?数?|北证\\d+指数?|恒生指数|恒指|道琼斯工业(?:股票)?平均(?:价格)?指数|道指|纳斯达克综合(?:价格)?指数|纳指|标准普尔\\d+种股票指数|标普\\d+(?:种股票)?指数|"
+    "日经\\d+(?:种股票平均价格)?指数|沪深两市|沪市|深市|(?![\u4e00-\u9fff]{0,8}(?:价格|消费|景气|经理|信心|发展|生产))[\u4e00-\u9fff]{2,8}?指数(?=[涨跌收报])))(?:收盘|开盘|盘中|今日|当日|全日|一度|最终|早盘|午后|本周|全周|报收?|收|涨|跌|上涨|下跌|高开|低开|成交|延续|以|较|持续|逾)"
+)
+
+
+def is_index(subject: Subject | None) -> bool:
+    """Say whether a subject is an index of shares, which has points and moves and names no other metric."""
+    return subject is not None and bool(_INDEXES.fullmatch(subject.name + "涨"))
+
+
+def _index_of_market(frame: Frame, start: int, end: int) -> Subject | None:
+    """Return the index or the market of shares that heads the clause."""
+    match = _INDEXES.search(frame.folded, start, end + 1)
+    if match is None or match.end("name") > end or not _is_head(frame, start, match.start("name")):
+        return None
+    span = Span(*match.span("name"))
+    return Subject(span.of(frame.text), None, span)
 
 
 def _proper(frame: Frame, start: int, end: int) -> Subject | None:
@@ -247,6 +273,9 @@ def _is_subject(frame: Frame, mention: Mention, start: int) -> bool:
     if region.key == "CN" and before.strip() and not _WHO_SAYS.search(before):
         # 细分产品全国市场占有率: the country inside a name.
         return False
+    if region.key.startswith("ISO:") and frame.scope.home is not None:
+        # 俄罗斯海军共派出5艘舰艇, in an article about 湛江.
+        return _is_head(frame, start, mention.span.start) and bool(_ACTS_ABROAD.match(frame.folded, mention.span.end))
     abroad = region.key.startswith(("ISO:", "GROUP:")) or region.level == "区域"
     return not abroad or (frame.scope.home is None and _is_head(frame, start, mention.span.start))
 

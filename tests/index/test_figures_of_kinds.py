@@ -288,3 +288,41 @@ def test_some_provinces_of_a_part_of_the_country_are_a_subject() -> None:
 def test_the_five_hundred_of_the_world_are_no_place() -> None:
     (figure,) = extract("南京市世界500强企业占比60%。")
     assert (figure.subject, figure.metric_said) == ("南京市", "世界500强企业占比")
+
+
+def test_points_of_an_index_are_its_own_and_an_hour_has_none() -> None:
+    level, gain, share = extract("沪指最终收报3825.78点，较前一交易日涨15.49点，涨幅为0.41%。")
+    assert (level.subject, level.canonical_unit, str(level.canonical_value)) == ("沪指", "point", "3825.78")
+    assert (gain.subject, gain.status, str(gain.canonical_value)) == ("沪指", "comparison", "15.49")
+    assert [figure.metric_said for figure in (level, gain, share)] == ["点位", "涨跌点数", "涨跌幅"]
+    index, stock = extract("恒生指数涨0.99%，云豆控股涨2.04%。")
+    assert (index.subject, stock.subject) == ("恒生指数", "云豆控股")
+    assert extract("会议上午9点开始，20点30分结束。") == []
+
+
+def test_marks_stand_behind_a_word_of_marking_and_minutes_are_none() -> None:
+    first, second = extract("南京市营商环境评价得分85.6分，满分100分，用时8分30秒。")
+    assert (first.canonical_unit, str(first.canonical_value), str(second.canonical_value)) == ("mark", "85.6", "100")
+
+
+def test_a_heading_says_what_the_growths_below_it_are_measured_against() -> None:
+    text = "二、环比情况\n南京市食品价格上涨0.3%，其中汽油价格同比下降5%。\n三、同比情况\n南京市食品价格上涨1.3%。"
+    names = [figure.metric_said for figure in extract(text)]
+    assert names == ["食品价格环比增速", "汽油价格同比增速", "食品价格同比增速"]
+
+
+def test_a_clause_says_what_the_growths_behind_it_are_measured_against() -> None:
+    text = "南京市居民消费价格公布。从环比看，食品价格上涨0.3%。衣着价格下降0.1%。从同比看，食品价格上涨2%。"
+    names = [figure.metric_said for figure in extract(text)]
+    assert names == ["食品价格环比增速", "衣着价格环比增速", "食品价格同比增速"]
+
+
+def test_a_house_named_after_a_place_is_not_the_place() -> None:
+    (figure,) = extract("南京市老字号增多。去年，四川饭店营业收入1200万元。")
+    assert (figure.subject, figure.metric_said) == ("四川饭店", "营业收入")
+
+
+def test_a_country_abroad_that_acts_is_the_subject_and_a_partner_of_trade_is_not() -> None:
+    text = "南京市外贸公布。澳大利亚进出口128亿元。俄罗斯海军派出5艘舰艇。"
+    partner, fleet = extract(text)
+    assert (partner.subject, fleet.subject) == ("南京市", "俄罗斯联邦")
