@@ -47,6 +47,7 @@ from index.text import is_loose, split_sentences
 from index.types import Article, Context, ContextRole, Date, Figure, Period, Quantity, Section, Span, Status
 
 _OF = re.compile("(?:以上|以下|左右|以内)?的")
+_OF_ALONE = re.compile("的")
 _EACH = re.compile(r"(?:各|各自|均|都)(?:有|为|达)?$")
 # A clause that is a name in a list: 喜德县…产业园项目等.
 _LISTED = re.compile(r"(?:项目|基地|工程|企业|公司|产业园|中心)等?$|等$")
@@ -76,6 +77,8 @@ _BASIS_SAID = re.compile(
 )
 # A line without a full stop and no longer than this is a heading.
 LONGEST_HEADING = 30
+# 英国4月生产总值环比零增长 tells one growth and heads no section.
+_NO_BASIS = re.compile("同比|增长|上涨|上升|下降|下跌|回升|回落|持平|转|\\d")
 _ENDS = re.compile("[。；;，,！!？?]$")
 _CLAUSE_END = re.compile(r"[,，;；:：]")
 # So many code points of a title at the start of the text show that the text gave it.
@@ -145,7 +148,7 @@ def _basis_of_heading(frame: Frame, paragraph: Span, headed: str) -> str:
     words = paragraph.of(frame.folded).strip()
     if len(words) > LONGEST_HEADING or _ENDS.search(words) or frame.quantities_in(paragraph):
         return headed
-    return "环比" if "环比" in words and "同比" not in words else ""
+    return "环比" if "环比" in words and not _NO_BASIS.search(words) else ""
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -426,7 +429,9 @@ def _behind(frame: Frame, group: Group) -> tuple[str, bool]:
         # 3775.89点的全天低位: whose points they are stands before them.
         return "", False
     words, _ = name_behind(frame.folded, end, group.sentence.end, group.quantities[-1].canonical_unit)
-    return words, bool(_OF.match(frame.folded, end))
+    # 90%以上的场馆 counts a part of them; 1.3万亿斤以上的基础 does not.
+    of = _OF if group.quantities[-1].canonical_unit == "percent" else _OF_ALONE
+    return words, bool(of.match(frame.folded, end))
 
 
 def _record(

@@ -65,7 +65,9 @@ GIVING = ("贡献", "占据", "占有", "拿下", "吸纳", "承担", "完成", 
 _GIVES = re.compile(
     rf"(?P<verb>贡献|占据|占有|拿下|吸纳|承担|完成|提供|创造){_FILL}(?:我国|全国|全球|世界|全省|全市|全区)?{_FILL}$"
 )
-_OF_WHAT = re.compile(r"以上?的(?P<whole>[\u4e00-\u9fffa-z“”]{2,16})|的(?P<what>[\u4e00-\u9fffa-z“”]{2,16})")
+_OF_WHAT = re.compile(
+    r"(?:以上?|以下|左右|多)的(?P<whole>[\u4e00-\u9fffa-z“”]{2,16})|的(?P<what>[\u4e00-\u9fffa-z“”]{2,16})"
+)
 _MULTIPLE = re.compile(
     rf"(?P<link>是|为|相当于|达到?|超过?|约为|等于|接近)(?P<whole>[^，,。；;]{{0,20}}?)(?:的)?{_FILL}$"
 )

@@ -81,7 +81,7 @@ _CLAUSE_WORDS = re.compile(
 # 东部地区, 中西部省份: part of the country, where the article is about all of it.
 _PART_OF_COUNTRY = re.compile(
     "(?:东部|中部|西部|东北|中西部|沿海|内陆|沿边)(?:地区|省份|各省|城市)|"
-    r"(?:西南|西北|东北|华东|华北|华南|华中|中部|东部|西部)(?:地区)?[两三四五六七八九\d]{1,2}个?省(?:区|市)?"
+    r"(?:西南|西北|东北|华东|华北|华南|华中|中部|东部|西部)(?:地区)?[两三四五六七八九\d]{1,2}个?省区?市?"
 )
 # 北京、河北等17个省份: the places named, with the number of all.
 _AND_OTHERS = re.compile(r"等\d+个(?:省份|省区市|省区|省|城市|地级市|市州|市|区县|县区|县|区|国家和地区|国家|地区)")
