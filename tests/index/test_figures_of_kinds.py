@@ -318,8 +318,9 @@ def test_a_clause_says_what_the_growths_behind_it_are_measured_against() -> None
 
 
 def test_a_house_named_after_a_place_is_not_the_place() -> None:
-    (figure,) = extract("南京市老字号增多。去年，四川饭店营业收入1200万元。")
-    assert (figure.subject, figure.metric_said) == ("四川饭店", "营业收入")
+    first, second = extract("南京市老字号增多，云豆园品牌门店6家，四川饭店品牌门店7家。")
+    assert (first.subject, second.subject) == ("南京市", "南京市")
+    assert second.metric_said == "四川饭店品牌门店"
 
 
 def test_a_country_abroad_that_acts_is_the_subject_and_a_partner_of_trade_is_not() -> None:
