@@ -30,6 +30,7 @@ _PART = (
     rf"|(?<![\d.第]){_MONTH_NAME}(?:上旬|中旬|下旬|底|末|初)?|(?<![此之以提目])[前头首]{_SMALL}个?月(?!份|\d)"
     rf"|[前头][一二两三123]个?季度|第?[一二三四1-4]{_DASH}第?[二三四2-4]季度|第?[一二三四1-4]季度末?|[一三]季(?=报)|首季度?|上半年|下半年|半年(?=度?报)|(?:(?<=年)|(?<=\d\d\d\d))中(?=报)"
     rf"|全年|(?<![一二三四五六七八九十两几数\d])年内|年初|开年(?=以来|至今|来)|岁末|年[底末终]前?|年中|(?<=年)[底末初终内]前?"
+    rf"|(?<![\d.月期—–~-]){_DAY}{_DASH}{_DAY}日(?![\d内游均后])"
     rf"|(?:(?<=截至)|(?<=截止)|(?<=截止到)){_DAY}日"
     rf"|本月[底末]?|当月|上个?月[底末]?|本季度?|上季度|(?<=[\d年])q[1-4](?!\d))"
 )
@@ -166,6 +167,15 @@ def _read_bare_day(match: Match, year: int, anchor: Date | None) -> Dates | None
     return _point(Date(anchor.year - (back and anchor.month == 1), month, int(match["day"])))
 
 
+def _read_bare_days(match: Match, year: int, anchor: Date | None) -> Dates | None:
+    """Read 21—22日, without a month, as the last such days before the article's."""
+    if anchor is None:
+        return None
+    back = int(match["d2"]) > anchor.day
+    year, month = anchor.year - (back and anchor.month == 1), anchor.month - back or 12
+    return Date(year, month, int(match["d1"])), Date(year, month, int(match["d2"]))
+
+
 def _read_current(match: Match, year: int, anchor: Date | None) -> Dates | None:
     """Read 本月, 上月 and 本季 by the anchor alone."""
     if anchor is None:
@@ -195,6 +205,7 @@ PARTS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"(?P<m1>{_N})月(?:份)?(?P<tail>上旬|中旬|下旬|底|末|初)?"), _read_month),
     (re.compile(rf"[前头首](?P<n>{_SMALL})个?月"), lambda match, year, anchor: months(year, 1, _number(match["n"]))),
     (re.compile(r"(?P<day>\d{1,2})日"), _read_bare_day),
+    (re.compile(rf"(?P<d1>\d{{1,2}}){_DASH}(?P<d2>\d{{1,2}})日"), _read_bare_days),
     (re.compile(_QUARTERS), _read_quarters),
     (re.compile(r"q(?P<q1>[1-4])(?P<q2>)(?P<lead>)(?P<tail>)"), _read_quarters),
     (re.compile(r"(?:本月|当月|上个?月)[底末]?|本季度?|上季度"), _read_current),

@@ -29,7 +29,7 @@ FAR_AHEAD_MONTHS = 6
 
 # No period is without one of these.
 _HINT = re.compile(
-    r"[年月季期目当现今昨如迄]|[前明]天|至今|十[一二三四五]五|\d\d[-/.]\d|截至|quarter|half|year|h[12]|q[1-4]|20\d\d|months|[a-z]{3}"
+    r"[年月季期目当现今昨如迄]|[前明]天|至今|\d日|十[一二三四五]五|\d\d[-/.]\d|截至|quarter|half|year|h[12]|q[1-4]|20\d\d|months|[a-z]{3}"
 )
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _STRETCHES = {

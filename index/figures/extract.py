@@ -22,7 +22,7 @@ from index.figures.names import LONGEST_BEHIND, LONGEST_NAME, clean_name, find_t
 from index.figures.spacing import restore_figure, tighten_article
 from index.figures.state import Group, Named, State, cut_origin, find_groups, words_before
 from index.figures.statuses import read_status
-from index.figures.subjects import SITED, Subject, find_subjects, home_subject
+from index.figures.subjects import SITED, Subject, find_subjects, home_subject, is_index
 from index.figures.tables import read_table
 from index.figures.times import (
     Said,
@@ -46,6 +46,8 @@ from index.regions import Gazetteer
 from index.text import is_loose, split_sentences
 from index.types import Article, Context, ContextRole, Date, Figure, Period, Quantity, Section, Span, Status
 
+_OF = re.compile("(?:以上|以下|左右|以内)?的")
+_OF_ALONE = re.compile("的")
 _EACH = re.compile(r"(?:各|各自|均|都)(?:有|为|达)?$")
 # A clause that is a name in a list: 喜德县…产业园项目等.
 _LISTED = re.compile(r"(?:项目|基地|工程|企业|公司|产业园|中心)等?$|等$")
@@ -69,6 +71,15 @@ _AMONG_THEM = re.compile(
 _ANOTHER_TIME = re.compile(r"[;；。]|\d(?:[^\d，,]*)[,，]")
 _SUMMED = re.compile("(?<!年来)累计(?!.{0,6}(?:来|以来))")
 _CHANGED_TO = re.compile("^[^，,]{0,6}(?:到|至|为)$")
+# 从环比看，…: what the growths behind it are measured against.
+_BASIS_SAID = re.compile(
+    "(?:^|(?<=[，,。；;：:\\n]))(?:从|按|就)?(?P<basis>[同环]比)(?:数据|情况|变动)?(?:来看|看|方面)[，,：:]"
+)
+# A line without a full stop and no longer than this is a heading.
+LONGEST_HEADING = 30
+# 英国4月生产总值环比零增长 tells one growth and heads no section.
+_NO_BASIS = re.compile("同比|增长|上涨|上升|下降|下跌|回升|回落|持平|转|\\d")
+_ENDS = re.compile("[。；;，,！!？?]$")
 _CLAUSE_END = re.compile(r"[,，;；:：]")
 # So many code points of a title at the start of the text show that the text gave it.
 LEAST_TITLE = 12
@@ -113,12 +124,16 @@ def _read_prose(frame: Frame, tables: list[Section]) -> list[Figure]:
     lead = _title_period(frame)
     figures: list[Figure] = []
     state, event, market = State(home, lead), find_event_day(frame), find_market_day(frame)
+    headed = ""
     for paragraph in _paragraphs(frame.text):
         if any(section.span.overlaps(paragraph) for section in tables):
             continue
+        headed = _basis_of_heading(frame, paragraph, headed)
         period = state.period if not figures else lead or state.period
-        state = State(home, period, state.named[-1:], state.whole, event=event, market=market)
+        state = State(home, period, state.named[-1:], state.whole, event=event, market=market, basis=headed)
         for sentence in split_sentences(frame.text, paragraph):
+            said = _BASIS_SAID.search(frame.folded, sentence.start, sentence.end)
+            state.basis = (said["basis"] if said["basis"] == "环比" else "") if said else state.basis
             state.subject = _next_subject(state, home, goes_on(frame, sentence.start))
             state.period = carry_period(frame, state.period, sentence)
             state.main = None
@@ -126,6 +141,14 @@ def _read_prose(frame: Frame, tables: list[Section]) -> list[Figure]:
             state.seen, state.listed = set(), ()
             figures.extend(_read_sentence(frame, sentence, state))
     return figures
+
+
+def _basis_of_heading(frame: Frame, paragraph: Span, headed: str) -> str:
+    """Return the basis that a heading sets for the lines below it; another heading ends it, a sentence does not."""
+    words = paragraph.of(frame.folded).strip()
+    if len(words) > LONGEST_HEADING or _ENDS.search(words) or frame.quantities_in(paragraph):
+        return headed
+    return "环比" if "环比" in words and not _NO_BASIS.search(words) else ""
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -250,7 +273,9 @@ def _read_group(frame: Frame, group: Group, state: State) -> Iterator[Figure]:
     dealt = len(subjects) == len(group.quantities) > 1
     if subjects:
         _set_subject(state, subjects[0] if len(subjects) < 2 or several or dealt else _join(frame, subjects))
-    names = deal_names(frame, group, state, reading, own, behind, is_of)
+    names = _name_of_index(group, state, reading, bool(own) and not subjects) or deal_names(
+        frame, group, state, reading, own, behind, is_of
+    )
     state.last = names[-1]
     origin = clause[len(came) :]
     periods = _deal_periods(frame, group, state, clause, origin)
@@ -270,6 +295,23 @@ def _read_group(frame: Frame, group: Group, state: State) -> Iterator[Figure]:
         # The year that a number came from is not that of what it became.
         told = find_times(frame, group.start, max(group.start, first.span.start - len(origin)))
         state.period = told[-1] if told else state.earlier
+
+
+def _name_of_index(group: Group, state: State, reading: Reading, of_another: bool) -> list[Named]:
+    """Name the points and the moves of an index of shares, none of which is a growth on the year before.
+
+    `of_another` says that the clause names something else than an index, such as a share: then no index holds on.
+    """
+    unit = group.quantities[0].canonical_unit
+    if unit not in {"point", "percent"} or reading.kind not in {"level", "change", "growth"}:
+        return []
+    if not is_index(state.subject):
+        return []
+    if of_another and unit == "percent":
+        state.subject = state.main = None
+        return []
+    name = "涨跌幅" if unit == "percent" else "点位" if reading.kind == "level" else "涨跌点数"
+    return [Named(name, name)] * len(group.quantities)
 
 
 def _counts_subject(subjects: list[Subject], quantity: Quantity) -> bool:
@@ -383,8 +425,13 @@ def _cut_words(frame: Frame, group: Group, subjects: list[Subject]) -> tuple[str
 def _behind(frame: Frame, group: Group) -> tuple[str, bool]:
     """Return the noun behind the last quantity of a group, and whether 的 joins it."""
     end = group.quantities[-1].span.end
+    if group.quantities[-1].canonical_unit == "point":
+        # 3775.89点的全天低位: whose points they are stands before them.
+        return "", False
     words, _ = name_behind(frame.folded, end, group.sentence.end, group.quantities[-1].canonical_unit)
-    return words, frame.folded[end : end + 1] == "的"
+    # 90%以上的场馆 counts a part of them; 1.3万亿斤以上的基础 does not.
+    of = _OF if group.quantities[-1].canonical_unit == "percent" else _OF_ALONE
+    return words, bool(of.match(frame.folded, end))
 
 
 def _record(

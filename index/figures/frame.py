@@ -149,6 +149,16 @@ class Frame:
         return "全国" if region.key == "CN" else self.gazetteer.label(region)
 
 
+# 四川饭店, 北京饭店: a house named after a place; 四川省的饭店 are those of the place.
+_BRAND = re.compile("(?:饭店|宾馆|菜馆|酒楼|大酒店|烤鸭店)(?!业|行业|数|餐饮|消费)")
+
+
+def _is_brand(folded: str, mention: Mention) -> bool:
+    """Say whether a place's short name opens the name of a house."""
+    words = mention.span.of(folded)
+    return bool(_BRAND.match(folded, mention.span.end)) and words[-1] not in "省市区县州"
+
+
 def _is_whole_year(period: Period) -> bool:
     """Say whether a period is one calendar year, named by words that settle it."""
     whole = (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31)
@@ -165,7 +175,11 @@ def read_frame(article: Article, gazetteer: Gazetteer, vocabulary: Vocabulary) -
     """Find places, quantities and the day of an article."""
     folded = fold(article.text)
     entities = find_entities(folded, lambda name: any(m.span == Span(0, len(name)) for m in gazetteer.find(name)))
-    mentions = tuple(m for m in gazetteer.find(article.text) if not any(m.span.overlaps(e) for e in entities))
+    mentions = tuple(
+        m
+        for m in gazetteer.find(article.text)
+        if not any(m.span.overlaps(e) for e in entities) and not _is_brand(folded, m)
+    )
     quantities = tuple(keep_quantities(folded, parse_quantities(article.text)))
     anchor, day_known = find_anchor(article, folded)
     return Frame(

@@ -11,7 +11,7 @@ from index.types import Quantity
 Kind = Literal["level", "met", "growth", "share", "contribution", "gap", "multiple", "change"]
 
 _FILL = (
-    r"(?:了|(?:保持|维持|稳定)?在|约|近|超过?|逾|达到?|为|的|分别|各|均|幅度|高达|仅|至少|突破|大约|接近|也|都|仍|还|则|又|不少于|不低于|"
+    r"(?:了|已经?|(?:保持|维持|稳定)?在|约|近|超过?|逾|达到?|为|的|分别|各|均|幅度|高达|仅|至少|突破|大约|接近|也|都|仍|还|则|又|不少于|不低于|"
     r"不超过|\s)*"
 )
 _UP_DOWN = (
@@ -45,7 +45,7 @@ _PRICE_MOVE = re.compile("(?:股价|收盘价?|盘中|收报|开盘)[^，,。；
 # 占需求增长的70%: a share, of a growth.
 _SHARE_OF_GROWTH = re.compile("占[^，,、；;]{2,28}(?:增长|增加|增|减少)的$")
 _OTHERS = re.compile(
-    r"(?:高于|低于|快于|慢于|多于|少于|(?<=，)超过|^超过)[^，,。；;\d]{1,14}?(?:\d+日)?[^，,。；;\d]{0,6}的$"
+    r"(?:高于|低于|快于|慢于|多于|少于|好于|优于|差于|强于|弱于|逊于|(?<=，)超过|^超过)[^，,。；;\d]{1,20}?(?:\d+日)?[^，,。；;\d]{0,6}的$"
 )
 _MET_GOAL = re.compile(
     rf"(?:的)?(?P<goal>[^，,。；;的]{{0,8}}?(?:目标|任务|计划)(?:任务|数|值)?)(?:已经?|己|均|全部|超额|提前)*(?:达成|完成)(?:率|进度|比例)?{_FILL}$"
@@ -65,7 +65,9 @@ GIVING = ("贡献", "占据", "占有", "拿下", "吸纳", "承担", "完成", 
 _GIVES = re.compile(
     rf"(?P<verb>贡献|占据|占有|拿下|吸纳|承担|完成|提供|创造){_FILL}(?:我国|全国|全球|世界|全省|全市|全区)?{_FILL}$"
 )
-_OF_WHAT = re.compile(r"以上?的(?P<whole>[\u4e00-\u9fffa-z“”]{2,16})|的(?P<what>[\u4e00-\u9fffa-z“”]{2,16})")
+_OF_WHAT = re.compile(
+    r"(?:以上?|以下|左右|多)的(?P<whole>[\u4e00-\u9fffa-z“”]{2,16})|的(?P<what>[\u4e00-\u9fffa-z“”]{2,16})"
+)
 _MULTIPLE = re.compile(
     rf"(?P<link>是|为|相当于|达到?|超过?|约为|等于|接近)(?P<whole>[^，,。；;]{{0,20}}?)(?:的)?{_FILL}$"
 )
@@ -104,6 +106,9 @@ def read_kind(left: str, quantity: Quantity, right: str = "") -> Reading:
             "gap", left[: excess.start()], link + excess.group("other").strip() + ("差额" if link == "较" else "")
         )
     match = _GROWTH.search(left)
+    if match and unit == "point" and "破" not in (quantity.qualifier or ""):
+        # 较前一交易日涨15.49点.
+        return Reading("change", left[: match.start()], _basis(match.group(), "") + "涨跌点数")
     if (
         match
         and re.search("增加|减少|增长|下降|增|减|涨|跌", match.group("verb"))
@@ -113,8 +118,8 @@ def read_kind(left: str, quantity: Quantity, right: str = "") -> Reading:
     return Reading("level", left, "")
 
 
-def _basis(words: str) -> str:
-    """Name what a growth is measured against."""
+def _basis(words: str, unsaid: str = "同比") -> str:
+    """Name what a growth is measured against; `unsaid` where no word says it."""
     for mark, name in (
         ("复合", "年均复合"),
         ("环比", "环比"),
@@ -131,7 +136,9 @@ def _basis(words: str) -> str:
     edition = re.search("(?:比|较)于?(上[届期轮批]|前一?个?交易日|前[一两二三四五六七八九十\\d]+年)", words)
     if edition:
         return f"较{edition.group(1)}"
-    return "较年初" if "年初" in words or "上年末" in words else "同比"
+    if "年初" in words or "上年末" in words:
+        return "较年初"
+    return "同比" if "同比" in words else unsaid
 
 
 def _read_percent(left: str) -> Reading:
@@ -148,6 +155,9 @@ def _read_percent(left: str) -> Reading:
     if _OTHERS.search(left):
         # 高于乙省的80.1%: the same of another.
         return Reading("level", "", "")
+    if _SHARE.search(left) and "完成率" not in left and not re.search("(?:目标|任务|计划)(?:任务|数|值)?的?$", left):
+        # 占全部完成投资的50%: a share, of what was done.
+        return _read_part(left)
     met = _MET_GOAL.search(left) or _MET.search(left) or _MET_PLAN.search(left)
     if met:
         return Reading("met", left[: met.start()], f"完成{met.group('goal')}比例")

@@ -23,6 +23,7 @@ from index.figures.names import (
     object_behind,
     shorten,
 )
+from index.figures.parts import tag_words
 from index.figures.phrase import last_clause, split_coordination, split_series
 from index.figures.state import Group, Named, State
 from index.figures.times import full_start
@@ -69,8 +70,13 @@ _TOTALS = re.compile(
     "总(?:里程|长度?|面积|建筑面积|占地面积|用地面积|装机(?:容量|规模)?|投资额?|规模|产能|金额)|计划总投资"
 )
 _WORKS = re.compile("(?:工程|项目|公路|道路|线路|基地|园区|电站|小区|厂房)$")
-_DONE_ALREADY = re.compile("(?:已经?|正在?|均|全部)+(?P<deed>[\u4e00-\u9fff]{2,6})(?=[，,。；;、]|$)")
-_OTHER_THAN = re.compile("(?:(?<!相)较|(?<![占同环对])比|高于|低于|快于|慢于|不及)[^，,。；;]{1,12}的$")
+_DONE_ALREADY = re.compile(
+    "(?:(?:已经?|正在?|均|全部)+(?P<deed>[\u4e00-\u9fff]{2,6})|被(?P<by>[\u4e00-\u9fff]{2,14}))(?=[，,。；;、]|$)"
+)
+_OTHER_THAN = re.compile(
+    "(?:(?<!相)较|(?<![占同环对])比|高于|低于|快于|慢于|不及)[^，,。；;]{1,12}的$|"
+    "(?:好于|优于|差于|强于|弱于|逊于)[^，,。；;]{1,20}的$"
+)
 _THAN = frozenset({"高于", "低于", "快于", "慢于", "较", "不及"})
 LONGEST_KIND = 12
 _THESE = re.compile(r"(?:这|上述|以上)[两二三四五\d](?:项|个|大)?(?:数字|数据|指标|数值)|[两二三]者")
@@ -84,6 +90,9 @@ def deal_names(
     frame: Frame, group: Group, state: State, reading: Reading, own: str, behind: str, is_of: bool
 ) -> list[Named]:
     """Return the metric of each quantity of a group."""
+    if own in _GUESSES and state.last.said:
+        # 较去年12月1.6%的预期下调0.2个百分点: the guess is of what was told before.
+        own = ""
     if is_bare_goal(own) and state.named:
         # 预期目标为8%，拼搏目标为9%: the goal's metric was told before.
         last = state.named[-1]
@@ -103,11 +112,22 @@ def deal_names(
     if own and reading.kind != "share":
         for base in bases:
             state.remember(base)
-    dealt = [_complete(base, reading, _suffix(reading, state)) for base in bases]
+    dealt = [_complete(base, reading, _set_basis(frame, group, state, _suffix(reading, state))) for base in bases]
     if reading.kind == "growth":
         state.named = [Named(n.metric, n.said, True) if n in bases else n for n in state.named]
         state.named += dealt if reading.suffix.endswith("目标") else []
     return dealt
+
+
+_OWN_BASIS = re.compile("同比|环比|同期|上年|去年|年均|累计")
+
+
+def _set_basis(frame: Frame, group: Group, state: State, suffix: str) -> str:
+    """Return a growth's suffix with the basis that a heading or 从环比看 sets, where its clause says none."""
+    clause = frame.folded[group.clause : group.quantities[0].span.start]
+    if not state.basis or not suffix.startswith("同比") or _OWN_BASIS.search(clause):
+        return suffix
+    return state.basis + suffix.removeprefix("同比")
 
 
 def _suffix(reading: Reading, state: State) -> str:
@@ -138,28 +158,23 @@ def _words_of_level(frame: Frame, group: Group, state: State, own: str, behind: 
     last = group.quantities[-1]
     own = cut_list(own) if last.canonical_unit == "count" and (behind or not own.endswith("等")) else own
     clause = frame.folded[group.clause : group.quantities[0].span.start]
-    reached = not own and last.canonical_unit == "percent" and state.last.metric.endswith(_SHARES)
-    if (reached or is_change_alone(own or clause)) and state.last.said:
-        # 增加19.7%至252亿元: what grew, not its growth.
-        grown = state.named and last.canonical_unit not in _RATIOS and state.last.metric.endswith("增速")
-        return fold(state.named[-1].said if grown else state.last.said)
-    if _LOSS.fullmatch(own) and state.named and state.here and "利润" in state.named[-1].said:
-        return fold(state.named[-1].said)
-    if last.canonical_unit == "percent" and state.last.said and (_OTHER_THAN.search(clause) or own in _THAN):
-        # 低于预期的4.4%增幅, 较6月份的4.4%: the same of another day or of a guess.
-        return fold(state.last.said)
+    if told := _carry_on(frame, group, state, own, behind, is_of):
+        return told
     known = bool(behind) and frame.vocabulary.canonical(behind) is not None
     if clause.endswith("的") and behind and own and last.canonical_unit not in _RATIOS and not is_of:
         # 种植的1910亩烟叶: what was done, and to what.
         return own + behind if len(own) <= LONGEST_KIND else behind
     if not own and not behind and last.canonical_unit == "count":
         doing = name_doers(
-            frame.folded, group.quantities[0].span.start, last.span.end, group.sentence.end, (last.unit or "")[-1:]
+            frame.folded, group.quantities[0].span.start, last.span.end, group.sentence.end, last.unit or ""
         )
         done = _DONE_ALREADY.match(frame.folded, last.span.end, group.sentence.end)
         if done and not doing and state.here:
             # 工程10项，其中8项已开工: of those counted before.
-            doing = fold(state.named[-1].said) + done.group("deed")
+            counted = fold(state.named[-1].said)
+            # 其中14架被击落，6架被压制: both of those counted first.
+            counted = next((told for n in state.named if (told := fold(n.said)) and counted.startswith(told)), counted)
+            doing = counted + (done.group("deed") or done.group("by"))
         behind = doing
     said = join_name(own, behind, last.canonical_unit == "count", is_of, known)
     if last.canonical_unit == "count" and behind and said.endswith(behind):
@@ -171,6 +186,60 @@ def _words_of_level(frame: Frame, group: Group, state: State, own: str, behind: 
         said = fold(state.named[-1].said) + said
     said = _add_project(frame, group, state, _complete_own(frame, group, state, said))
     return _add_among(frame, group, _lend_direction(said, state)) or _earlier_clause(frame, group, state)
+
+
+def _carry_on(frame: Frame, group: Group, state: State, own: str, behind: str, is_of: bool) -> str:
+    """Return the name of a level that goes on with what was named before, empty where it names its own."""
+    last = group.quantities[-1]
+    clause = frame.folded[group.clause : group.quantities[0].span.start]
+    if last.canonical_unit == "percent" and is_of:
+        told = _name_of_rate(frame, group, state, own, behind)
+        if told:
+            return told
+    reached = not own and last.canonical_unit == "percent" and state.last.metric.endswith(_SHARES)
+    if (reached or is_change_alone(own or clause)) and state.last.said:
+        # 增加19.7%至252亿元: what grew, not its growth.
+        grown = state.named and last.canonical_unit not in _RATIOS and state.last.metric.endswith("增速")
+        return fold(state.named[-1].said if grown else state.last.said)
+    if _LOSS.fullmatch(own) and state.named and state.here and "利润" in state.named[-1].said:
+        return fold(state.named[-1].said)
+    if last.canonical_unit == "percent" and state.last.said and (_OTHER_THAN.search(clause) or own in _THAN):
+        # 低于预期的4.4%增幅, 较6月份的4.4%: the same of another day or of a guess.
+        return fold(state.last.said)
+    return ""
+
+
+# 1.6%的预期, 46%的增长速度: what a rate is called, not what has it.
+_RATE_WORDS = re.compile(
+    "(?:预期|预测|预估|估计|水平|增长速度|增长率|增速|增幅|涨幅|降幅|跌幅|速度|幅度|比例|占比|份额|比重|股权|股份|关税|税率|利率|概率|可能|几率|目标|产能)"
+)
+_GROWTH_WORDS = re.compile("(?:增长速度|增长率|增速|增幅|涨幅|降幅|跌幅)")
+_GUESSES = frozenset({"预期", "预测", "预估", "预期值", "预测值"})
+_COMPARED_TO = re.compile("^.*(?:高于|低于|快于|慢于|好于|不及)")
+
+
+def _name_of_rate(frame: Frame, group: Group, state: State, own: str, behind: str) -> str:
+    """Name a percentage that 的 joins to what it is of: 94.9%的县域能够提供服务 is a share, 1.6%的预期 a guess."""
+    rate = _RATE_WORDS.match(behind)
+    if rate and _GROWTH_WORDS.match(behind) and len(own) > SHORT_OWN:
+        return _COMPARED_TO.sub("", own) + "同比增速"
+    if rate and not own and behind in _GUESSES and state.last.said:
+        return fold(state.last.said)
+    if rate or own or not behind:
+        return ""
+    end = frame.folded.index("的", group.quantities[-1].span.end) + 1
+    rest = object_behind(frame.folded, end, group.sentence.end)
+    if rest.endswith(_OPINIONS) and frame.folded[end + len(rest) :][:1] in _COMMAS:
+        # 61%的受访者认为，经济疲软: what they think stands behind the comma.
+        rest += object_behind(frame.folded, end + len(rest) + 1, group.sentence.end)
+    tells = any(tag == "v" for _, tag in tag_words(rest)[1:])
+    return rest + "占比" if tells and rest.startswith(behind) else behind
+
+
+# Words before a rate that are no longer than this name nothing that grows.
+SHORT_OWN = 3
+_OPINIONS = ("认为", "表示", "预测", "预计", "相信", "担心", "称")
+_COMMAS = frozenset({",", "，"})
 
 
 def _complete_own(frame: Frame, group: Group, state: State, own: str) -> str:
@@ -230,8 +299,9 @@ def _bases(frame: Frame, group: Group, state: State, own: str, gap: bool) -> lis
         if parts:
             return [_name(frame, group, part) for part in parts]
         return [_name(frame, group, own)] * count
-    if not state.here and (told := _name_of_index(frame, group)):
-        return [_name(frame, group, told)] * count
+    if told := _name_of_index(frame, group):
+        state.remember(_name(frame, group, told))
+        return state.named[-1:] * count
     if count > 1 and len(state.named) >= count:
         return state.named[-count:]
     return [state.named[-1] if state.named else Named("", "")] * count

@@ -95,6 +95,8 @@ _ADVERBS = frozenset(
     ]
 )
 _GOAL = re.compile("(?:预期|拼搏|奋斗|年度)?目标(?:任务|值)?$")
+# 自然灾害还造成[近600间房屋倒塌]: what did it is not what is measured.
+_CAUSED = re.compile("^.*(?:造成|导致|致使)了?")
 # 厦门市民营企业: the place was cut as 厦门.
 _CITY_OF = re.compile("^市(?=民营|属|重点|直)")
 _MEASURE = re.compile(
@@ -183,7 +185,7 @@ def object_behind(folded: str, end: int, limit: int) -> str:
 
 
 # 人 who do something, and what they are counted in.
-_DOERS = {"人": "人数", "名": "人数", "位": "人数", "户": "户数", "家": "家数"}
+_DOERS = {"人次": "人次", "人": "人数", "名": "人数", "位": "人数", "户": "户数", "家": "家数"}
 _BEFALLEN = {"人": "人数", "名": "人数", "户": "户数", "人次": "人次"}
 _DEED = re.compile(r"[\u4e00-\u9fff]{2,20}(?=[，,。；;、]|$)")
 
@@ -215,8 +217,9 @@ def name_doers(folded: str, start: int, end: int, limit: int, unit: str) -> str:
         # 在平台获得收入: where it is done is not what is done.
         verb = next((index for index, (_, tag) in enumerate(tokens) if tag == "v"), len(tokens))
         tokens = tokens[verb:]
-    doing = unit in _DOERS and tokens and tokens[0][1][0] in "vd"
-    return "".join(word for word, _ in tokens) + _DOERS[unit] if doing else ""
+    doers = _DOERS.get(unit[-2:], _DOERS.get(unit[-1:], ""))
+    doing = doers and tokens and tokens[0][1][0] in "vd"
+    return "".join(word for word, _ in tokens) + doers if doing else ""
 
 
 def count_doers(said: str, unit: str) -> str:
@@ -267,6 +270,7 @@ def join_name(own: str, behind: str, counted: bool, is_of: bool, known: bool = F
 def clean_name(words: str, cut: tuple[str, ...], longest: int = LONGEST_NAME) -> str:
     """Trim a clause to the name in it; a list of several may be as much longer."""
     words = _PRICES.sub("", words) if "%" in words else words
+    words = _CAUSED.sub("", words)
     words = _ACHIEVED.sub("", _QUALIFIED.sub("", _CONVERTED.sub("", words)))
     name = _CITY_OF.sub("", _NOISE.sub("", trim_phrase(words, cut)))
     name = trim_phrase(name) if name else ""

@@ -83,7 +83,8 @@ def _skip_lead(frame: Frame, tokens: list[Token]) -> int:
 
 def _is_inside(tokens: list[Token], index: int) -> bool:
     word, tag, _ = tokens[index]
-    joint = word in {"“", "”", "·", "至", "—", "-"} and index + 1 < len(tokens)
+    # 新横琴口岸: an adjective of one character is part of a name.
+    joint = word in {"“", "”", "·", "至", "—", "-", "新", "大"} and index + 1 < len(tokens)
     return word not in _APART and (
         tag.startswith(_INSIDE) or joint or (bool(_ORDER.fullmatch(word)) and index + 1 < len(tokens))
     )

@@ -65,6 +65,8 @@ class State:
     came: bool = False
     # Whether a name took it up; then it holds for the next sentence too.
     topic_used: bool = False
+    # What growths are measured against where only a heading or 从环比看 says it.
+    basis: str = ""
     # How many metrics the full sentence has named so far.
     here: int = 0
 

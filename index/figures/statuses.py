@@ -104,7 +104,7 @@ def read_status(
     if carried:
         return carried
     if plan and _PLANNED_DEED.search(lead + clause) and not _TOLD.search(lead + clause):
-        over = period is not None and anchor is not None and period.end < anchor
+        over = period is not None and anchor is not None and period.end <= anchor
         return "actual" if over else "target"
     return "actual"
 

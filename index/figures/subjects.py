@@ -28,7 +28,7 @@ class Subject:
 
 _OBJECT = re.compile(
     r"(?:了|对|自|从|向|往|占|比|较|赴|至|到|经|由|来自|面向|辐射|连接|位于|落户|落地|高于|低于|快于|慢于|是|相当于|居|列|在|排|超过|超|除|距|进军|进入|"
-    r"出口|进口|占同期|拉动同期|支持|援助|(?:贡献|占据|惠及|覆盖|辐射|带动)了?|接待|走访|对接|签约|引进|招引|邀请|吸引|收购|除|赴|前往|途经|驶向|发往|通往|推动|深化|与|同|和|、|以|为|把|将|让|使|给|被|据|按)$"
+    r"出口|进口|占同期|拉动同期|支持|援助|(?:贡献|占据|惠及|覆盖|辐射|带动)了?|接待|走访|对接|签约|引进|招引|邀请|吸引|收购|除|赴|前往|途经|往来|驶向|发往|通往|推动|深化|与|同|和|、|以|为|把|将|让|使|给|被|据|按)$"
 )
 # A region of several places is what an article is about when title and text name it, the text so often.
 LEAST_NAMED_GROUP = 2
@@ -46,6 +46,13 @@ _NATIONAL = re.compile(
 )
 # 全省的57%, 全省平均, 全省第一: what is measured against.
 _WHO_SAYS = re.compile("(?:，|,|：|:|来|年|月|底|末|前|季度|日|时|后|度|中|间)$")
+_OPENS = re.compile(
+    "(?:[\u4e00-\u9fff“”]{0,12}?(?:[园区村镇乡县厂站港谷]|基地|车间|公司|口岸|码头|医院|学校|街头|现场|广场|大厦|市场|中心|综合体))?[，,]"
+)
+# 俄罗斯海军, 日本央行: a country abroad that acts itself; 澳大利亚进出口 and 韩国投资 are a place's with it.
+_ACTS_ABROAD = re.compile(
+    "海军|空军|陆军|军队|军方|政府|央行|国防部|外交部|财政部|劳工部|警方|国会|议会|国内生产总值|gdp|经济(?!合作|体)"
+)
 # 安琪酵母（宜昌）公司: the place inside a company's name.
 _IN_COMPANY = re.compile("[)）](?:有限|公司|股份|集团)")
 _APPOSITION = re.compile(r"等?\d+个?[\u4e00-\u9fff]{1,5}?(?=[的，,。；;]|$)|等?\d+个?[\u4e00-\u9fff]")
@@ -72,7 +79,10 @@ _CLAUSE_WORDS = re.compile(
 
 
 # 东部地区, 中西部省份: part of the country, where the article is about all of it.
-_PART_OF_COUNTRY = re.compile("(?:东部|中部|西部|东北|中西部|沿海|内陆|沿边)(?:地区|省份|各省|城市)")
+_PART_OF_COUNTRY = re.compile(
+    "(?:东部|中部|西部|东北|中西部|沿海|内陆|沿边)(?:地区|省份|各省|城市)|"
+    r"(?:西南|西北|东北|华东|华北|华南|华中|中部|东部|西部)(?:地区)?[两三四五六七八九\d]{1,2}个?省区?市?"
+)
 # 北京、河北等17个省份: the places named, with the number of all.
 _AND_OTHERS = re.compile(r"等\d+个(?:省份|省区市|省区|省|城市|地级市|市州|市|区县|县区|县|区|国家和地区|国家|地区)")
 # 国家发展改革委累计发布5批: what an authority of the country does or tells is the country's, in a local article too.
@@ -93,7 +103,7 @@ def find_subjects(frame: Frame, start: int, end: int, current: Subject | None) -
     if group and group.start() - start <= 1 and frame.scope.home:
         home = frame.label(frame.scope.home)
         return [Subject(home + group.group(), None, Span(*group.span()))]
-    body = _entity(frame, start, end) or _proper(frame, start, end)
+    body = _index_of_market(frame, start, end) or _entity(frame, start, end) or _proper(frame, start, end)
     body = body or _part_of_country(frame, start, end) or _world(frame, start, end) or _authority(frame, start, end)
     if body:
         return [body]
@@ -129,7 +139,7 @@ _NO_WORKS = re.compile(
     "[的个项批等]|^(?:全|各|我|该|本|此|这|其|一批|重点|重大|招商|签约|开工|新|两|三|多|每)|^项目|[全各我][省市区县]"
 )
 _WORLD = re.compile(
-    "(?:全球|世界|亚洲|欧洲|非洲|拉美|欧元区)(?![第最领首前级]|[\u4e00-\u9fff]{0,4}(?:排名|强|冠军|纪录|之最|变局|经济增速))"
+    "(?:全球|世界|亚洲|欧洲|非洲|拉美|欧元区)(?![第最领首前级]|\\d+强|[\u4e00-\u9fff]{0,4}(?:排名|强|冠军|纪录|之最|变局|经济增速))"
 )
 # 绿水县青山镇, 来到…的红石村: towns and villages that no list holds.
 _TOWNSHIP = re.compile(
@@ -144,6 +154,28 @@ _COMMON_TOWN = re.compile(
 _THE_COMPANY = re.compile(
     "(?:(?:该|本)(?:公司|集团|企业|行)|公司|(?<![\u4e00-\u9fff])集团|企业(?=全年|预计|已|目前|现有|年产|年均|拥有|实现))(?![\u4e00-\u9fff]{0,4}(?:数|名单|总部|家))"
 )
+
+
+# 沪指, 创业板指, 道琼斯工业平均指数: an index is whose points and whose rise are told.
+_INDEXES = re.compile(
+    "(?P<name>(?:上证综合指数|上证综指|上证指数|沪指|深证成份?指数?|深成指|上证B指|深证B指|上证b指|深证b指|沪深\\d+指数|创业板指?数?|科创板|科创\\d+指数?|"
+    "中小板指?数?|北证\\d+指数?|恒生指数|恒指|道琼斯工业(?:股票)?平均(?:价格)?指数|道指|纳斯达克综合(?:价格)?指数|纳指|标准普尔\\d+种股票指数|标普\\d+(?:种股票)?指数|"
+    "日经\\d+(?:种股票平均价格)?指数|沪深两市|沪市|深市|(?![\u4e00-\u9fff]{0,8}(?:价格|消费|景气|经理|信心|发展|生产))[\u4e00-\u9fff]{2,8}?指数(?=[涨跌收报])))(?:收盘|开盘|盘中|今日|当日|全日|一度|最终|早盘|午后|本周|全周|报收?|收|涨|跌|上涨|下跌|高开|低开|成交|延续|以|较|持续|逾)"
+)
+
+
+def is_index(subject: Subject | None) -> bool:
+    """Say whether a subject is an index of shares, which has points and moves and names no other metric."""
+    return subject is not None and bool(_INDEXES.fullmatch(subject.name + "涨"))
+
+
+def _index_of_market(frame: Frame, start: int, end: int) -> Subject | None:
+    """Return the index or the market of shares that heads the clause."""
+    match = _INDEXES.search(frame.folded, start, end + 1)
+    if match is None or match.end("name") > end or not _is_head(frame, start, match.start("name")):
+        return None
+    span = Span(*match.span("name"))
+    return Subject(span.of(frame.text), None, span)
 
 
 def _proper(frame: Frame, start: int, end: int) -> Subject | None:
@@ -229,7 +261,8 @@ def _is_subject(frame: Frame, mention: Mention, start: int) -> bool:
     before = frame.folded[start : mention.span.start]
     if _IN_COMPANY.match(frame.folded, mention.span.end) and before.endswith(("(", "（")):
         return False
-    opens = before.endswith("在") and frame.folded[mention.span.end : mention.span.end + 1] in {"，", ","}
+    # 在甲市乙产业园，10台收割机…: where a clause opens.
+    opens = before.endswith("在") and _OPENS.match(frame.folded, mention.span.end)
     if _OBJECT.search(before) and not opens:
         return False
     region = mention.regions[0]
@@ -240,6 +273,9 @@ def _is_subject(frame: Frame, mention: Mention, start: int) -> bool:
     if region.key == "CN" and before.strip() and not _WHO_SAYS.search(before):
         # 细分产品全国市场占有率: the country inside a name.
         return False
+    if region.key.startswith("ISO:") and frame.scope.home is not None:
+        # 俄罗斯海军共派出5艘舰艇, in an article about 湛江.
+        return _is_head(frame, start, mention.span.start) and bool(_ACTS_ABROAD.match(frame.folded, mention.span.end))
     abroad = region.key.startswith(("ISO:", "GROUP:")) or region.level == "区域"
     return not abroad or (frame.scope.home is None and _is_head(frame, start, mention.span.start))
 

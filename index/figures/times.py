@@ -19,6 +19,8 @@ OLDEST_CARRIED = 420
 EVENT_LEAD = 120
 # More days to come than this: the period is still going on.
 DAYS_LEFT = 40
+# Full stops after which a state (截至6月底) is told no more.
+FARTHEST_STATE = 2
 # Sentences after which a period is no longer in the reader's mind.
 FARTHEST_CARRIED = 5
 
@@ -66,7 +68,9 @@ _LEFT_OUT = re.compile("(?:剔除|扣除|除去|除了?|不含|不包括)[^，,�
 _FOUNDED = re.compile("(?:成立|始建|创立|创建|创办|组建|设立|建立|建|注册)于$")
 _PRICED = re.compile("[按照以依]$")
 _EVENT = re.compile("举行|举办|召开|开幕|启幕|启动|签约|落幕")
-_AT_EVENT = re.compile("现场|签约|签订|集中开工|参会|参展|参赛|参加|齐聚|汇聚|到场|亮相|展出|推介|与会|出席")
+_AT_EVENT = re.compile(
+    "现场|签约|签订|集中开工|参会|参展|参赛|参加|齐聚|汇聚|到场|亮相|展出|推介|与会|出席|缺席|揭牌|揭晓|评选出|评出|评审|颁发|授予|发布了"
+)
 _POINT = re.compile(r"截至|截止|为止|底|末")
 _PROGRAMME = re.compile(
     r"20\d\d年(?:第|“|《|版|新年|春运|(?:全国|世界|中国|国际)?[^，,。]{0,14}(?:大会|论坛|博览会|峰会|活动周|推介会|洽谈会|交易会|工作会|节开幕|大赛|激励计划|持股计划))"
@@ -158,6 +162,13 @@ def _still_holds(frame: Frame, said: Said, sentence: Span) -> bool:
     if span is None or goes_on(frame, sentence.start) or _goes_into(frame, sentence.start):
         return True
     words = span.of(frame.folded)
+    if _is_state(frame, said):
+        if frame.main and frame.main[0].start < sentence.start:
+            # What the article reports on holds before the day of one state does.
+            return False
+        # 截至10月末，贷款余额8万亿元。有余额的客户4000万户: the state of the same day.
+        between = frame.folded[span.end : sentence.start]
+        return "\n" not in between and len(_SENTENCE_END.findall(between)) <= FARTHEST_STATE
     if (
         (period.end - period.start).days < SHORTEST_CARRIED
         or "以来" in words
@@ -177,6 +188,15 @@ def _still_holds(frame: Frame, said: Said, sentence: Span) -> bool:
         return True
     old = frame.anchor is not None and (frame.anchor - period.end).days > OLDEST_CARRIED
     return not old and "\n" not in between and len(_SENTENCE_END.findall(between)) <= FARTHEST_CARRIED
+
+
+def _is_state(frame: Frame, said: Said) -> bool:
+    """Say whether a period is the end of a month or a year that has passed: 截至10月末, 2022年底."""
+    span, period = said
+    if span is None or period.start != period.end or frame.anchor is None or period.end >= frame.anchor:
+        return False
+    words = span.of(frame.folded)
+    return words.endswith(("底", "末")) or (words.startswith("截") and words.endswith(("月", "月份", "年")))
 
 
 def goes_on(frame: Frame, start: int) -> bool:
@@ -228,6 +248,9 @@ def choose_period(
     between = frame.folded[span.end : clause.start]
     if within:
         return None if _is_background(span.of(frame.folded), between, words) else said
+    if _is_state(frame, said):
+        # 截至6月底，…。市民领取4000张消费券: what happened is not of the day of a state.
+        return None if _FLOW.search(words) and not _SO_FAR.search(words) else said
     after = _clause_end(frame.folded, clause.end, min(sentence.end, clause.end + 20))
     words = frame.folded[clause.start : after]
     bare = kind == "level" and quantity.canonical_unit not in _FLOWING

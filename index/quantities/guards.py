@@ -36,6 +36,7 @@ _WORD_AFTER = {
     "亩": r"均",
     "项": r"城|链|目",
     "点": r"位|状|击|赞|子|面|线",
+    "分": r"钟|之|别|贝|米|公|布|成|为|期|类|批|担|析|局|红|支|行|工|享|流|拣|厂|校|店|院|公司|店|部|区|段|层|级|组|地",
     "家": r"园|乡|属|长",
     "户次": r"$^",
     "轮": r"换|流|岗|毂|胎",
@@ -90,6 +91,28 @@ def _is_year(written: str, unit: str) -> bool:
     """Say whether the number is rather a year before a word: 2023次, 2024台."""
     digits = written.removesuffix(unit).strip()
     return bool(re.fullmatch(r"(?:19[5-9]|20[0-4])\d", digits)) and unit in "次部届股轮单组类起层"
+
+
+# 涨15.49点, 报3825点: an index; 上午9点 is an hour.
+_INDEX = re.compile(
+    "(?:[涨跌升降报于至破]|指数|失守|站上|下探|上探|重回|收复|下挫|回升|回落|高达|达到?|约|近|逾)[了约近逾为]?$"
+)
+_OF_THE_CLOCK = re.compile("钟|半|整|多|[以之]?[前后]|到|开|起(?!落)|\\d{1,2}分")
+LEAST_INDEX = 100
+# 得分85.6分, 满分100分: marks; 8时30分 is a minute.
+_MARKED = re.compile("(?:得分|评分|打分|满分|总分|分数|平均分|均分|成绩|满意度|测评|评价)[^，,。；;\\d]{0,8}$")
+
+
+def is_point_or_mark(folded: str, start: int, end: int, base: str) -> bool:
+    """Say whether 点 and 分 behind a number are those of an index and of a mark, and no time of the day."""
+    if base == "mark":
+        return bool(_MARKED.search(folded[max(0, start - 14) : start]))
+    if _OF_THE_CLOCK.match(folded, end):
+        return False
+    digits = folded[start:end].removesuffix("点").replace(",", "").strip()
+    if re.fullmatch(r"\d+\.\d+", digits) or (digits.isdigit() and int(digits) >= LEAST_INDEX):
+        return True
+    return digits.isdigit() and bool(_INDEX.search(folded[max(0, start - 6) : start]))
 
 
 def is_word_not_unit(folded: str, end: int, unit: str) -> bool:

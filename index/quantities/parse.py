@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from index.quantities.guards import is_name_or_ordinal, is_word_not_unit
+from index.quantities.guards import is_name_or_ordinal, is_point_or_mark, is_word_not_unit
 from index.quantities.numerals import CHINESE_NUMBER, SCALES, read_chinese
 from index.quantities.qualifiers import find_qualifier, is_decline
 from index.quantities.units import (
@@ -184,6 +184,8 @@ def _read_quantity(text: str, folded: str, start: int) -> tuple[Quantity | None,
     words, base, factor, end = unit
     if is_name_or_ordinal(folded, start, end, words, base) or (second is None and is_word_not_unit(folded, end, words)):
         return None, end
+    if base in {"point", "mark"} and (first.chinese or not is_point_or_mark(folded, start, end, base)):
+        return None
     if first.chinese and base == "count" and (last.value * last.factor < 2 or words == "大"):
         return None, end
     return _build(folded, start, end, first, second, words, base, factor), end

@@ -479,7 +479,8 @@ def test_what_is_compared_with_has_a_year_of_its_own() -> None:
 
 
 def test_an_index_in_points_is_what_rose() -> None:
-    (figure,) = extract("7月份云豆价格指数为113.2点，环比上涨1.2%。")
+    points, figure = extract("7月份云豆价格指数为113.2点，环比上涨1.2%。")
+    assert (points.metric_said, points.canonical_unit) == ("云豆价格指数", "point")
     assert figure.metric_said == "云豆价格指数环比增速"
 
 

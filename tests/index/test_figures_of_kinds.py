@@ -241,3 +241,89 @@ def test_no_record_has_a_name_that_its_unit_cannot_measure(
     for figure in extract(f"去年，南京市{parts[0]}{join}{parts[1]}。"):
         assert fits_unit(figure.metric, figure.canonical_unit), figure
         assert fits_unit(figure.metric_said, figure.canonical_unit), figure
+
+
+def test_the_state_of_a_day_holds_for_the_next_sentence_but_what_happened_has_no_day() -> None:
+    figures = extract("截至2023年6月底，南京市小微贷款余额80亿元。有贷款的客户4258户。向市民发放消费券500张。")
+    days = [figure.period and str(figure.period.end) for figure in figures]
+    assert days == ["2023-06-30", "2023-06-30", None]
+
+
+def test_two_days_without_a_month_are_the_last_such_days() -> None:
+    (figure,) = extract("21—22日，南京市多处发生火灾，已造成4人受伤。")
+    assert figure.period is not None
+    assert (figure.period.start.day, figure.period.end.day) == (21, 22)
+    assert figure.metric_said == "受伤人数"
+
+
+def test_a_share_of_those_who_do_something_is_named_by_what_they_do() -> None:
+    (figure,) = extract("南京市94.9%的社区能够提供眼科服务。")
+    assert figure.metric_said == "社区能够提供眼科服务占比"
+
+
+def test_what_somebody_thinks_stands_behind_the_comma() -> None:
+    first, second = extract("61%的受访者认为，价格偏高。35%的受访者认为质量偏低。")
+    assert (first.metric_said, second.metric_said) == ("受访者认为价格偏高占比", "受访者认为质量偏低占比")
+
+
+def test_a_guess_is_of_the_metric_that_was_told() -> None:
+    figures = extract("南京市预测今年生产总值增长1.4%，较去年12月1.6%的预期下调0.2个百分点。")
+    assert [figure.metric_said for figure in figures] == [
+        "生产总值同比增速",
+        "生产总值同比增速",
+        "生产总值同比增速变动",
+    ]
+
+
+def test_those_of_a_list_that_something_befell_are_each_of_what_was_counted() -> None:
+    figures = extract("南京市有20架无人机参与演练，其中14架被电网击落，6架被电子系统压制。")
+    assert [figure.metric_said for figure in figures][1:] == ["无人机电网击落", "无人机电子系统压制"]
+
+
+def test_some_provinces_of_a_part_of_the_country_are_a_subject() -> None:
+    (figure,) = extract("全国灾情减轻，西南3省农作物受灾面积31.6千公顷。")
+    assert (figure.subject, figure.metric_said) == ("西南3省", "农作物受灾面积")
+
+
+def test_the_five_hundred_of_the_world_are_no_place() -> None:
+    (figure,) = extract("南京市世界500强企业占比60%。")
+    assert (figure.subject, figure.metric_said) == ("南京市", "世界500强企业占比")
+
+
+def test_points_of_an_index_are_its_own_and_an_hour_has_none() -> None:
+    level, gain, share = extract("沪指最终收报3825.78点，较前一交易日涨15.49点，涨幅为0.41%。")
+    assert (level.subject, level.canonical_unit, str(level.canonical_value)) == ("沪指", "point", "3825.78")
+    assert (gain.subject, gain.status, str(gain.canonical_value)) == ("沪指", "comparison", "15.49")
+    assert [figure.metric_said for figure in (level, gain, share)] == ["点位", "涨跌点数", "涨跌幅"]
+    index, stock = extract("恒生指数涨0.99%，云豆控股涨2.04%。")
+    assert (index.subject, stock.subject) == ("恒生指数", "云豆控股")
+    assert extract("会议上午9点开始，20点30分结束。") == []
+
+
+def test_marks_stand_behind_a_word_of_marking_and_minutes_are_none() -> None:
+    first, second = extract("南京市营商环境评价得分85.6分，满分100分，用时8分30秒。")
+    assert (first.canonical_unit, str(first.canonical_value), str(second.canonical_value)) == ("mark", "85.6", "100")
+
+
+def test_a_heading_says_what_the_growths_below_it_are_measured_against() -> None:
+    text = "二、环比情况\n南京市食品价格上涨0.3%，其中汽油价格同比下降5%。\n三、同比情况\n南京市食品价格上涨1.3%。"
+    names = [figure.metric_said for figure in extract(text)]
+    assert names == ["食品价格环比增速", "汽油价格同比增速", "食品价格同比增速"]
+
+
+def test_a_clause_says_what_the_growths_behind_it_are_measured_against() -> None:
+    text = "南京市居民消费价格公布。从环比看，食品价格上涨0.3%。衣着价格下降0.1%。从同比看，食品价格上涨2%。"
+    names = [figure.metric_said for figure in extract(text)]
+    assert names == ["食品价格环比增速", "衣着价格环比增速", "食品价格同比增速"]
+
+
+def test_a_house_named_after_a_place_is_not_the_place() -> None:
+    first, second = extract("南京市老字号增多，云豆园品牌门店6家，四川饭店品牌门店7家。")
+    assert (first.subject, second.subject) == ("南京市", "南京市")
+    assert second.metric_said == "四川饭店品牌门店"
+
+
+def test_a_country_abroad_that_acts_is_the_subject_and_a_partner_of_trade_is_not() -> None:
+    text = "南京市外贸公布。澳大利亚进出口128亿元。俄罗斯海军派出5艘舰艇。"
+    partner, fleet = extract(text)
+    assert (partner.subject, fleet.subject) == ("南京市", "俄罗斯联邦")
