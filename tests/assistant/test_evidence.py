@@ -14,7 +14,7 @@ from assistant.audit.parts import Lookup
 from assistant.evidence import choose_evidence, rank_sentences
 from assistant.reader import SpanReader
 from assistant.relevance import Weigher, holds_wanted, question_terms, unnamed
-from assistant.types import Evidence, Question, QuestionKind
+from assistant.types import Evidence, Question, QuestionKind, Quote
 from index.regions import load_gazetteer
 from index.types import Article, Filters, Hit, Period, Span
 from tests.assistant.audit.make import lookup, make_article
@@ -196,6 +196,27 @@ def test_in_a_given_document_the_reader_says_whether_it_answers(logit: float, en
     evidence = choose_evidence(asked, hits, lambda *_: ONE, Lookup(*lookup()), reader=reader)
     assert {item.reading for item in evidence} == {logit}
     assert judge_evidence(asked, evidence, hits, lambda *_: ONE, Lookup(*lookup())).sufficient is enough
+
+
+@pytest.mark.parametrize(
+    ("text", "logit", "enough"),
+    [
+        ("园区怎么向每家新企业发放补贴？", 1.0, True),
+        # In the source's own words the reader surely sees whether they answer; in other words it may miss it.
+        ("园区怎么向每家新企业发放补贴？", -3.0, False),
+        ("刚开张的公司想拿扶持款，园区怎么个给法？", -3.0, True),
+        ("刚开张的公司想拿扶持款，园区怎么个给法？", -9.0, False),
+        # A name that the article does not know is another one's.
+        ("刚开张的公司想在张家口拿扶持款，怎么个给法？", -3.0, False),
+    ],
+)
+def test_how_unsure_the_reader_may_be_of_measures_depends_on_the_words(text: str, logit: float, enough: bool) -> None:
+    shelf = {article.doc_id: article for article in (ONE, TWO, REPRINT)}
+    hits = [replace(_hit(article), score=1 - 0.1 * at) for at, article in enumerate(shelf.values())]
+    quote = Quote("one", 1, Span(ONE.text.index("园区向"), ONE.text.index("会后")))
+    evidence = [Evidence(1, quote, quote.span.of(ONE.text), 1.0, ONE.title, ONE.date, meaning=0.94, reading=logit)]
+    judged = judge_evidence(_ask(text, "how"), evidence, hits, lambda doc_id, _: shelf[doc_id], Lookup(*lookup()))
+    assert judged.sufficient is enough
 
 
 @pytest.mark.parametrize(
