@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import cast
 
 import pytest
 
-from assistant.answerable import is_told_in_words, judge_evidence, wants_no_number
+from assistant.answerable import Sufficiency, is_told_in_words, judge_evidence, settles, wants_no_number
 from assistant.audit.parts import Lookup
 from assistant.evidence import choose_evidence, rank_sentences
 from assistant.reader import SpanReader
 from assistant.relevance import Weigher, holds_wanted, question_terms, unnamed
-from assistant.types import Evidence, Question, QuestionKind, Quote
+from assistant.types import Evidence, Question, QuestionKind, Quote, RefusalReason
 from index.regions import load_gazetteer
 from index.types import Article, Filters, Hit, Period, Span
 from tests.assistant.audit.make import lookup, make_article
@@ -237,3 +237,16 @@ def test_places_compared_by_what_they_do_are_told_in_words() -> None:
 def test_a_name_that_an_article_never_names_counts_against_it_and_a_kind_of_thing_does_not() -> None:
     assert unnamed("珠江航道怎么整治？", "长江航道整治工程复工。") > 0
     assert unnamed("长江航道设在哪几个城市？", "长江航道在三地设站。") == 0
+
+
+@dataclass(frozen=True)
+class _Refusal:
+    reason: RefusalReason
+    firm: bool = True
+
+
+def test_the_records_refusal_does_not_settle_when_something_is_due() -> None:
+    asked = replace(_ask("注册资本登记什么时候公告，公告有多长？", "figure"), metrics=("注册资本",))
+    assert not settles(_Refusal("other_metric"), asked, Sufficiency(True))
+    assert settles(_Refusal("other_period"), asked, Sufficiency(True))
+    assert settles(_Refusal("other_metric"), replace(asked, standalone="注册资本有多少？"), Sufficiency(True))
