@@ -42,6 +42,14 @@ _CLEAR_WORDS = 0.5
 _READ, _READ_CONSTANT, _ENOUGH_READ = 3.4, 0.65, -0.25
 _READ_UNNAMED, _READ_COMPARISON, _READ_YES_NO = -0.75, 1.7, 1.25
 _HARDLY = -3.0
+# Measures, steps and reasons take several sentences, so that the reader is unsure of each; how unsure it may be depends
+# on the words. Of a question in the source's own words it surely sees whether they answer: a near miss is asked in
+# them. One in everyday words it reads worse. The words that stand nowhere near, as a share, lower what it must say.
+_READ_TOLD, _READ_TOLD_ABSENT = -0.02, -1.1
+# As unsure as this it has seen no answer, whatever the words.
+_READ_SILENT = -0.7
+# Where the reader is allowed to doubt, words and meaning must speak for the article, and all names stand in it.
+_ENOUGH_DOUBTED = 0.5
 # A sentence that the reader is this sure of answers also where the records know no such number.
 _SURE_READ = 0.2
 # In a document that the asker named, words are near wherever one looks: the reader says whether they answer. Without it
@@ -59,7 +67,7 @@ _LONGEST_LEAD = 0.15
 _FOURTH = 3
 # English asked of Chinese shares no words, and its cosines lie elsewhere: the lead decides alone, with what the other
 # signs come to where answers stand.
-_CROSSED = {"near": 0.6, "own": 0.4, "rarest_missing": 0.6}
+_CROSSED = {"near": 0.6, "own": 0.4, "rarest_missing": 0.6, "absent": 0.3}
 # Measured where records refused: of 27 questions that cannot be answered none is this clear, of 26 others 15 are.
 _CLEAR_NEAR, _CLEAR_ABSENT = 0.65, 0.10
 # A place that the article names, but not near the evidence.
@@ -159,6 +167,9 @@ def settles(refusal: RecordsRefusal | None, question: Question, enough: Sufficie
     """
     if refusal is None or is_told_in_words(question):
         return False
+    if question_terms(question.standalone).wanted == "date" and refusal.reason not in _SURE:
+        # When it is due, and for how long: no record holds days, whatever metric stands beside them.
+        return False
     if enough.sufficient and enough.numberless:
         return True
     if refusal.firm and refusal.reason in _SURE:
@@ -238,9 +249,20 @@ def _is_enough(signs: Signs, question: Question, given: bool, survey: bool) -> b
     if signs.reader is None or question.kind == "summary":
         # A summary is asked of a document: nothing in it answers more than the rest.
         return likely >= _ENOUGH
+    if question.kind in ("how", "list"):
+        return likely >= _HARDLY and _tells(signs, signs.reader, likely)
     read = _READ_CONSTANT + _READ * signs.reader + _READ_UNNAMED * signs.unnamed
     read += _READ_COMPARISON * (question.kind == "comparison") + _READ_YES_NO * (question.kind == "yes_no")
     return likely >= _HARDLY and read >= _ENOUGH_READ
+
+
+def _tells(signs: Signs, reader: float, likely: float) -> bool:
+    """Say whether evidence tells the measures or reasons asked for, as far as the reader and the words know."""
+    least = max(_READ_TOLD + _READ_TOLD_ABSENT * signs.absent, _READ_SILENT)
+    doubted = (_ENOUGH_READ - _READ_CONSTANT) / _READ
+    if likely < _ENOUGH_DOUBTED or signs.unnamed:
+        least = max(least, doubted - _READ_UNNAMED / _READ * signs.unnamed)
+    return reader >= least
 
 
 def _find_lack(
@@ -294,7 +316,7 @@ def weigh_signs(
             lead=min(max(found.get(article.doc_id, fourth) - fourth, 0.0), _LONGEST_LEAD),
             number_missing=number_missing,
             article=weigher.coverage(whole),
-            absent=_absent(weigher, near),
+            absent=_absent(weigher, near) if not crossed else _CROSSED["absent"],
             reader=reader,
             unnamed=0.0 if crossed else unnamed(question.standalone, whole),
             focus=1.0 if crossed else weigher.focus(near),

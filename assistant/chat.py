@@ -62,7 +62,7 @@ from assistant.understand import understand
 from assistant.understand.names import given_names
 from assistant.understand.sides import find_sides
 from assistant.untold import find_untold, is_outdone
-from assistant.verdicts import open_with_verdict
+from assistant.verdicts import find_false_premise, open_with_verdict
 from index.errors import ModelError
 from index.library import Library
 from index.periods import demand_period, find_periods
@@ -159,7 +159,11 @@ class Assistant:
         if records is not None and not records.claims and settles(records.refusal, sought, enough):
             yield AnswerReady(self._finish(self._from_records(records, sought, builder), asked, clock, EXTRACTIVE))
             return
-        if not enough.sufficient:
+        premise = None if enough.sufficient else find_false_premise(sought, evidence, self._auditor())
+        if premise is not None:
+            # No reason is told for what did not happen; what happened instead is.
+            evidence = [item for item in evidence if item.quote == premise]
+        elif not enough.sufficient:
             refusal = self._refuse(sought, enough, records, builder)
             yield AnswerReady(self._finish(refusal, asked, clock, EXTRACTIVE))
             return

@@ -31,6 +31,7 @@ _PLACED = re.compile(
 )
 # What a place is called without its 市 or 经开区.
 _NAME = 2
+_COUNTRY = "中国"
 # Code points of a list that a model is given, about 320 tokens.
 _LIST_FOR_MODEL = 480
 # What a model may write, in tokens: four short sentences, or eight.
@@ -63,7 +64,8 @@ _EMPTY_OPENING = re.compile(
 def compose_extractive(question: Question, evidence: Sequence[Evidence], sentences: int = 5) -> Iterator[Claim]:
     """Yield evidence as exact quotes, in reading order: all of it for a list, few and short for a single fact."""
     if wants_list(question):
-        yield from name_places(evidence, _PLACED.search(question.standalone) is not None)
+        asked = [name for region in question.subjects for name in (region.name, *region.aliases)]
+        yield from name_places(evidence, _PLACED.search(question.standalone) is not None, asked)
         return
     # Two places asked about take a sentence each, and more room.
     two = 2 if len(question.subjects) > 1 else 1
@@ -84,12 +86,17 @@ def compose_extractive(question: Question, evidence: Sequence[Evidence], sentenc
             yield Claim(item.text, (item.quote,), "exact")
 
 
-def name_places(evidence: Sequence[Evidence], placed: bool) -> Iterator[Claim]:
-    """Yield evidence as claims; where places are compared, what begins another place's part names it first."""
+def name_places(evidence: Sequence[Evidence], placed: bool, asked: Sequence[str] = ()) -> Iterator[Claim]:
+    """Yield evidence as claims; where places are compared, what begins another place's part names it first.
+
+    A sentence that names one of the places asked about (`asked`) is about that one, whatever its article begins with;
+    the country tells no place from another.
+    """
     last = ""
     for item in evidence:
         place = item.regions[0] if item.regions else ""
-        new = placed and place and place != last and fold(place)[:_NAME] not in fold(item.text)
+        new = placed and place and place not in (last, _COUNTRY) and fold(place)[:_NAME] not in fold(item.text)
+        new = new and not any(name in item.text for name in asked)
         last = place
         yield Claim(f"{place}：{item.text}" if new else item.text, (item.quote,), "entailed" if new else "exact")
 

@@ -325,9 +325,10 @@ def holds_wanted(terms: Terms, folded: str) -> bool:
 
 # Tags of names: people, places, bodies, other ones.
 _NAME_TAGS = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})
-# What such a tagger takes for a name and is none, or ends a common noun: 东西, 养老院.
+# What such a tagger takes for a name and is none, or ends a common noun: 东西, 养老院; and the country, which frames
+# what its sources say without being named in them.
 _COMMON = re.compile(
-    r"东西|城市|地区|地方|国家|省份|省市|市区|区县|县城|乡镇|社区|园区|当地|外地|各地|[^京津沪渝港澳台]*(?:院|厂|店|开发区|经开区|项目|政策|措施)"
+    r"中国|全国|我国|东西|城市|地区|地方|国家|省份|省市|市区|区县|县城|乡镇|社区|园区|当地|外地|各地|[^京津沪渝港澳台]*(?:院|厂|店|开发区|经开区|项目|政策|措施)"
 )
 _QUOTED = re.compile(r"[“\"「《]([^”\"」》]{2,20})[”\"」》]")
 # A quoted name is there where this share of its letter pairs is.

@@ -1,8 +1,9 @@
-"""Yes or no: whether what was asked holds by the sources that answer it.
+"""Yes or no: whether what was asked, or what a question for reasons takes for granted, holds by the sources.
 
 The question is turned into the sentence that it asks about, and that sentence is put before the audit like any claim:
 carried is yes, contradicted in a part that can be named is no, a plan told as done is named as a plan, anything else is
-left to the quotes. It decides nothing about truth, only about what the sources say.
+left to the quotes. Whether something always holds depends, where the source makes an exception. It decides nothing
+about truth, only about what the sources say.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from assistant.askings import split_askings
 from assistant.audit import Auditor
 from assistant.audit.modality import find_cues
 from assistant.audit.polarity import find_negations, is_denied
@@ -19,7 +21,7 @@ from assistant.finding import judge
 from assistant.types import Claim, Evidence, Language, Question, Quote
 from index.text import fold
 
-Finding = Literal["yes", "no", "planned"]
+Finding = Literal["yes", "no", "planned", "depends", "otherwise"]
 
 _WORDS: dict[Finding, dict[Language, str]] = {
     "yes": {"zh": "是。", "en": "Yes."},
@@ -27,6 +29,11 @@ _WORDS: dict[Finding, dict[Language, str]] = {
     "planned": {
         "zh": "资料没有说已经做到，说的是目标或计划。",
         "en": "The sources speak of a goal or a plan, not of a result.",
+    },
+    "depends": {"zh": "不一定，要看情况。", "en": "Not always; it depends."},
+    "otherwise": {
+        "zh": "资料说的与问题的前提不同。",
+        "en": "The sources say otherwise than the question takes for granted.",
     },
 }
 # The sentence of an utterance that asks.
@@ -70,6 +77,49 @@ _SHARED = 0.5
 # What is asked to be so already, and words that say it is.
 _CLAIMS_DONE = re.compile(r"已经?|了(?:[吗嗎吧,，]|\W*$)")
 _DONE = re.compile(r"已(?!有计划)|完成了|建成了|实现了|达到了|投用|落地|累计|截至")
+# What a question for reasons says beside the word that asks.
+_REASON = re.compile(r"(?:究竟|到底)?(?:为什么|为何|为啥|缘何|凭什么|凭啥|怎么会)(?:就|要(?!求)|会(?!议))?")
+# What a source would say that turns an act round. One contradiction found may be a mistake: the opposite must be
+# borne out as well.
+_FLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(act), opposite)
+    for act, opposite in (
+        (
+            r"不(?=允许|准|许|让|能|可|得|再|予|会|支持|同意|认可|承认|保留|开放|需|用|收|免|减)|没有|未(?!来)|拒绝|否认",
+            "",
+        ),
+        (r"取消|废[止除]|撤销|叫停", "设立"),
+        (r"保留|设立|增设", "取消"),
+        (r"禁止|限制|暂停|停止|终止|关闭", "允许"),
+        (r"允许", "不允许"),
+        (r"恢复|开放|放开", "暂停"),
+        (r"放[松宽]", "加强"),
+        (r"收紧", "放宽"),
+        (r"上调|提高|增加", "下调"),
+        (r"下调|降低|减少", "提高"),
+        (r"延长|推迟", "提前"),
+        (r"缩短|提前", "推迟"),
+        (r"反对|否决", "同意"),
+        (r"同意|支持", "反对"),
+        (r"承认", "否认"),
+        (r"处罚", "不处罚"),
+    )
+)
+# What asks whether something holds of all, and where a source makes an exception or a condition.
+_ALWAYS = re.compile(r"一定|必须|一律|全国都|全部|所有|统统|都(?:能|可以|得|要|会|需要|不)|任何|只能")
+_EXCEPTS = re.compile(r"(?:^|[,;。])(?:但|而)?(?:对?除[^,。;]{2,30}外|如果|若|凡)")
+
+
+def presume(question: str) -> str | None:
+    """Return what a question for reasons takes for granted (甲为什么取消乙？ → 甲取消乙).
+
+    None where it asks for no reason, or for more.
+    """
+    asking = [match.group().strip() for match in _SENTENCE.finditer(question) if _REASON.search(match.group())]
+    if len(asking) != 1 or len(split_askings(question)) > 1:
+        return None
+    said = re.sub(r"[呢啊呀?？!！。]+$", "", _REASON.sub("", asking[0], count=1)).strip("，, ")
+    return said if len(said) >= _SHORTEST else None
 
 
 def state(question: str) -> str | None:
@@ -87,6 +137,9 @@ def open_with_verdict(question: Question, evidence: Sequence[Evidence], auditor:
     """Return the yes or no that opens the answer, with the quote that settles it; nothing where none does."""
     found = find_verdict(question, evidence, auditor)
     if found is None:
+        premise = find_false_premise(question, evidence, auditor)
+        found = None if premise is None else ("otherwise", premise)
+    if found is None:
         return []
     finding, quote = found
     return [Claim(_WORDS[finding][question.language], (quote,), "entailed")]
@@ -94,10 +147,15 @@ def open_with_verdict(question: Question, evidence: Sequence[Evidence], auditor:
 
 def find_verdict(question: Question, evidence: Sequence[Evidence], auditor: Auditor) -> tuple[Finding, Quote] | None:
     """Return yes or no where the evidence settles it: where it denies and affirms at once, neither."""
-    said = state(question.standalone) if question.kind == "yes_no" else None
-    if said is None or not evidence:
+    if question.kind != "yes_no" or not evidence:
         return None
     best = sorted(evidence, key=lambda item: -item.score)[:_JUDGED]
+    excepting = _depends(question, best)
+    if excepting is not None:
+        return "depends", excepting
+    said = state(question.standalone)
+    if said is None:
+        return None
     found = judge(said, [item.quote for item in best], auditor, question.today)
     denied = _is_denied(said, [clause for item in best for clause in _CLAUSE.findall(fold(item.text))])
     quote = (*found.quotes, best[0].quote)[0]
@@ -116,6 +174,34 @@ def find_verdict(question: Question, evidence: Sequence[Evidence], auditor: Audi
     against = "".join(fault.said for fault in found.differs)
     about = any(_covers(said, item.text + against, acts=False) for item in best)
     return ("no", quote) if denied or (differs and about) else None
+
+
+def find_false_premise(question: Question, evidence: Sequence[Evidence], auditor: Auditor) -> Quote | None:
+    """Return the quote that turns round what a question for reasons takes for granted, None where none does."""
+    said = presume(question.standalone)
+    if said is None or not evidence:
+        return None
+    turned = _flip(said)
+    if turned is None:
+        return None
+    quotes = [item.quote for item in sorted(evidence, key=lambda item: -item.score)[:_JUDGED]]
+    if judge(said, quotes, auditor, question.today).verdict != "contradicted":
+        return None
+    found = judge(turned, quotes, auditor, question.today)
+    return found.quotes[0] if found.verdict == "supported" else None
+
+
+def _flip(said: str) -> str | None:
+    """Return a statement with its act turned round, None where it has none that has an opposite."""
+    return next((act.sub(opposite, said, count=1) for act, opposite in _FLIPS if act.search(said)), None)
+
+
+def _depends(question: Question, best: Sequence[Evidence]) -> Quote | None:
+    """Return the quote that makes an exception where a question asks whether something always holds."""
+    if not _ALWAYS.search(question.standalone):
+        return None
+    sure = [item for item in best if (item.reading or 0.0) > 0 and _EXCEPTS.search(fold(item.text))]
+    return max(sure, key=lambda item: item.reading or 0.0).quote if sure else None
 
 
 def _covers(said: str, text: str, acts: bool = True) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.audit import Auditor
 from assistant.compose import (
@@ -153,6 +154,14 @@ def test_where_places_are_compared_each_part_names_its_place() -> None:
     assert texts[0].startswith("武汉经开区：")
     assert not any(text.startswith("武汉经开区：") for text in texts[1:])
     assert [claim.text for claim in name_places(_evidence(), False)] == [item.text for item in _evidence()]
+
+
+def test_a_sentence_that_names_an_asked_place_is_put_under_no_other() -> None:
+    text = "今年，云栖市提供免租金的人才公寓。"
+    item = replace(_evidence()[0], text=text, regions=("临江区",))
+    assert [claim.text for claim in name_places([item], True, ["云栖市", "云栖"])] == [text]
+    assert [claim.text for claim in name_places([item], True, ["青禾市"])] == [f"临江区：{text}"]
+    assert [claim.text for claim in name_places([replace(item, regions=("中国",))], True)] == [text]
 
 
 def test_a_sentence_that_only_says_the_question_again_becomes_the_source() -> None:

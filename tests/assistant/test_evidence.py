@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import cast
 
 import pytest
 
-from assistant.answerable import is_told_in_words, judge_evidence, wants_no_number
+from assistant.answerable import Sufficiency, is_told_in_words, judge_evidence, settles, wants_no_number
 from assistant.audit.parts import Lookup
 from assistant.evidence import choose_evidence, rank_sentences
 from assistant.reader import SpanReader
 from assistant.relevance import Weigher, holds_wanted, question_terms, unnamed
-from assistant.types import Evidence, Question, QuestionKind
+from assistant.types import Evidence, Question, QuestionKind, Quote, RefusalReason
 from index.regions import load_gazetteer
 from index.types import Article, Filters, Hit, Period, Span
 from tests.assistant.audit.make import lookup, make_article
@@ -199,6 +199,27 @@ def test_in_a_given_document_the_reader_says_whether_it_answers(logit: float, en
 
 
 @pytest.mark.parametrize(
+    ("text", "logit", "enough"),
+    [
+        ("园区怎么向每家新企业发放补贴？", 1.0, True),
+        # In the source's own words the reader surely sees whether they answer; in other words it may miss it.
+        ("园区怎么向每家新企业发放补贴？", -3.0, False),
+        ("刚开张的公司想拿扶持款，园区怎么个给法？", -3.0, True),
+        ("刚开张的公司想拿扶持款，园区怎么个给法？", -9.0, False),
+        # A name that the article does not know is another one's.
+        ("刚开张的公司想在张家口拿扶持款，怎么个给法？", -3.0, False),
+    ],
+)
+def test_how_unsure_the_reader_may_be_of_measures_depends_on_the_words(text: str, logit: float, enough: bool) -> None:
+    shelf = {article.doc_id: article for article in (ONE, TWO, REPRINT)}
+    hits = [replace(_hit(article), score=1 - 0.1 * at) for at, article in enumerate(shelf.values())]
+    quote = Quote("one", 1, Span(ONE.text.index("园区向"), ONE.text.index("会后")))
+    evidence = [Evidence(1, quote, quote.span.of(ONE.text), 1.0, ONE.title, ONE.date, meaning=0.94, reading=logit)]
+    judged = judge_evidence(_ask(text, "how"), evidence, hits, lambda doc_id, _: shelf[doc_id], Lookup(*lookup()))
+    assert judged.sufficient is enough
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "told"),
     [
         ("园区补贴摊位费吗？", "yes_no", True),
@@ -216,3 +237,16 @@ def test_places_compared_by_what_they_do_are_told_in_words() -> None:
 def test_a_name_that_an_article_never_names_counts_against_it_and_a_kind_of_thing_does_not() -> None:
     assert unnamed("珠江航道怎么整治？", "长江航道整治工程复工。") > 0
     assert unnamed("长江航道设在哪几个城市？", "长江航道在三地设站。") == 0
+
+
+@dataclass(frozen=True)
+class _Refusal:
+    reason: RefusalReason
+    firm: bool = True
+
+
+def test_the_records_refusal_does_not_settle_when_something_is_due() -> None:
+    asked = replace(_ask("注册资本登记什么时候公告，公告有多长？", "figure"), metrics=("注册资本",))
+    assert not settles(_Refusal("other_metric"), asked, Sufficiency(True))
+    assert settles(_Refusal("other_period"), asked, Sufficiency(True))
+    assert settles(_Refusal("other_metric"), replace(asked, standalone="注册资本有多少？"), Sufficiency(True))
