@@ -422,7 +422,9 @@ _ALL_TOO = re.compile(
 )
 # Words that leave all others out, and those of a source that do so too.
 _ONLY = re.compile(r"(?<!不)(?:只有|只能|只[种产卖招收做对向在限]|仅有|仅限|仅[对向在由]|唯一|单独|独家|独自)")
-_ONLY_TOO = re.compile(r"(?<!不)只(?!要|是|管|好|不过)|(?<!不)仅(?!仅|次于)|唯一|单独|独家|独自|独立|专[门供属用]|限于|除.{1,20}外")
+_ONLY_TOO = re.compile(
+    r"(?<!不)只(?!要|是|管|好|不过)|(?<!不)仅(?!仅|次于)|唯一|单独|独家|独自|独立|专[门供属用]|限于|除.{1,20}外"
+)
 # 大部分都随着…: no 都 of all.
 _MOST_OF = re.compile(r"(?:大?多数|大?部分|大多|多半|半数|主要)[^，,。；;]{0,6}?[都均]?")
 
