@@ -116,7 +116,8 @@ def _replaced(folded: str, sentence: str) -> Iterator[tuple[Word, Word]]:
         if not 0 < here.end - here.start <= _LONGEST or not 0 < there.end - there.start <= _LONGEST:
             continue
         pair = [[w for w in words if w.span.overlaps(at)] for words, at in ((mine, here), (theirs, there))]
-        if len(pair[0]) == len(pair[1]) == 1:
+        # A name in the place of a noun (南京 of 分产业看) is another way to begin.
+        if len(pair[0]) == len(pair[1]) == 1 and pair[0][0].kind == pair[1][0].kind:
             yield pair[0][0], pair[1][0]
 
 
