@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.audit import Auditor
-from assistant.audit.second_reading import contradicts, doubts, forgives, rejects
+from assistant.audit.second_reading import bears_out, contradicts, doubts
 from assistant.audit.words import overlap
 from assistant.reader import ClaimReading
 from assistant.types import Claim, Fault, Quote, Verdict
@@ -76,17 +76,17 @@ def judge(sentence: str, quotes: Sequence[Quote], auditor: Auditor, date: dt.dat
                 break
     read = _read(sentence, carried, tried, auditor)
     bound = auditor.has_numbers(Claim(sentence, tuple(quotes[:1])), date)
-    held = [one for one in carried if one.is_exact or not rejects(read.get(one.quotes), bound, len(one.quotes))]
+    held = [one for one in carried if _holds(sentence, one, tried, read, bound, auditor)]
     if held:
         return CheckedSentence(sentence, "supported", _cite(held))
-    known = [one for one in tried if one.only_soft and forgives(one.verdict.faults, read.get(one.quotes))]
+    known = [one for one in tried if one.only_soft and _holds(sentence, one, tried, read, bound, auditor)]
     if known:
         return CheckedSentence(sentence, "supported", _cite(known))
     return _differ(sentence, carried, tried, read, auditor)
 
 
 def _without_farther(sentence: str, tried: Sequence[Tried], auditor: Auditor) -> list[Tried]:
-    """Leave out quotes that carry a sentence where a much nearer one of the same article contradicts it.
+    """Leave out quotes that carry a sentence, or nearly, where a much nearer one of the same article contradicts it.
 
     What is told of a matter stands in the sentence about it, and not in the next one, which names it too.
     """
@@ -99,8 +99,8 @@ def _without_farther(sentence: str, tried: Sequence[Tried], auditor: Auditor) ->
     return [
         one
         for one, share in zip(tried, told, strict=True)
-        if not one.verdict.carried
-        or one.is_exact
+        if one.is_exact
+        or not (one.verdict.carried or one.only_soft)
         or not any(doc_id == one.quotes[0].doc_id and other >= _MUCH_NEARER * share for doc_id, other in against)
     ]
 
@@ -111,11 +111,35 @@ def _read(
     """Return what the reader says of the quotes on which it turns: those that carry, else those that nearly do."""
     if any(one.is_exact for one in carried):
         return {}
-    order = list(carried) or sorted(tried, key=lambda one: (not one.only_soft, _weight(one.verdict)))
+    others = [one for one in tried if one not in carried]
+    order = [*carried, *sorted(others, key=lambda one: (not one.only_soft, _weight(one.verdict)))]
     groups = [one.quotes for one in order][:_MOST_READ]
     needed = [_needed(one) for one in order][:_MOST_READ]
     read = zip(groups, auditor.read_passages(sentence, needed), strict=True)
     return {group: reading for group, reading in read if reading is not None}
+
+
+def _holds(
+    sentence: str,
+    one: Tried,
+    tried: Sequence[Tried],
+    read: Mapping[tuple[Quote, ...], ClaimReading],
+    bound: bool,
+    auditor: Auditor,
+) -> bool:
+    """Say whether quotes bear a sentence out: by rules alone where there is no reader, else by both together.
+
+    The reader sees what stands around a quote too, so the letters are those of the nearest quote of its articles.
+    """
+    if one.is_exact or not read:
+        return one.verdict.carried
+    reading = read.get(one.quotes)
+    if reading is None:
+        return False
+    articles = {quote.doc_id for quote in one.quotes}
+    said = [quote for other in tried for quote in other.quotes if quote.doc_id in articles]
+    letters = max(overlap(fold(sentence), auditor.source(quote).reading.folded) for quote in said)
+    return bears_out(one.verdict, reading, bound, letters)
 
 
 def _needed(one: Tried) -> tuple[Quote, ...]:

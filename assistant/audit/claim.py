@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.audit.arithmetic import derivation_faults, in_base_units
+from assistant.audit.as_written import write_as_source
 from assistant.audit.binding import bind_number
 from assistant.audit.deeds import find_all_deed_faults
 from assistant.audit.english import is_denied, is_english, is_said, name_faults, read_english
@@ -22,6 +23,7 @@ from assistant.audit.polarity import division_faults, find_negations, polarity_f
 from assistant.audit.reading import read_text
 from assistant.audit.records import read_claim_records, read_records
 from assistant.audit.second_reading import merge, settle, soften
+from assistant.audit.slots import find_crossed_faults, find_slot_faults, find_turned_faults
 from assistant.audit.sources import ArticleOf, Source, find_lead, find_opening, open_source
 from assistant.audit.wording import (
     DIGITS,
@@ -44,6 +46,8 @@ from index.regions import Gazetteer
 from index.text import fold
 from index.types import Article, Context, Figure, Span
 
+# From here on the reader is sure: how a number is written has not misled it.
+_READ_ENOUGH = 0.9
 # A sentence of the source that shares less with the claim is not what the claim is about.
 _ABOUT = 0.25
 # 2024年（文中称“去年”）, 2024 (“去年” in the source).
@@ -104,7 +108,22 @@ class Auditor:
             most = max(cited, key=cited.count)
             spans = tuple(q.span for q in quotes if (q.doc_id, q.version) == most)
             passages.append(Passage(self._article_of(*most), spans))
-        return self._reader.read(text, passages)
+        read = self._reader.read(text, passages)
+        return [self._read_as_written(text, *one) for one in zip(groups, passages, read, strict=True)]
+
+    def _read_as_written(
+        self, text: str, quotes: tuple[Quote, ...], passage: Passage, read: ClaimReading | None
+    ) -> ClaimReading | None:
+        """Return a reading, or that of the claim in its source's writing where that shows it to be borne out rather."""
+        if self._reader is None or read is None or read.supported >= _READ_ENOUGH or is_english(text):
+            return read
+        sources = [self.source(quote) for quote in quotes]
+        reading = self.read(text, self._first_date(quotes))
+        written = write_as_source(reading, sources)
+        if written == reading.folded:
+            return read
+        (again,) = self._reader.read(written, [passage])
+        return again if again and again.supported > read.supported else read
 
     def audit_by_rules(self, claim: Claim, written: dt.date | None = None) -> Verdict:
         """Judge a claim as `audit` does, by rules alone."""
@@ -275,6 +294,9 @@ def _judge(
         worded += _english_faults(reading, sources, about)
     else:
         worded += find_word_faults(reading, own, bool(claim.derivation))
+        worded += [Fault("metric", said, held) for said, held in find_slot_faults(reading.folded, sources)]
+        worded += [Fault("negation", said, held) for said, held in find_turned_faults(reading.folded, sources)]
+        faults += [Fault("metric", said, held) for said, held in find_crossed_faults(reading.folded, sources)]
     everything = "\n".join(source.around + "\n" + source.reading.folded for source in sources)
     nearest = _nearest_sentence(reading.folded, sources)
     joined = "\n".join(dict.fromkeys(about)) or "\n".join(source.reading.folded for source in sources)
@@ -302,9 +324,18 @@ def _sums_up(number: Number, reading: Reading) -> bool:
     return number.said[0] in "两二三四五" and bool(_SUMMING.match(reading.folded, number.quantity.span.end))
 
 
+# Nobody lists more by name.
+_LONGEST_LIST = 20
+
+
 def _counts_in_words(number: Number, found: list[Fault]) -> bool:
-    """Say whether a small number in words counts what the sources list (两项工程 of 甲工程和乙工程): it is in none."""
-    return number.said[0] in "两二三四五六七八九十" and all(fault.kind == "unsupported" for fault in found)
+    """Say whether a small number in words counts what the sources list (两项工程 of 甲工程和乙工程): it is in none.
+
+    七成 and 三十万名 are nothing that could be listed.
+    """
+    unit, value = number.quantity.canonical_unit, number.quantity.canonical_value
+    counts = (unit == "count" or unit.startswith("in ")) and not isinstance(value, tuple) and value <= _LONGEST_LIST
+    return counts and number.said[0] in "两二三四五六七八九十" and all(fault.kind == "unsupported" for fault in found)
 
 
 def _is_result(number: Number, derivation: Derivation) -> bool:

@@ -128,10 +128,13 @@ TELLING_DIGITS = 3
 
 
 def _is_other_counter(a: Quantity, b: Quantity) -> bool:
-    """Say whether two telling numbers are equal and only counted by other words, or by none: 187趟, 187列, 5,536."""
+    """Say whether equal numbers are only counted by words for the same, or telling ones by any or none.
+
+    5起, 5件; 187趟, 187列, 5,536.
+    """
     counts = all(q.canonical_unit == "count" or q.canonical_unit.startswith("in ") for q in (a, b))
     digits = len(_size(a)[0].normalize().as_tuple().digits)
-    return counts and _size(a) == _size(b) and digits >= TELLING_DIGITS
+    return counts and _size(a) == _size(b) and (digits >= TELLING_DIGITS or counter(a) == counter(b))
 
 
 def _is_of_another_size(a: Quantity, b: Quantity) -> bool:

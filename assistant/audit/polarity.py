@@ -28,7 +28,7 @@ _NEGATION = re.compile(
 _BETWEEN = re.compile(
     r"(?:被|对|将|向|在|把|再|曾|会|能|够|以|于|按|因|有|得|到|要|想|肯|敢|可|予|进行|给予|直接|完全|全部|擅自|随意|继续)?"
 )
-_OPPOSITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+OPPOSITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (
         (
             "增长",
@@ -85,7 +85,9 @@ _OPPOSITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("首次",), ("再次",)),
     (("境内", "国内"), ("境外", "国外", "海外")),
     (("延长",), ("缩短",)),
-    (("放宽", "放松", "放开"), ("收紧", "从严", "趋严")),
+    (("放宽", "放松", "放开", "扩大"), ("收紧", "从严", "趋严", "压缩", "缩减")),
+    (("签订", "签署", "达成"), ("终止", "解除")),
+    (("开通", "开放"), ("关闭", "封闭")),
     (("提前",), ("推迟", "延后", "延期", "滞后")),
     (("免费",), ("收费",)),
     (("赢得", "战胜", "击败"), ("输给", "负于", "不敌")),
@@ -202,7 +204,7 @@ def _affirms(text: str, head: str, negations: list[Negation]) -> bool:
 
 def opposite_faults(claim: str, source: str) -> list[tuple[str, str | None]]:
     """Return (said, source) where the claim has a word whose opposite, and no word of its side, the source has."""
-    return _against_each_other(claim, source, _OPPOSITES) + _freed_faults(claim, source)
+    return _against_each_other(claim, source, OPPOSITES) + _freed_faults(claim, source)
 
 
 # 免收滞纳金 is against 仍需缴纳滞纳金: what nobody has to pay, and what is to be paid all the same.

@@ -7,6 +7,7 @@ the source does not say so. docs/audit.md states the rule.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -74,6 +75,33 @@ def rejects(reading: ClaimReading | None, bound: bool, quotes: int = 1) -> bool:
     """
     least = _REJECTED_TOGETHER if quotes > 1 else _REJECTED
     return reading is not None and not bound and reading.supported < least
+
+
+# What speaks for a sentence of a draft, in log odds, by a regression over 367 claims that people would write. The more
+# letters of a sentence are the source's, the surer the reader must be: it is then either said or changed in one word.
+# Where numbers are bound, rules have seen to most of it, and the reader doubts what is only written otherwise.
+_CONSTANT, _LETTERS, _NOUN = 1.97, -4.25, -0.56
+_READ, _READ_OF_NUMBERS, _NUMBERS = 0.83, 0.24, 1.21
+# What is turned round, or told of all, needs a reader as sure as ever.
+_TURNED = frozenset({"negation", "qualifier", "status"})
+_LEAST = 0.001
+# A copy that leaves out a word of its source is no more doubtful than one that leaves out two.
+_COPIED = 0.8
+
+
+def bears_out(verdict: Verdict, reading: ClaimReading, bound: bool, letters: float) -> bool:
+    """Say whether rules and reader together hold a sentence of a draft to be borne out by a passage.
+
+    `letters`: the share of the sentence's letter pairs that the nearest quote of its article holds; `bound`: the
+    sentence holds numbers.
+    """
+    turned = any(fault.source and fault.kind in _TURNED for fault in verdict.faults)
+    if turned and reading.supported < _FORGIVEN_NAMED:
+        return False
+    odds = math.log(max(reading.supported, _LEAST) / max(1 - reading.supported, _LEAST))
+    nouns = sum(fault.kind == "metric" for fault in verdict.faults)
+    weight = _CONSTANT + _READ * odds + _LETTERS * min(letters, _COPIED) + _NOUN * nouns
+    return weight + (_NUMBERS + _READ_OF_NUMBERS * odds if bound else 0.0) >= 0
 
 
 def contradicts(reading: ClaimReading | None) -> bool:

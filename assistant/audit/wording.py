@@ -205,19 +205,43 @@ def _elsewhere_faults(reading: Reading, sources: list[Source], tools: Tools) -> 
     The article's own place says nothing here: a broadcast speaks of many.
     """
     faults: list[Fault] = []
-    told = _told_where(reading, sources)
     for mention in _located(reading.mentions, Span(0, len(reading.folded)), reading.folded):
-        others = [
-            _located(source.reading.mentions, sentence, source.reading.folded)
-            for source, sentence in told
-            if mention.span.of(reading.folded) not in sentence.of(source.reading.folded)
-        ]
-        if not others or len(others) < len(told) or not all(others):
-            continue
-        if any(_is_within(mention, other, tools) for found in others for other in found):
-            continue
-        faults.append(Fault("place", mention.span.of(reading.text), others[0][0].regions[0].name))
+        place = mention.span.of(reading.folded)
+        for told in (_told_where(reading, sources), _tell_the_rest(reading, mention.span, sources)):
+            others = [
+                _located(source.reading.mentions, sentence, source.reading.folded)
+                for source, sentence in told
+                if place not in sentence.of(source.reading.folded)
+            ]
+            if not others or len(others) < len(told) or not all(others):
+                continue
+            if any(_is_within(mention, other, tools) for found in others for other in found):
+                continue
+            faults.append(Fault("place", mention.span.of(reading.text), others[0][0].regions[0].name))
+            break
     return faults
+
+
+def _tell_the_rest(reading: Reading, place: Span, sources: list[Source]) -> list[tuple[Source, Span]]:
+    """Return the sentence that tells what a claim says happened in a place, without the clause that names the place.
+
+    在甲果园，他要求走质量之路: what he asked for may have been asked for elsewhere.
+    """
+    clauses = [match.group() for match in _CLAUSE.finditer(reading.folded) if not Span(*match.span()).contains(place)]
+    rest = "，".join(clauses)
+    if len(rest) < _ENOUGH:
+        return []
+    scored = [
+        (overlap(rest, span.of(source.reading.folded)), source, span)
+        for source in sources
+        for span in source.reading.sentences
+    ]
+    best = max(scored, key=lambda item: item[0], default=None)
+    return [best[1:]] if best and best[0] >= _MOSTLY else []
+
+
+# So many letters tell of something, and so much of them must stand in one sentence for it to be what tells it.
+_ENOUGH, _MOSTLY = 6, 0.5
 
 
 def _located(mentions: Sequence[Mention], sentence: Span, folded: str) -> list[Mention]:
@@ -396,17 +420,24 @@ _ALL = re.compile(r"(?<!院)所有(?!\d)|全部|一切|任何|全体|无一例�
 _ALL_TOO = re.compile(
     r"所有|全部|一切|任何|全体|全覆盖|全员|全数|全都|全面(?!推|加|深|落|启|开|建|实|贯|提|促|做|从|小)|各(?!自)|均(?!价|值|衡|匀|线)|都(?!市|城|会区|江堰|匀)|每|凡|100%|百分之百|无一|一律"
 )
+# Words that leave all others out, and those of a source that do so too.
+_ONLY = re.compile(r"(?<!不)(?:只有|只能|只[种产卖招收做对向在限]|仅有|仅限|仅[对向在由]|唯一|单独|独家|独自)")
+_ONLY_TOO = re.compile(
+    r"(?<!不)只(?!要|是|管|好|不过)|(?<!不)仅(?!仅|次于)|唯一|单独|独家|独自|独立|专[门供属用]|限于|除.{1,20}外"
+)
+# 大部分都随着…: no 都 of all.
+_MOST_OF = re.compile(r"(?:大?多数|大?部分|大多|多半|半数|主要)[^，,。；;]{0,6}?[都均]?")
 
 
 def find_scope_faults(reading: Reading, sources: list[Source]) -> list[Fault]:
-    """Return a fault where the claim says all (所有企业, 全部) and no sentence that tells it leaves nothing out."""
-    said = _ALL.search(reading.folded)
-    if said is None:
-        return []
+    """Return a fault where the claim says all (所有企业, 全部), or only, and no sentence that tells it does."""
     told = [sentence.of(source.reading.folded) for source, sentence in _told_where(reading, sources)]
-    if not told or any(_ALL_TOO.search(sentence) for sentence in told):
-        return []
-    return [Fault("qualifier", said.group(), told[0][:_SHOWN])]
+    faults: list[Fault] = []
+    for pattern, too in ((_ALL, _ALL_TOO), (_ONLY, _ONLY_TOO)):
+        said = pattern.search(reading.folded)
+        if said and told and not any(too.search(_MOST_OF.sub("　", sentence)) for sentence in told):
+            faults.append(Fault("qualifier", said.group(), told[0][:_SHOWN]))
+    return faults
 
 
 # Words that give a reason, and those of a source that may tell the same in other words.

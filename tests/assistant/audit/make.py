@@ -6,6 +6,8 @@ import datetime as dt
 from functools import cache
 
 from assistant.audit import Auditor
+from assistant.audit.parts import Lookup
+from assistant.audit.sources import Source, open_source
 from assistant.types import Claim, Quote, Verdict
 from index.metrics import Vocabulary, load_vocabulary
 from index.regions import Gazetteer, load_gazetteer
@@ -26,6 +28,12 @@ def make_article(
     """Return an article of one text."""
     described = Description(title, day, None, None, None, "news", regions, "Hans")
     return Article(doc_id, 1, doc_id, doc_id, None, "", text, described)
+
+
+def open_whole(text: str, day: dt.date | None = DAY) -> Source:
+    """Return a whole article as the audit reads it."""
+    article = make_article(text, day)
+    return open_source(Quote("d", 1, Span(0, len(text))), article, {}, Lookup(*lookup()))
 
 
 def audit(claim: str, *articles: Article) -> Verdict:

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from assistant.audit import Auditor
-from assistant.audit.second_reading import merge
+from assistant.audit.second_reading import bears_out, merge
 from assistant.finding import judge
-from assistant.reader import ClaimReader, Window, WindowReading
+from assistant.reader import ClaimReader, ClaimReading, Window, WindowReading
 from assistant.types import Claim, Fault, Quote, Verdict
 from index.types import Article, Span
-from tests.assistant.audit.make import lookup, make_article
+from tests.assistant.audit.make import audit as audit_whole
+from tests.assistant.audit.make import kinds, lookup, make_article
 
 ARTICLE = make_article("云栖开发区出台办法，外来工匠落户满一年即可领取安家补贴。园区上半年签约项目86个。")
 FIRST = Span(0, ARTICLE.text.index("。") + 1)
@@ -133,3 +134,53 @@ def test_a_fault_that_words_and_numbers_find_is_no_soft_one() -> None:
     assert [fault.soft for fault in merge([soft, hard])] == [False]
     assert [fault.soft for fault in merge([hard, soft])] == [False]
     assert [fault.soft for fault in merge([soft])] == [True]
+
+
+@pytest.mark.parametrize(
+    ("supported", "letters", "bound", "nouns", "borne_out"),
+    [
+        # At even odds: 1.97 - 4.25 * 0.4 = 0.27; with half of the letters 1.97 - 2.13 < 0, numbers add 1.21.
+        (0.5, 0.4, False, 0, True),
+        (0.5, 0.5, False, 0, False),
+        (0.5, 0.5, True, 0, True),
+        # Log odds of 0.9: 2.20. 1.97 + 0.83 * 2.20 - 4.25 * 0.8 = 0.39, and 0.56 less for a noun that is missed.
+        (0.9, 0.8, False, 0, True),
+        (0.9, 0.8, False, 1, False),
+        (0.9, 1.0, False, 0, True),
+    ],
+)
+def test_the_nearer_a_sentence_of_a_draft_is_the_surer_the_reader_must_be(
+    supported: float, letters: float, bound: bool, nouns: int, borne_out: bool
+) -> None:
+    faults = tuple(Fault("metric", f"名{n}", None, soft=True) for n in range(nouns))
+    reading = ClaimReading(supported, 1 - supported, 0.0)
+    assert bears_out(Verdict(not faults, faults, ()), reading, bound, letters) is borne_out
+
+
+def test_what_is_turned_round_needs_a_reader_that_is_sure() -> None:
+    turned = Verdict(False, (Fault("negation", "提高", "降低", soft=True),), ())
+    assert not bears_out(turned, ClaimReading(0.8, 0.2, 0.0), True, 0.1)
+    assert bears_out(turned, ClaimReading(0.9, 0.1, 0.0), True, 0.1)
+
+
+def test_wording_without_a_fault_is_no_support_of_a_draft_where_the_reader_doubts_it() -> None:
+    text = "云栖开发区出台办法，工匠落户即可领取补贴。"
+    assert finding(text, None) == "supported"
+    assert finding(text, SUPPORTED) == "supported"
+    assert finding(text, (0.4, 0.3, 0.3)) == "not_found"
+
+
+def test_only_is_not_said_by_a_source_that_names_several() -> None:
+    assert "qualifier" in kinds("云栖农场只种玉米。", make_article("云栖农场不仅种玉米，还种小麦。"))
+    assert "qualifier" in kinds("云栖的水全部流走。", make_article("云栖的水大部分都流走。"))
+    assert kinds("云栖的水大部分都流走。", make_article("云栖的水大部分都流走。")) == set()
+
+
+def test_many_in_words_are_a_number_and_no_list() -> None:
+    article = make_article("云栖项目支持农村劳动力就业。")
+    faults = audit_whole("云栖项目吸纳三十万名农村劳动力就业。", article).faults
+    assert any(fault.said.startswith("三十万") and not fault.soft for fault in faults)
+
+
+def test_equal_counts_by_two_words_for_cases_are_equal() -> None:
+    assert kinds("云栖法院公布了5起典型案件。", make_article("云栖法院公布5件典型案件。")) == set()
