@@ -43,7 +43,7 @@ _TWO = 2
 def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
     """Return the choices as reading has them: each for itself, then all held against the question as a whole."""
     read, rankings = read_slots(choices, reader)
-    if len(read) == len(choices) and not _wants_operands(read, reader):
+    if reader.translated or (len(read) == len(choices) and not _wants_operands(read, reader)):
         read, alone = choose_together(read, rankings, reader), read
     else:
         # A list, and what something is worked out of, were read whole already.

@@ -45,6 +45,7 @@ from assistant.figure_answers.wishes import (
     write_forms,
 )
 from assistant.types import Question
+from assistant.understand.names import given_names
 from index.text import fold
 from index.types import Period, Region
 
@@ -117,6 +118,9 @@ class Reader:
         self.asked = shield(fold(question.standalone))
         # GDP and its like under the name that records have.
         self.named = self.asked + shield(" ".join(question.metrics))
+        # Parts of an English question are what dictionaries make of them: the whole of it says more.
+        self.translated = bool(question.worded)
+        self._given = _list_given_names(question)
         self._parts = split_parts(question)
         self._name: str | None = None
 
@@ -189,7 +193,8 @@ class Reader:
         """Say whether nothing speaks outright against a record; what merely does not fit is one sign among others.
 
         Outright: a unit of another dimension, a year of its own that is another one, another place that its own
-        sentence names, 环比 where 同比 is asked for, and a goal where a result is.
+        sentence names, 环比 where 同比 is asked for, a goal where a result is, and an article that knows none of the
+        names that an English question gives in Chinese.
         """
         if wish.unit is not None and not right_sort(slot.ask, wish.unit, view):
             return False
@@ -198,6 +203,8 @@ class Reader:
         if _is_other_basis(slot.ask.words if _BASIS.search(slot.ask.words) else self.asked, view):
             return False
         if slot.period is not None and _clashes(slot.period, view, self._time(slot, view)):
+            return False
+        if self._given and not any(name in fold(view.article.text) for name in self._given):
             return False
         around = self._look_around(view)
         return slot.region is None or not _is_elsewhere(slot.region, view, around, self.asked)
@@ -425,6 +432,14 @@ class Reader:
             return "so_far"
         undated = view.figure.period is None and view.article.date is None
         return timing if timing != "other" or undated else None
+
+
+def _list_given_names(question: Question) -> tuple[str, ...]:
+    """Return the folded Chinese names that an English question gives, and the other names of places among them."""
+    given = [fold(name) for name in given_names(question.worded)]
+    if not given:
+        return ()
+    return tuple(dict.fromkeys([*given, *(name for region in question.subjects for name in names_of(region))]))
 
 
 def _may_be_goal(slot: Slot, view: View) -> bool:

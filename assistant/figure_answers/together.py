@@ -44,7 +44,7 @@ def choose_together(choices: Sequence[Choice], rankings: Sequence[Sequence[Candi
         return list(choices)
     told = {name_value(choice.views[0]) for choice in choices if choice.fits}
     slots = len({name_slot(choice) for choice, ranked in zip(choices, rankings, strict=True) if ranked})
-    if (slots < _TWO and not told) or _is_of_several_times(choices):
+    if (slots < _TWO and not told) or (_is_of_several_times(choices) and not reader.translated):
         return list(choices)
     pool = pool_numbers(choices, rankings, reader)
     if not pool or not told <= {one.member.value for one in pool if one.member.told}:
