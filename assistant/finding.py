@@ -14,7 +14,7 @@ from typing import Literal
 
 from assistant.audit import Auditor
 from assistant.audit.second_reading import bears_out, contradicts, doubts
-from assistant.audit.words import overlap
+from assistant.audit.words import content_words, overlap
 from assistant.reader import ClaimReading
 from assistant.types import Claim, Fault, Quote, Verdict
 from index.text import fold
@@ -131,7 +131,7 @@ def _holds(
 
     The reader sees what stands around a quote too, so the letters are those of the nearest quote of its articles.
     """
-    if one.is_exact or not read:
+    if one.is_exact or not read or (bound and _says_all(sentence, one, auditor)):
         return one.verdict.carried
     reading = read.get(one.quotes)
     if reading is None:
@@ -140,6 +140,17 @@ def _holds(
     said = [quote for other in tried for quote in other.quotes if quote.doc_id in articles]
     letters = max(overlap(fold(sentence), auditor.source(quote).reading.folded) for quote in said)
     return bears_out(one.verdict, reading, bound, letters)
+
+
+def _says_all(sentence: str, one: Tried, auditor: Auditor) -> bool:
+    """Say whether quotes that carry a sentence hold every word of it: its numbers are bound, and no word is exchanged.
+
+    On short sentences whose place or year stands in the title the reader is mostly wrong.
+    """
+    if not one.verdict.carried or one.verdict.faults:
+        return False
+    held = "\n".join(auditor.source(quote).words for quote in one.quotes)
+    return all(word.text in held for word in content_words(fold(sentence)))
 
 
 def _needed(one: Tried) -> tuple[Quote, ...]:

@@ -35,12 +35,15 @@ class Pooled:
 def choose_together(choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate]], reader: Reader) -> list[Choice]:
     """Return the choices with the numbers that the question wants as a set.
 
-    As they are where the whole was not read, where ranks, families or several places are asked for, and where one
-    number is asked for and none was found: of thirteen that a set told held out seven were wrong.
+    As they are where the whole was not read, where sources differ, where ranks, families or several places are asked
+    for, and where one number is asked for and none was found: of thirteen that a set told held out seven were wrong.
     """
     asks = [choice.slot.ask for choice in choices]
     places = {choice.slot.region.key for choice in choices if choice.slot.region is not None}
     if len(places) >= _TWO or any(ask.every or ask.family or ask.wants_rank for ask in asks):
+        return list(choices)
+    if any(len({name_value(view) for view in choice.views}) > 1 for choice in choices):
+        # Sources differ: which of them is right the question does not say.
         return list(choices)
     told = {name_value(choice.views[0]) for choice in choices if choice.fits}
     slots = len({name_slot(choice) for choice, ranked in zip(choices, rankings, strict=True) if ranked})
@@ -69,7 +72,7 @@ def pool_numbers(choices: Sequence[Choice], rankings: Sequence[Sequence[Candidat
     pool = [
         Pooled(_write_member(view, slots, wholes[key], told=_place_of(view) in told), slots)
         for key, (view, slots) in seen.items()
-        if wholes.get(key, LEAST_WHOLE - 1) >= LEAST_WHOLE
+        if key in wholes and (wholes[key] >= LEAST_WHOLE or _place_of(view) in told)
     ]
     pool.sort(key=lambda one: -one.member.whole)
     return pool[:_MOST]

@@ -317,8 +317,10 @@ def _add_sources(claim: Claim, other: Claim) -> Claim:
 
 
 def _holds(claim: Claim, other: Claim) -> bool:
-    """Say whether a claim says in the words of its sentence all that another one says; an opening clause may lack."""
+    """Say whether a claim for other figures says all that another one says; an opening clause may lack."""
     if claim.derivation or other.derivation or claim.related != other.related or not (claim.figures and other.figures):
+        return False
+    if set(claim.figures) & set(other.figures):
         return False
     if {_place(figure) for figure in (*claim.figures, *other.figures)} != {_place(claim.figures[0])}:
         return False

@@ -10,7 +10,7 @@ import pytest
 from assistant.figure_answers import FigureAnswer, RecordList, answer_from_figures
 from assistant.figure_answers.operands import wants_quotient, wants_work
 from index.types import Article, Figure
-from tests.assistant.figure_world import Names, make_article, make_figure, make_question
+from tests.assistant.figure_world import SKY, YEAR_2024, Names, make_article, make_figure, make_question
 
 # What the trained reader gives a number that it is sure is not asked for.
 NEVER = -15.0
@@ -109,3 +109,26 @@ def test_what_has_to_be_worked_out_is_told_from_what_is_one_number(text: str, an
 def test_how_much_falls_to_each_wants_numbers_of_two_units() -> None:
     assert wants_quotient("每受理一件投诉，平均挽回多少元")
     assert not wants_quotient("投诉有多少件")
+
+
+def test_a_number_that_fits_by_its_name_but_not_the_whole_question_is_not_told() -> None:
+    question = make_question("云栖客车展厅里停着的订单有多少台？")
+    source = RecordList(ORDER_FIGURES, [ORDERS])
+    found = answer_from_figures(question, source, Names(), ("bus",), judge=MarkingReader({}))
+    assert found is not None
+    assert not found.figures
+
+
+def test_where_sources_differ_both_values_are_told_whichever_the_whole_question_means() -> None:
+    other = make_article("other", "云栖客车全年接到订单420台，交付150台。")
+    figures = [
+        make_figure(ORDERS, "300台", "订单", 300, "count"),
+        make_figure(ORDERS, "150台", "交付", 150, "count"),
+        make_figure(other, "420台", "订单", 420, "count"),
+    ]
+    source = RecordList(figures, [ORDERS, other])
+    question = make_question("云栖市2024年订单多少台，交付多少台？", SKY, periods=(YEAR_2024,))
+    judge = MarkingReader({"300台": 2.0, "420台": 6.0, "150台": 6.0})
+    found = answer_from_figures(question, source, Names(), ("bus", "other"), judge=judge)
+    assert found is not None
+    assert quotes(found) == {"300台", "420台", "150台"}
