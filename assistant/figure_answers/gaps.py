@@ -20,6 +20,7 @@ from assistant.figure_answers.view import View
 from assistant.figure_answers.word import Wording
 from assistant.figure_answers.work import Item, Work, tell_result
 from index.text import fold
+from index.types import Region
 
 _THAN = re.compile(r"(?:比|较)[^，,]{0,16}$")
 _NET = re.compile(r"净[增减]")
@@ -36,7 +37,7 @@ def work_gaps(choices: Sequence[Choice], asker: Asker, wording: Wording) -> list
         pair = _find_pair(choice, choices[:at], asker)
         if pair is None:
             continue
-        operands = [Item(view, choice.slot.region) for view in pair]
+        operands = [Item(view, region) for view, region in zip(pair, _regions_of(choice, choices[:at]), strict=True)]
         told = tell_result(Plan("difference"), operands, wording)
         if told:
             works.append(Work(tuple(told), tuple(operands), (choice, *_told_by(pair, choices))))
@@ -72,6 +73,11 @@ def _find_pair(choice: Choice, before: Sequence[Choice], asker: Asker) -> tuple[
         levels = [asker.ask(strip_gap(ask.words), periods) for periods in (ask.periods, ask.against) if periods]
         now, then = (levels[0], levels[1]) if len(levels) == 2 else (None, None)
         return (now.views[0], then.views[0]) if now is not None and then is not None else None
+    if _is_of_another_place(choice, earlier):
+        # 甲市签约额多少，比乙市高多少: the same is asked of the other place.
+        assert choice.slot.region is not None
+        other = asker.ask(f"{choice.slot.region.name}{earlier[0].slot.ask.words}")
+        return (earlier[0].views[0], other.views[0]) if other is not None else None
     found = GAP.search(ask.words)
     if found is None:
         return None
@@ -79,6 +85,21 @@ def _find_pair(choice: Choice, before: Sequence[Choice], asker: Asker) -> tuple[
     words = f"{_THAN.sub('', ask.words[: found.start()])} {ask.words[found.end() :]}"
     change = choose_change(words, read_unit(ask.words), asker.views, strip_asked(asker.text))
     return (change[1], change[0]) if change is not None else None
+
+
+def _is_of_another_place(choice: Choice, earlier: Sequence[Choice]) -> bool:
+    """Say whether one number of another place was asked for just before."""
+    if len(earlier) != 1 or not _is_clear(earlier[0]):
+        return False
+    one, other = earlier[0].slot.region, choice.slot.region
+    return one is not None and other is not None and one.key != other.key
+
+
+def _regions_of(choice: Choice, before: Sequence[Choice]) -> tuple[Region | None, Region | None]:
+    """Return the places of the two numbers between which a gap lies."""
+    earlier = _last_asked(before)
+    other = earlier[0].slot.region if _is_of_another_place(choice, earlier) else choice.slot.region
+    return other, choice.slot.region
 
 
 def _last_asked(before: Sequence[Choice]) -> list[Choice]:

@@ -55,6 +55,8 @@ _WORDS_OF_LEVELS = frozenset(
     ]
 )
 _OFFICES = re.compile("局|厅|部门|机关|分局|系统|民警|干警|委员会")
+# What stands before a name and is no part of it.
+_JOINS = frozenset("比较和与跟及于、")
 # What a bare everyday word needs around it to be a place in a question: its start, or a join; then a period or 的.
 _BEFORE_PLACE = re.compile(r"(?:^|[和与跟及、,,比在])$")
 _AFTER_PLACE = re.compile(r"(?:的|市|今年|去年|前年|上半年|下半年|20\d\d|[一二三四]季度|gdp|和|与|、|一季度)")
@@ -226,7 +228,7 @@ def _keep_supported(folded: str, matches: list[_Match], question: bool, table: N
             match = replace(match, entries=tuple(e for e in match.entries if e[1] <= allowed or e[0] in meant))
         if not match.entries or _is_of_line(folded, match):
             continue
-        if _is_long(folded, match) or _is_whole(boundaries, match, table):
+        if _is_long(folded, match) or _is_whole(folded, boundaries, match, table):
             kept.append(match)
     return kept
 
@@ -242,8 +244,11 @@ def _is_used(folded: str, match: _Match) -> bool:
     return folded[match.start : match.end] not in _DOERS or bool(_AFTER_NAME.match(folded, match.end))
 
 
-def _is_whole(boundaries: Boundaries, match: _Match, table: NameTable) -> bool:
+def _is_whole(folded: str, boundaries: Boundaries, match: _Match, table: NameTable) -> bool:
     """Say whether a short name begins where a word begins; a county's must be the whole word (安吉 in 安吉拉)."""
+    if match.start and folded[match.start - 1] in _JOINS and match.end - match.start >= _CHECKED_LENGTH:
+        # 比乙港市高: the cutter may take 比乙 for a word.
+        return True
     start, end = boundaries.word_at(match.start)
     certain = any(rank == SAFE and table.rank(key) <= _CITY_RANK for key, rank in match.entries)
     return start == match.start and (certain or end <= match.end)

@@ -142,3 +142,18 @@ def test_a_written_decimal_reads_back_as_itself(value: Decimal) -> None:
 @given(st.decimals(min_value=0, max_value=10**6, places=5), st.integers(0, 4))
 def test_rounding_moves_by_at_most_half_a_step(value: Decimal, places: int) -> None:
     assert abs(round_to(value, places) - value) <= Decimal(1).scaleb(-places) / 2
+
+
+def test_how_much_more_than_another_place_is_worked_out_of_what_was_asked_before() -> None:
+    articles = [
+        make_article("sky", "2024年，云栖市出口总额1320.5亿元。"),
+        make_article("river", "2024年，临江市出口总额980亿元。"),
+    ]
+    figures = [
+        make_figure(articles[0], "1320.5亿元", "出口总额", 132050000000),
+        make_figure(articles[1], "980亿元", "出口总额", 98000000000, subject=RIVER),
+    ]
+    question = make_question("云栖市2024年出口总额多少，比临江市高多少？", SKY, RIVER, periods=(YEAR_2024,))
+    found = answer_from_figures(question, RecordList(figures, articles), Names(), ("sky", "river"))
+    assert found is not None
+    assert found.claims[0].text == "云栖市比临江市多340.5亿元。"

@@ -186,3 +186,14 @@ def test_the_file_opens_quickly() -> None:
 )
 def test_builders_and_lines_are_no_places(text: str, names: list[str]) -> None:
     assert [mention.span.of(text) for mention in load_gazetteer().find(text)] == names
+
+
+@pytest.mark.parametrize("text", ["比长沙市高多少", "较安吉县高", "武汉和随州市比"])
+def test_a_name_behind_a_word_that_joins_is_whole(gazetteer: Gazetteer, text: str) -> None:
+    assert named(gazetteer, text, question=True)[-1][0] in ("长沙市", "安吉县", "随州市")
+
+
+def test_a_place_of_ones_own_is_known_behind_a_word_that_the_cutter_joins_to_it(tmp_path: Path) -> None:
+    (tmp_path / "places.toml").write_text('[[place]]\nname = "乙港市"\nlevel = "市"\n', encoding="utf-8")
+    own = load_gazetteer(tmp_path / "places.toml")
+    assert [span for span, _ in named(own, "比乙港市高多少", question=True)] == ["乙港市"]
