@@ -67,8 +67,6 @@ class _Sorted:
 
     fits: list[Fit] = field(default_factory=list)
     goals: list[Fit] = field(default_factory=list)
-    # Goals for another time than the asked one, which says nothing of a goal for that.
-    other_goals: list[Fit] = field(default_factory=list)
     other_period: list[Fit] = field(default_factory=list)
     other_metric: list[Fit] = field(default_factory=list)
 
@@ -85,7 +83,7 @@ def choose(
     for reason, near in (
         # Asked for a goal, a result is another figure of the same; asked for a result, a goal is only a goal.
         ("other_metric" if slot.ask.wants_target else "only_target", found.goals),
-        ("other_period", found.other_period or found.other_goals),
+        ("other_period", found.other_period),
         ("other_metric", found.other_metric),
     ):
         if near:
@@ -131,7 +129,7 @@ def _sort(fit: Fit, slot: Slot, found: _Sorted) -> None:
             found.other_metric.append(fit)
         return
     if not right_status(fit.view, slot.ask):
-        (found.other_goals if fit.timing == "other" else found.goals).append(fit)
+        found.goals.append(fit)
     elif fit.timing == "other":
         found.other_period.append(fit)
     else:
