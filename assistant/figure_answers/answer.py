@@ -13,6 +13,7 @@ from functools import partial
 
 from assistant.figure_answers.again import Asker
 from assistant.figure_answers.agree import Settled, settle
+from assistant.figure_answers.arithmetic import exact_value
 from assistant.figure_answers.asks import Ask, Wanted, read_asks
 from assistant.figure_answers.change import settle_ends
 from assistant.figure_answers.deciding import read_choices
@@ -32,7 +33,7 @@ from assistant.figure_answers.select import Choice, Fit, Slot, choose
 from assistant.figure_answers.series import fill_series, wants_series
 from assistant.figure_answers.sides import Sides, ask_sides, read_sides, tells_gap
 from assistant.figure_answers.slots import make_slots
-from assistant.figure_answers.sorts import ASKING, NAMES_NUMBER
+from assistant.figure_answers.sorts import ASKING, GAP, NAMES_NUMBER
 from assistant.figure_answers.suits import is_derived
 from assistant.figure_answers.terms import cover, shield
 from assistant.figure_answers.types import FigureAnswer, FigureConflict, FigureSource, Metrics, NumberJudge, Places
@@ -45,6 +46,7 @@ from index.types import Article, Figure
 
 # Found articles that are read for values that they hide.
 _READ = 5
+_TWO = 2
 # Kinds of question that want no number, and kinds that want nothing else.
 _WORDS_ONLY = frozenset({"how", "summary", "chat"})
 _FIGURES_ONLY = frozenset({"figure", "series", "ranking", "arithmetic", "trend"})
@@ -171,6 +173,12 @@ def compare_sides(
     given = [choice for choice in asked if choice.fits and gives_gap(choice, sides)]
     if given or not asked:
         return list(choices), None
+    found = find_both_sides(asked)
+    if found:
+        # Read as a whole the question has both numbers already, whatever it calls their sides.
+        told = tell_result(Plan("difference"), found, wording)
+        gaps = [choice for choice in choices if not choice.fits and GAP.search(choice.slot.ask.words)]
+        return list(choices), Work(tuple(told), found, (*asked, *gaps)) if told else None
     first, second = ask_sides(sides, asker)
     if first is not None and second is not None:
         items = (Item(first, asked[0].slot.region), Item(second, asked[0].slot.region))
@@ -184,6 +192,19 @@ def compare_sides(
         for choice in asked
     }
     return [opened.get(id(choice), choice) for choice in choices], None
+
+
+def find_both_sides(choices: Sequence[Choice]) -> tuple[Item, ...]:
+    """Return the two numbers of one unit and article that were found for a comparison, the larger first, or nothing."""
+    views = [choice.views[0] for choice in choices if choice.fits]
+    values = [exact_value(view.figure) for view in views]
+    if len(views) != _TWO or None in values or values[0] == values[1]:
+        return ()
+    first, second = (view.figure for view in views)
+    if (first.doc_id, first.canonical_unit) != (second.doc_id, second.canonical_unit):
+        return ()
+    ordered = sorted(zip(values, views, strict=True), key=lambda pair: -(pair[0] or 0))
+    return tuple(Item(view, choices[0].slot.region) for _, view in ordered)
 
 
 def gives_gap(choice: Choice, sides: Sides) -> bool:

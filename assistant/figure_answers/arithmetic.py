@@ -6,6 +6,7 @@ with a range for a value are left alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -17,6 +18,9 @@ from index.types import Figure
 _HUNDRED = Decimal(100)
 # Decimals of a quotient where the question names none.
 _PLACES = 2
+# What makes a unit larger, and the sizes that are left to choose from below it.
+_GROWN = re.compile(r"[百千]?(?:万亿|亿|万)")
+_STEPS = (("亿", Decimal(10**8)), ("万", Decimal(10**4)))
 
 
 def derive(operation: Operation, views: Sequence[View], places: int | None = None) -> Derivation | None:
@@ -65,7 +69,7 @@ def _compute(
     if operation == "growth":
         return round_to((numbers[0] - numbers[1]) / numbers[1] * _HUNDRED, places), "%"
     if operation == "ratio":
-        return (round_to(quotient, places), "倍") if alike else _in_unit(quotient, figures[:1], places, exact=False)
+        return (round_to(quotient, places), "倍") if alike else _in_readable_unit(quotient, figures[0], places)
     return None
 
 
@@ -78,6 +82,15 @@ def _in_unit(
         unit = "个百分点"
     written = value / scale
     return (written.normalize() if exact and places is None else round_to(written, places)), unit
+
+
+def _in_readable_unit(value: Decimal, figure: Figure, places: int | None) -> tuple[Decimal, str | None]:
+    """Write a quotient in the unit of what was divided, or in a smaller one where it would be nothing: 325.95元."""
+    grown = _GROWN.match(figure.unit or "")
+    if grown is None or value >= scale_of(figure):
+        return _in_unit(value, [figure], places, exact=False)
+    prefix, size = next(((name, size) for name, size in _STEPS if value >= size), ("", Decimal(1)))
+    return round_to(value / size, places), prefix + (figure.unit or "")[grown.end() :]
 
 
 def scale_of(figure: Figure) -> Decimal:

@@ -9,12 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.figure_answers.asks import Ask
+from assistant.figure_answers.asks import Ask, strip_asked
 from assistant.figure_answers.candidates import Candidate, is_one_value
 from assistant.figure_answers.match import UNHEARD
-from assistant.figure_answers.operands import wants_work
+from assistant.figure_answers.operands import wants_quotient, wants_work
 from assistant.figure_answers.reading import Reader
-from assistant.figure_answers.select import Choice, Fit, right_status
+from assistant.figure_answers.select import Choice, Fit, Slot, right_status
+from assistant.figure_answers.sorts import LEVEL
 from assistant.figure_answers.suits import names_place
 from assistant.figure_answers.terms import cover
 from assistant.figure_answers.together import choose_together
@@ -78,9 +79,18 @@ def read_slots(choices: Sequence[Choice], reader: Reader) -> tuple[list[Choice],
     if not _wants_operands(read, reader):
         return read, rankings
     # Operands may be of parts of the asked time, or of the time after it.
-    anytime = [reader.rank(replace(choices[0].slot, period=None))]
+    anytime = [reader.rank(_free(choices[0].slot, reader))]
     operands = find_operands(read, anytime, reader)
     return operands, [rankings[0]] * len(operands)
+
+
+def _free(slot: Slot, reader: Reader) -> Slot:
+    """Return a slot for operands: of whatever time, and of whatever unit where one number goes into another."""
+    if not wants_quotient(reader.asked):
+        return replace(slot, period=None)
+    words = strip_asked(slot.ask.words)
+    ask = replace(slot.ask, words=f"{words}多少", unit=None, explicit=False, measures=LEVEL, bound=None)
+    return replace(slot, ask=ask, period=None)
 
 
 def _wants_operands(read: Sequence[Choice], reader: Reader) -> bool:

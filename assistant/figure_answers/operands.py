@@ -21,7 +21,11 @@ from assistant.types import Operation
 from index.text import fold
 
 _PATTERNS: tuple[tuple[Operation, str], ...] = (
-    ("ratio", r"每\S{0,8}?[一]?[个家户项件座条人名台辆处亩吨次]|[几多少]+倍|是.{1,12}的几倍|per |how many times"),
+    (
+        "ratio",
+        r"每\S{0,8}?[一]?[个家户项件座条人名台辆处亩吨次笔]|平均(?:下来)?[一单][个家户项件座条场人名台辆处亩吨次笔]|"
+        r"[几多少]+倍|是.{1,12}的几倍|per |how many times",
+    ),
     ("mean", r"平均(?:值|下来|是|为|有)|均值|[取求]平均|on average|\bmean\b"),
     (
         "difference",

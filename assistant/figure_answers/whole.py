@@ -134,10 +134,24 @@ def find_operands(choices: Sequence[Choice], rankings: Sequence[Sequence[Candida
     scores = reader.read_whole([one.view for one in pool])
     marked = _find_listed(pool, scores, _TWO if wants_quotient(reader.asked) else 1)
     marked = [one for one in marked if not _is_total(one.view, [other.view for other in marked])]
+    if wants_quotient(reader.asked) and choices[0].fits:
+        marked = _pair_with_count(choices[0].views[0], marked)
     operands = marked if len(marked) >= _TWO else _find_pair(pool, scores)
     if len(operands) < _TWO:
         return list(choices)
     return [Choice(choices[0].slot, (Fit(one.view, one.match, one.timing),)) for one in operands]
+
+
+def _pair_with_count(view: View, marked: Sequence[Candidate]) -> list[Candidate]:
+    """Return an amount that was found and the number of another unit beside it that it is to be divided by."""
+    amount = [one for one in marked if one.view.figure.span == view.figure.span]
+    beside = [
+        one
+        for one in marked
+        if (one.view.figure.doc_id, one.view.figure.sentence) == (view.figure.doc_id, view.figure.sentence)
+        and one.view.figure.canonical_unit != view.figure.canonical_unit
+    ]
+    return [*amount[:1], *beside[:1]] if amount and beside else list(marked)
 
 
 def _pool(rankings: Sequence[Sequence[Candidate]]) -> list[Candidate]:

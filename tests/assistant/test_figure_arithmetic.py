@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.figure_answers import FigureAnswer, RecordList, answer_from_figures
-from assistant.figure_answers.arithmetic import round_to, write_decimal
+from assistant.figure_answers.arithmetic import derive, round_to, write_decimal
+from assistant.figure_answers.view import Views
 from assistant.types import Question
 from index.types import Article, Figure
 from tests.assistant.figure_world import (
@@ -157,3 +158,14 @@ def test_how_much_more_than_another_place_is_worked_out_of_what_was_asked_before
     found = answer_from_figures(question, RecordList(figures, articles), Names(), ("sky", "river"))
     assert found is not None
     assert found.claims[0].text == "云栖市比临江市多340.5亿元。"
+
+
+def test_a_quotient_is_written_in_a_unit_in_which_it_is_something() -> None:
+    article = make_article("pay", "假期共处理支付交易2000万笔、金额0.5万亿元。")
+    amount = make_figure(article, "0.5万亿元", "金额", 500000000000)
+    count = make_figure(article, "2000万笔", "支付交易", 20000000, "count")
+    views = [Views(RecordList([], [article]), Names()).view(figure) for figure in (amount, count)]
+    # 500,000,000,000 / 20,000,000 = 25,000 yuan, which in 万亿元 would be 0.
+    derivation = derive("ratio", views)
+    assert derivation is not None
+    assert (derivation.value, derivation.unit) == (Decimal("2.50"), "万元")

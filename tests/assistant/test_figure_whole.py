@@ -132,3 +132,34 @@ def test_where_sources_differ_both_values_are_told_whichever_the_whole_question_
     found = answer_from_figures(question, source, Names(), ("bus", "other"), judge=judge)
     assert found is not None
     assert quotes(found) == {"300台", "420台", "150台"}
+
+
+DEAL = make_article("deal", "洽谈会签约重大项目34个，共600亿元。现场还发布投资招商项目200个，总额500亿元。")
+DEAL_FIGURES = [
+    make_figure(DEAL, "34个", "签约重大项目", 34, "count", subject=None, period=None),
+    make_figure(DEAL, "600亿元", "签约重大项目", 60000000000, subject=None, period=None),
+    make_figure(DEAL, "200个", "发布投资招商项目", 200, "count", subject=None, period=None),
+    make_figure(DEAL, "500亿元", "发布投资招商项目总额", 50000000000, subject=None, period=None),
+]
+
+
+def test_a_mean_of_each_divides_the_amount_that_was_found_by_the_number_beside_it() -> None:
+    marked = {"500亿元": 12.0, "600亿元": 5.0, "200个": 9.0}
+    found = answer("洽谈会发布的投资招商项目，平均一个多少亿元？", DEAL_FIGURES, DEAL, marked)
+    assert results(found) == [Decimal("2.50")]
+
+
+RATES = make_article("rates", "一季度，云栖全行业投资409亿元，同比增长6.2%，其中非金融类投资356.8亿元，增长4.4%。")
+RATE_FIGURES = [
+    make_figure(RATES, "409亿元", "全行业投资", 40900000000, subject=None, period=None),
+    make_figure(RATES, "6.2%", "全行业投资同比增速", "6.2", "percent", subject=None, period=None),
+    make_figure(RATES, "356.8亿元", "非金融类投资", 35680000000, subject=None, period=None),
+    make_figure(RATES, "4.4%", "非金融类投资同比增速", "4.4", "percent", subject=None, period=None),
+]
+
+
+def test_two_numbers_that_the_whole_question_marks_are_the_sides_of_its_comparison() -> None:
+    marked = {"6.2%": 12.0, "4.4%": 12.0}
+    found = answer("云栖全行业投资和其中的非金融类，哪个增速高，差几个百分点？", RATE_FIGURES, RATES, marked)
+    assert quotes(found) == {"6.2%", "4.4%"}
+    assert results(found) == [Decimal("1.8")]
