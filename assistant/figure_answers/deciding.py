@@ -28,6 +28,8 @@ from assistant.types import RefusalReason
 # very name is. Chosen on the wordings of benchmarks/reader_training/fit.py, so that a wrong number is far rarer than a
 # missed one.
 _ENOUGH, _ENOUGH_NAMED = 0.5, 0.3
+# Beside another place the words around a number are half those of the other one: what fits by name needs less.
+_ENOUGH_COMPARED = 0.12
 # Least share of the asked words near a number that is told as what there is instead.
 _HEARD_ALL = 0.85
 # Records of one value that are so much worse read still confirm it.
@@ -58,6 +60,7 @@ def read_slots(choices: Sequence[Choice], reader: Reader) -> tuple[list[Choice],
     read: list[Choice] = []
     rankings: list[Sequence[Candidate]] = []
     before: list[View] = []
+    compared = len({choice.slot.region.key for choice in choices if choice.slot.region is not None}) >= _TWO
     reader.share_windows(len(choices))
     for choice in choices:
         if not _is_readable(choice, choices, reader, before):
@@ -66,7 +69,7 @@ def read_slots(choices: Sequence[Choice], reader: Reader) -> tuple[list[Choice],
             continue
         ranked = reader.rank(choice.slot, choice.views, before)
         rankings.append(ranked)
-        changed = reader.attribute(read_choice(choice, ranked))
+        changed = reader.attribute(read_choice(choice, ranked, compared=compared))
         read.append(changed if changed.fits else explain(_accept_read(changed, ranked, reader), reader))
         before += changed.views[:1]
     if not choices:
@@ -126,19 +129,23 @@ def _is_readable(choice: Choice, choices: Sequence[Choice], reader: Reader, befo
     return not (alone and _EACH.search(ask.words))
 
 
-def read_choice(choice: Choice, ranked: Sequence[Candidate]) -> Choice:
-    """Return a choice as reading has it: kept, filled, changed, or emptied where the odds speak for no number."""
+def read_choice(choice: Choice, ranked: Sequence[Candidate], *, compared: bool = False) -> Choice:
+    """Return a choice as reading has it: kept, filled, changed, or emptied where the odds speak for no number.
+
+    `compared`: it is one of several places' numbers.
+    """
     if not ranked:
         return choice
     top = ranked[0]
+    least = _ENOUGH_COMPARED if compared else _ENOUGH_NAMED
     known = {id(view) for view in choice.views}
     best = next((one for one in ranked if id(one.view) in known), None)
     if best is not None and (best is top or is_one_value(best.view, top.view)):
-        if top.odds >= _ENOUGH_NAMED:
+        if top.odds >= least:
             return _narrow(choice, best.view)
         return Choice(choice.slot, reason="no_figure", nearest=choice.fits[:1])
     if top.odds < _ENOUGH:
-        if best is None or best.odds >= _ENOUGH_NAMED:
+        if best is None or best.odds >= least:
             return choice
         return Choice(choice.slot, reason="no_figure", nearest=choice.fits[:1])
     alike = [one for one in ranked if is_one_value(one.view, top.view) and one.score >= top.score - _AGREE]

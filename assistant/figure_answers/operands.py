@@ -65,7 +65,7 @@ def work_marked(text: str, choices: Sequence[Choice], wording: Wording) -> Work 
     """
     filled = [choice for choice in choices if choice.fits and len(settle(choice.views).readings) == 1]
     views = list({(v.figure.doc_id, v.figure.span): v for v in (choice.views[0] for choice in filled)}.values())
-    if len(views) < _TWO or len(filled) < len(choices):
+    if len(views) < _TWO or len(filled) < len(choices) or _are_other_things(filled):
         return None
     plan, operands = _suit(fold(text), views)
     if plan is None:
@@ -73,6 +73,13 @@ def work_marked(text: str, choices: Sequence[Choice], wording: Wording) -> Work 
     items = [Item(view, filled[0].slot.region) for view in operands]
     told = tell_result(plan, items, wording)
     return Work(tuple(told), tuple(items), tuple(filled)) if told else None
+
+
+def _are_other_things(choices: Sequence[Choice]) -> bool:
+    """Say whether the numbers of several places are of metrics that have nothing in common: 签约额 and 到位资金."""
+    places = {choice.slot.region.key for choice in choices if choice.slot.region is not None}
+    named = [choice.views[0].names for choice in choices if choice.views[0].names]
+    return len(places) >= _TWO and len(named) == len(choices) and not frozenset.intersection(*map(frozenset, named))
 
 
 def _suit(text: str, views: Sequence[View]) -> tuple[Plan | None, Sequence[View]]:

@@ -26,10 +26,11 @@ def phrase_slot(question: Question, wanted: Wanted, slot: Slot) -> str:
 
     A question that asks for one number of one place and time is left as it is.
     """
-    if question.worded:
-        # What dictionaries make of the parts of an English question says less than the whole of it.
-        return fold(question.worded)
     several = len(question.subjects) > 1 or len(question.periods) > 1
+    if question.worded and not several:
+        # What dictionaries make of the parts of an English question says less than the whole of it; of several places
+        # or times the whole does not say which is meant.
+        return fold(question.worded)
     if len(wanted.asks) < 2 and not several:
         return _resolve(fold(question.standalone or question.text), slot)
     parts = split_parts(question)

@@ -71,6 +71,9 @@ def fill_open(choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate]]
     filled = list(choices)
     asking = any(ASKING.search(choice.slot.ask.words) for choice in choices)
     places = len({choice.slot.region.key for choice in choices if choice.slot.region is not None})
+    if reader.translated and places > 1:
+        # Which of the places a number is of, the English words as a whole do not say.
+        return filled
     for at, (choice, ranked) in enumerate(zip(choices, rankings, strict=True)):
         words = choice.slot.ask.words
         ask = choice.slot.ask

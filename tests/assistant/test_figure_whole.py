@@ -8,9 +8,14 @@ from decimal import Decimal
 import pytest
 
 from assistant.figure_answers import FigureAnswer, RecordList, answer_from_figures
-from assistant.figure_answers.operands import wants_quotient, wants_work
+from assistant.figure_answers.asks import read_asks
+from assistant.figure_answers.match import Match
+from assistant.figure_answers.operands import wants_quotient, wants_work, work_marked
+from assistant.figure_answers.select import Choice, Fit, Slot
+from assistant.figure_answers.view import Views
+from assistant.figure_answers.word import Wording
 from index.types import Article, Figure
-from tests.assistant.figure_world import SKY, YEAR_2024, Names, make_article, make_figure, make_question
+from tests.assistant.figure_world import RIVER, SKY, YEAR_2024, Names, make_article, make_figure, make_question
 
 # What the trained reader gives a number that it is sure is not asked for.
 NEVER = -15.0
@@ -163,3 +168,21 @@ def test_two_numbers_that_the_whole_question_marks_are_the_sides_of_its_comparis
     found = answer("云栖全行业投资和其中的非金融类，哪个增速高，差几个百分点？", RATE_FIGURES, RATES, marked)
     assert quotes(found) == {"6.2%", "4.4%"}
     assert results(found) == [Decimal("1.8")]
+
+
+def test_amounts_of_two_places_under_other_names_are_not_taken_from_each_other() -> None:
+    articles = [
+        make_article("sky", "2024年，云栖市出口总额1320亿元。"),
+        make_article("river", "2024年，临江市固定资产投资376亿元。"),
+    ]
+    figures = [
+        make_figure(articles[0], "1320亿元", "出口总额", 132000000000),
+        make_figure(articles[1], "376亿元", "固定资产投资", 37600000000, subject=RIVER),
+    ]
+    views = [Views(RecordList([], articles), Names()).view(figure) for figure in figures]
+    asked = read_asks(make_question("云栖市和临江市出口差多少"), Names()).asks[0]
+    match = Match(1.0, 0.0, 0.0, 0.0, True, True, True, 1.0, 1.0)
+    choices = [
+        Choice(Slot(asked, region), (Fit(view, match),)) for region, view in zip((SKY, RIVER), views, strict=True)
+    ]
+    assert work_marked("云栖市和临江市出口差多少", choices, Wording("zh")) is None

@@ -45,3 +45,12 @@ def test_an_english_question_is_read_in_its_own_words() -> None:
     wanted = read_asks(question, Names())
     assert phrase_whole(question) == "how much was signed in wuhan in 2024?"
     assert phrase_slot(question, wanted, Slot(wanted.asks[0])) == "how much was signed in wuhan in 2024?"
+
+
+def test_of_two_places_an_english_question_asks_for_each_by_itself() -> None:
+    question = make_question("云栖市和临江市2024年签约额各是多少", SKY, RIVER, periods=(YEAR_2024,))
+    question = replace(question, worded="How much did Yunqi and Linjiang sign in 2024?")
+    wanted = read_asks(question, Names())
+    asked = phrase_slot(question, wanted, Slot(wanted.asks[0], RIVER, YEAR_2024))
+    assert "临江市" in asked
+    assert "云栖" not in asked
