@@ -213,13 +213,7 @@ def _headed(statements: Sequence[Statement]) -> Iterator[tuple[str, tuple[int, .
         and not _SPEECH.search(match.group())
         and match.end() < len(statement.folded)
     ]
-    runs: list[list[int]] = []
-    for at in points:
-        if runs and at - runs[-1][-1] <= _FARTHEST_ALIKE:
-            runs[-1].append(at)
-        else:
-            runs.append([at])
-    yield from ((":", tuple(run)) for run in runs if len(run) >= _LEAST_ALIKE)
+    yield from ((":", run) for run in _gather_runs(points))
 
 
 def _briefed(statements: Sequence[Statement]) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -231,13 +225,18 @@ def _briefed(statements: Sequence[Statement]) -> Iterator[tuple[str, tuple[int, 
         and len(statements[at + 1].folded) >= _DETAILED
         and not _BRIEF.fullmatch(statements[at + 1].folded)
     ]
+    yield from (("。", run) for run in _gather_runs(points))
+
+
+def _gather_runs(points: Sequence[int]) -> list[tuple[int, ...]]:
+    """Return the points that stand near enough to one another to be one list, where they are enough for one."""
     runs: list[list[int]] = []
     for at in points:
         if runs and at - runs[-1][-1] <= _FARTHEST_ALIKE:
             runs[-1].append(at)
         else:
             runs.append([at])
-    yield from (("。", tuple(run)) for run in runs if len(run) >= _LEAST_ALIKE)
+    return [tuple(run) for run in runs if len(run) >= _LEAST_ALIKE]
 
 
 def _end_of_last(points: Sequence[int], paragraphs: Sequence[int]) -> int:

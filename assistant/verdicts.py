@@ -149,7 +149,7 @@ def find_verdict(question: Question, evidence: Sequence[Evidence], auditor: Audi
     """Return yes or no where the evidence settles it: where it denies and affirms at once, neither."""
     if question.kind != "yes_no" or not evidence:
         return None
-    best = sorted(evidence, key=lambda item: -item.score)[:_JUDGED]
+    best = _choose_best(evidence)
     excepting = _depends(question, best)
     if excepting is not None:
         return "depends", excepting
@@ -184,11 +184,16 @@ def find_false_premise(question: Question, evidence: Sequence[Evidence], auditor
     turned = _flip(said)
     if turned is None:
         return None
-    quotes = [item.quote for item in sorted(evidence, key=lambda item: -item.score)[:_JUDGED]]
+    quotes = [item.quote for item in _choose_best(evidence)]
     if judge(said, quotes, auditor, question.today).verdict != "contradicted":
         return None
     found = judge(turned, quotes, auditor, question.today)
     return found.quotes[0] if found.verdict == "supported" else None
+
+
+def _choose_best(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence that a statement is judged by, the best first."""
+    return sorted(evidence, key=lambda item: -item.score)[:_JUDGED]
 
 
 def _flip(said: str) -> str | None:

@@ -23,7 +23,7 @@ from assistant.audit.polarity import division_faults, find_negations, polarity_f
 from assistant.audit.reading import read_text
 from assistant.audit.records import read_claim_records, read_records
 from assistant.audit.second_reading import merge, settle, soften
-from assistant.audit.slots import find_crossed_faults, find_slot_faults, find_turned_faults
+from assistant.audit.slots import find_beside, find_crossed_faults, find_slot_faults, find_turned_faults
 from assistant.audit.sources import ArticleOf, Source, find_lead, find_opening, open_source
 from assistant.audit.wording import (
     DIGITS,
@@ -294,8 +294,9 @@ def _judge(
         worded += _english_faults(reading, sources, about)
     else:
         worded += find_word_faults(reading, own, bool(claim.derivation))
-        worded += [Fault("metric", said, held) for said, held in find_slot_faults(reading.folded, sources)]
-        worded += [Fault("negation", said, held) for said, held in find_turned_faults(reading.folded, sources)]
+        beside = find_beside(reading.folded, sources)
+        worded += [Fault("metric", said, held) for said, held in find_slot_faults(reading.folded, beside)]
+        worded += [Fault("negation", said, held) for said, held in find_turned_faults(reading.folded, beside)]
         faults += [Fault("metric", said, held) for said, held in find_crossed_faults(reading.folded, sources)]
     everything = "\n".join(source.around + "\n" + source.reading.folded for source in sources)
     nearest = _nearest_sentence(reading.folded, sources)

@@ -26,9 +26,8 @@ _HAN = re.compile(r"[一-鿿]+")
 _EDGE = "，,。；;：:！!？?\n"
 
 
-def find_slot_faults(folded: str, sources: Sequence[Source]) -> list[tuple[str, str]]:
-    """Return (said, source) for each noun of a folded claim that stands in the place of another of its source."""
-    sentence = _nearest(folded, sources)
+def find_slot_faults(folded: str, sentence: str) -> list[tuple[str, str]]:
+    """Return (said, source) for each noun of a folded claim that stands in the place of another of its sentence."""
     if not sentence:
         return []
     pairs = [(mine.text, theirs.text) for mine, theirs in _replaced(folded, sentence)]
@@ -36,12 +35,11 @@ def find_slot_faults(folded: str, sources: Sequence[Source]) -> list[tuple[str, 
     return list(dict.fromkeys(found + _sibling_faults(folded, sentence)))
 
 
-def find_turned_faults(folded: str, sources: Sequence[Source]) -> list[tuple[str, str]]:
-    """Return (said, source) where the claim does to a thing the opposite of what the nearest sentence does to it.
+def find_turned_faults(folded: str, sentence: str) -> list[tuple[str, str]]:
+    """Return (said, source) where the claim does to a thing the opposite of what its sentence does to it.
 
     提高物流成本 of 降低物流成本, 提高效率: that the sentence raises something else does not speak for it.
     """
-    sentence = _nearest(folded, sources)
     faults: list[tuple[str, str]] = []
     for left, right in OPPOSITES if sentence else ():
         for mine, theirs in ((left, right), (right, left)):
@@ -96,8 +94,8 @@ def _siblings() -> list[list[list[str]]]:
     return [[name.split("/") for name in line] for line in read_list("siblings")]
 
 
-def _nearest(folded: str, sources: Sequence[Source]) -> str:
-    """Return the sentence that holds most of the claim, and of those as near the shortest."""
+def find_beside(folded: str, sources: Sequence[Source]) -> str:
+    """Return the sentence that a claim is laid beside: it holds most of it, and of those as near it is the shortest."""
     sentences = [span.of(source.reading.folded) for source in sources for span in source.reading.sentences]
     best = max(sentences, key=lambda sentence: (overlap(folded, sentence), -len(sentence)), default="")
     return best if overlap(folded, best) >= _BESIDE else ""

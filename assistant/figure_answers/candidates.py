@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.figure_answers.match import Match
+from assistant.figure_answers.select import Fit
 from assistant.figure_answers.timing import Timing
 from assistant.figure_answers.view import View
 from assistant.figure_answers.weighing import Signs, is_judged, share_odds
@@ -15,6 +16,8 @@ from index.types import Figure
 # Words of a number that was rounded down, and how much less its exact form may be read as the answer.
 _ROUNDED_DOWN = frozenset({"超", "超过", "逾", "突破", "多", "余", "以上"})
 _ROUNDING_SLACK = 4.0
+# Records of one value that are so much worse read still confirm it.
+_AGREE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ class Candidate:
         """Return the reading as a match, for whoever orders and tells records by it."""
         return Match(self.what, 0.0, 0.0, 0.0, True, True, True, 1.0, self.score)
 
+    @property
+    def fit(self) -> Fit:
+        """Return the record with its reading, as what answers a slot."""
+        return Fit(self.view, self.match, self.timing)
+
 
 def add_odds(found: Sequence[Candidate]) -> list[Candidate]:
     """Return candidates with the odds of their values, best first."""
@@ -57,6 +65,11 @@ def is_one_value(one: View, other: View) -> bool:
     """Say whether two records have one value."""
     a, b = one.figure, other.figure
     return (a.canonical_value, a.canonical_unit) == (b.canonical_value, b.canonical_unit)
+
+
+def find_alike(first: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
+    """Return those of other candidates that confirm the value of one: they have it, and are read nearly as well."""
+    return [one for one in others if is_one_value(one.view, first.view) and one.score >= first.score - _AGREE]
 
 
 def _value_of(one: Candidate) -> tuple[object, str]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.figure_answers.asks import Ask, strip_asked
-from assistant.figure_answers.candidates import Candidate, is_one_value
+from assistant.figure_answers.candidates import Candidate, find_alike, is_one_value
 from assistant.figure_answers.match import UNHEARD
 from assistant.figure_answers.operands import wants_quotient, wants_work
 from assistant.figure_answers.reading import Reader
@@ -32,8 +32,6 @@ _ENOUGH, _ENOUGH_NAMED = 0.5, 0.3
 _ENOUGH_COMPARED = 0.12
 # Least share of the asked words near a number that is told as what there is instead.
 _HEARD_ALL = 0.85
-# Records of one value that are so much worse read still confirm it.
-_AGREE = 1.5
 # Share of a record's name that the question says, the least weight of a name that is no general one (two words), and
 # the least certainty of its subject.
 _TOLD, _SPECIFIC, _OWN = 0.75, 4.0, 0.9
@@ -43,13 +41,11 @@ _TWO = 2
 
 def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
     """Return the choices as reading has them: each for itself, then all held against the question as a whole."""
-    read, rankings = read_slots(choices, reader)
-    if reader.translated or (len(read) == len(choices) and not _wants_operands(read, reader)):
-        read, alone = choose_together(read, rankings, reader), read
-    else:
-        # A list, and what something is worked out of, were read whole already.
-        alone = read
-    return [_finish(choice, alone, reader) for choice in read]
+    alone, rankings = read_slots(choices, reader)
+    # A list, and what something is worked out of, were read whole already.
+    is_whole = len(alone) != len(choices) or _wants_operands(alone, reader)
+    together = alone if is_whole and not reader.translated else choose_together(alone, rankings, reader)
+    return [_finish(choice, alone, reader) for choice in together]
 
 
 def read_slots(choices: Sequence[Choice], reader: Reader) -> tuple[list[Choice], list[Sequence[Candidate]]]:
@@ -148,8 +144,7 @@ def read_choice(choice: Choice, ranked: Sequence[Candidate], *, compared: bool =
         if best is None or best.odds >= least:
             return choice
         return Choice(choice.slot, reason="no_figure", nearest=choice.fits[:1])
-    alike = [one for one in ranked if is_one_value(one.view, top.view) and one.score >= top.score - _AGREE]
-    return Choice(choice.slot, tuple(Fit(one.view, one.match, one.timing) for one in alike))
+    return Choice(choice.slot, tuple(one.fit for one in find_alike(top, ranked)))
 
 
 def _narrow(choice: Choice, best: View) -> Choice:
@@ -220,5 +215,5 @@ def explain(choice: Choice, reader: Reader) -> Choice:
             continue
         top = ranked[0]
         if slot.region is None or names_place(top.view, slot.region):
-            return replace(choice, reason=reason, nearest=(Fit(top.view, top.match, top.timing),))
+            return replace(choice, reason=reason, nearest=(top.fit,))
     return choice

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.figure_answers.candidates import Candidate
 from assistant.figure_answers.select import RESULTS
@@ -57,6 +58,12 @@ class Member:
     def best(self) -> Standing:
         """How it stands to the slot that it suits best."""
         return max(self.slots.values(), key=lambda one: one.odds)
+
+
+def name_amount(value: Decimal | tuple[Decimal, Decimal], unit: str) -> str:
+    """Return a canonical value with its unit as a name; a decline of 3 % is written 3 % as often as -3 %."""
+    parts = value if isinstance(value, tuple) else (value,)
+    return f"{'-'.join(f'{abs(part).normalize():f}' for part in parts)} {unit}"
 
 
 def stand(one: Candidate) -> Standing:

@@ -121,6 +121,7 @@ class Reader:
         # Parts of an English question are what dictionaries make of them: the whole of it says more.
         self.translated = bool(question.worded)
         self._given = _list_given_names(question)
+        self._knowing: dict[tuple[str, int], bool] = {}
         self._parts = split_parts(question)
         self._name: str | None = None
 
@@ -204,10 +205,18 @@ class Reader:
             return False
         if slot.period is not None and _clashes(slot.period, view, self._time(slot, view)):
             return False
-        if self._given and not any(name in fold(view.article.text) for name in self._given):
+        if not self._knows_given(view):
             return False
         around = self._look_around(view)
         return slot.region is None or not _is_elsewhere(slot.region, view, around, self.asked)
+
+    def _knows_given(self, view: View) -> bool:
+        """Say whether an article holds one of the names that the question gives in Chinese, where it gives any."""
+        key = (view.figure.doc_id, view.figure.version)
+        if self._given and key not in self._knowing:
+            text = fold(view.article.text)
+            self._knowing[key] = any(name in text for name in self._given)
+        return self._knowing.get(key, True)
 
     def _add_judgement(self, slot: Slot, found: list[Candidate], judge: NumberJudge) -> list[Candidate]:
         """Let the trained reader judge the best candidates; the others keep what rules say of them."""

@@ -79,9 +79,13 @@ def count_asked(text: str, slots: int) -> AskedCount:
 def choose_set(members: Sequence[Member], asked: AskedCount) -> Values:
     """Return the values to tell: those that risk least, none of them where telling any risks more than silence."""
     weights = read_set_weights()
-    signs = describe_members(members, asked.slots)
-    shares = share_sets(members, [_add(one, weights["member"]) for one in signs], asked, weights["set"])
-    return find_least_risk(shares)
+    scores = score_members(members, asked, weights["member"])
+    return find_least_risk(share_sets(members, scores, asked, weights["set"]))
+
+
+def score_members(members: Sequence[Member], asked: AskedCount, weights: Mapping[str, float]) -> list[float]:
+    """Return the log odds of each number that it is one of those asked for."""
+    return [_add(signs, weights) for signs in describe_members(members, asked.slots)]
 
 
 def find_least_risk(shares: Mapping[Values, float], wrong: float = _WRONG) -> Values:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.figure_answers.candidates import Candidate, is_one_value
-from assistant.figure_answers.members import LEAST_WHOLE, Member, is_result, stand
+from assistant.figure_answers.candidates import Candidate, find_alike
+from assistant.figure_answers.members import LEAST_WHOLE, Member, is_result, name_amount, stand
 from assistant.figure_answers.reading import Reader
-from assistant.figure_answers.select import Choice, Fit
+from assistant.figure_answers.select import Choice
 from assistant.figure_answers.sets import choose_set, count_asked
 from assistant.figure_answers.view import View
 
 # Numbers that are weighed as sets, the surest of the whole question.
 _MOST = 30
-# Records of one value that are so much worse read still confirm it.
-_AGREE = 1.5
 _TWO = 2
 
 
@@ -46,7 +44,7 @@ def choose_together(choices: Sequence[Choice], rankings: Sequence[Sequence[Candi
         # Sources differ: which of them is right the question does not say.
         return list(choices)
     told = {name_value(choice.views[0]) for choice in choices if choice.fits}
-    slots = len({name_slot(choice) for choice, ranked in zip(choices, rankings, strict=True) if ranked})
+    slots = count_slots(choices, rankings)
     if (slots < _TWO and not told) or (_is_of_several_times(choices) and not reader.translated):
         return list(choices)
     pool = pool_numbers(choices, rankings, reader)
@@ -84,11 +82,14 @@ def name_slot(choice: Choice) -> str:
     return f"{id(choice.slot.ask)} {region.key if region is not None else ''}"
 
 
+def count_slots(choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate]]) -> int:
+    """Return how many numbers are asked for, as far as the slots that have candidates say."""
+    return len({name_slot(choice) for choice, ranked in zip(choices, rankings, strict=True) if ranked})
+
+
 def name_value(view: View) -> str:
-    """Return a value with its unit as a name; a decline of 3 % is written 3 % as often as -3 %."""
-    value = view.figure.canonical_value
-    parts = value if isinstance(value, tuple) else (value,)
-    return f"{'-'.join(f'{abs(part).normalize():f}' for part in parts)} {view.figure.canonical_unit}"
+    """Return the value of a record with its unit as a name."""
+    return name_amount(view.figure.canonical_value, view.figure.canonical_unit)
 
 
 def _write_member(view: View, slots: Mapping[str, Candidate], whole: float, *, told: bool) -> Member:
@@ -149,8 +150,7 @@ def _fill(choice: Choice, best: Pooled, numbers: Sequence[Pooled]) -> Choice:
     slot = name_slot(choice)
     first = best.candidates[slot]
     others = [one.candidates[slot] for one in numbers if one is not best and slot in one.candidates]
-    alike = [one for one in others if is_one_value(one.view, first.view) and one.score >= first.score - _AGREE]
-    return Choice(choice.slot, tuple(Fit(one.view, one.match, one.timing) for one in (first, *alike)))
+    return Choice(choice.slot, tuple(one.fit for one in (first, *find_alike(first, others))))
 
 
 def _empty(choice: Choice) -> Choice:

@@ -15,7 +15,7 @@ from assistant.figure_answers.arithmetic import exact_value
 from assistant.figure_answers.candidates import Candidate, is_one_value
 from assistant.figure_answers.operands import wants_quotient
 from assistant.figure_answers.reading import Reader
-from assistant.figure_answers.select import Choice, Fit
+from assistant.figure_answers.select import Choice
 from assistant.figure_answers.sorts import ASKING, GAP
 from assistant.figure_answers.view import View
 
@@ -61,7 +61,7 @@ def agree_on_set(choices: Sequence[Choice], rankings: Sequence[Sequence[Candidat
         one, other = max(own, key=lambda pair: pair[0].score)
         left.remove(other)
         if not any(is_one_value(view, one.view) for view in choices[at].views):
-            agreed[at] = Choice(choices[at].slot, (Fit(one.view, one.match, one.timing),))
+            agreed[at] = Choice(choices[at].slot, (one.fit,))
     return agreed
 
 
@@ -86,7 +86,7 @@ def fill_open(choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate]]
         told = [view for i, other in enumerate(filled) if i != at for view in other.views]
         found = _find_best(ranked, scores, told)
         if found is not None:
-            filled[at] = Choice(choice.slot, (Fit(found.view, found.match, found.timing),))
+            filled[at] = Choice(choice.slot, (found.fit,))
     return filled
 
 
@@ -128,7 +128,7 @@ def list_siblings(choice: Choice, ranked: Sequence[Candidate]) -> list[Choice]:
     if not _TWO <= len(parts) <= _MOST:
         return [choice]
     parts.sort(key=lambda one: one.view.figure.span.start)
-    return [Choice(choice.slot, (Fit(one.view, one.match, one.timing),)) for one in parts]
+    return [Choice(choice.slot, (one.fit,)) for one in parts]
 
 
 def find_operands(choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate]], reader: Reader) -> list[Choice]:
@@ -142,7 +142,7 @@ def find_operands(choices: Sequence[Choice], rankings: Sequence[Sequence[Candida
     operands = marked if len(marked) >= _TWO else _find_pair(pool, scores)
     if len(operands) < _TWO:
         return list(choices)
-    return [Choice(choices[0].slot, (Fit(one.view, one.match, one.timing),)) for one in operands]
+    return [Choice(choices[0].slot, (one.fit,)) for one in operands]
 
 
 def _pair_with_count(view: View, marked: Sequence[Candidate]) -> list[Candidate]:

@@ -13,35 +13,20 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import hashlib
 import json
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 
-from assistant.chat import Assistant
-from assistant.config import load_settings
-from assistant.figure_answers.answer import make_slots
-from assistant.figure_answers.asks import read_asks
-from assistant.figure_answers.gather import gather_figures
-from assistant.figure_answers.reading import Reader
-from assistant.figure_answers.select import choose
-from assistant.figure_answers.types import NumberJudge
-from assistant.figure_answers.view import View, Views
+from assistant.figure_answers.together import name_value
+from assistant.figure_answers.view import View
 from assistant.figure_answers.weighing import Signs, read_table
-from assistant.reader import open_reader
-from assistant.reader.spans import SpanReader
-from assistant.records import LibraryFigures
-from index.library import Library
-from index.quantities import parse_quantities
+from benchmarks.reader_training.product import FOLDS, TODAY, Product, ask_product, open_product, read_items
 
-_FOLDS = 5
 # Candidates of a question, at most: the utilities of the rest are far below.
 _MOST = 60
 _SHRINK = 5.0
@@ -82,11 +67,11 @@ def main() -> None:
     print(f"{len(rows)} wordings, {sum(bool(row.right) for row in rows)} with an answer, {held} of them hold it")
     for name in ("rules", "read"):
         cut = [_without_reader(row) for row in rows] if name == "rules" else rows
-        _report(f"{name}: as it stands", cut, [dict(read_table()[name])] * _FOLDS)
+        _report(f"{name}: as it stands", cut, [dict(read_table()[name])] * FOLDS)
         _report(
             f"{name}: fitted, on the fifth left out",
             cut,
-            [_fit([r for r in cut if r.fold != f]) for f in range(_FOLDS)],
+            [_fit([r for r in cut if r.fold != f]) for f in range(FOLDS)],
         )
     if args.write:
         _write(_fit(rows))
@@ -102,66 +87,31 @@ def _parse() -> argparse.Namespace:
 
 
 def _collect(folder: Path, files: Sequence[Path]) -> Iterator[Row]:
-    settings = load_settings({"data": str(folder)})
-    library = Library(settings)
-    assistant = Assistant(library, settings)
-    reader = open_reader(settings)
-    judge = SpanReader(reader) if reader else None
-    for file in files:
-        for line in file.read_text(encoding="utf-8").splitlines():
-            item = json.loads(line)
-            today = dt.date.fromisoformat(item["today"]) if item.get("today") else dt.date(2026, 11, 22)
-            fold = hashlib.sha256(item["doc_id"].encode()).digest()[0] % _FOLDS
-            golds = [read_gold_value(part["answer"]) for part in (item, *item.get("more", ()))]
-            asked = [(item["q"], golds), (item["paraphrase"], golds), *((near, [None]) for near in item["near"])]
-            for text, values in asked:
-                for right, signs in _read_signs(assistant, library, text, today, judge, values):
-                    yield Row(fold, text, right, tuple(name for name, _ in signs), tuple(one for _, one in signs))
-
-
-def read_gold_value(answer: str) -> str | None:
-    """Return the value of an answer as a name, None where it is no number."""
-    found = parse_quantities(answer)
-    return _name(found[0].canonical_value, found[0].canonical_unit) if found else None
-
-
-def _name(value: Any, unit: str) -> str:
-    """Return a value as a name; a decline of 3 % is written 3 % as often as -3 %."""
-    parts = value if isinstance(value, tuple) else (value,)
-    return f"{'-'.join(f'{abs(part).normalize():f}' for part in parts)} {unit}"
+    product = open_product(folder)
+    for fold, item, golds in read_items(files):
+        today = dt.date.fromisoformat(item["today"]) if item.get("today") else TODAY
+        asked = [(item["q"], golds), (item["paraphrase"], golds), *((near, [None]) for near in item["near"])]
+        for text, values in asked:
+            for right, signs in _read_signs(product, text, today, values):
+                yield Row(fold, text, right, tuple(name for name, _ in signs), tuple(one for _, one in signs))
 
 
 def _read_signs(
-    assistant: Assistant,
-    library: Library,
-    text: str,
-    today: dt.date,
-    judge: NumberJudge | None,
-    golds: Sequence[str | None],
+    product: Product, text: str, today: dt.date, golds: Sequence[str | None]
 ) -> Iterator[tuple[str | None, list[tuple[str, Signs]]]]:
     """Yield for each number that is wanted the right value and the candidates' values and signs.
 
     Where the question is read as wanting more numbers, or fewer, than it does, nothing says which is which.
     """
-    asked = assistant.read(text, today=today)
-    vocabulary = library.knowledge.vocabulary
-    source = LibraryFigures(library, ())
-    doc_ids = tuple(dict.fromkeys(hit.doc_id for hit in assistant.search(asked)))
-    wanted = read_asks(asked, vocabulary)
-    views = Views(source, vocabulary)
-    candidates = [views.view(figure) for figure in gather_figures(asked, wanted, source, doc_ids)]
-    slots = make_slots(asked, wanted)
-    if golds == [None]:
-        slots = slots[:1]
-    if not candidates or len(slots) != len(golds):
+    asked = ask_product(product, text, today)
+    choices = asked.choices[:1] if golds == [None] else asked.choices
+    if len(choices) != len(golds):
         return
-    pick = partial(choose, wanted=wanted, views=candidates, today=today, confusable=vocabulary.confusable)
-    reader = Reader(asked, wanted, candidates, doc_ids, judge)
-    reader.share_windows(len(slots))
+    asked.reader.share_windows(len(choices))
     before: list[View] = []
-    for slot, gold in zip(slots, golds, strict=True):
-        ranked = reader.rank(slot, pick(slot).views, before)
-        named = [(_name(one.view.figure.canonical_value, one.view.figure.canonical_unit), one) for one in ranked]
+    for choice, gold in zip(choices, golds, strict=True):
+        ranked = asked.reader.rank(choice.slot, choice.views, before)
+        named = [(name_value(one.view), one) for one in ranked]
         if named:
             yield gold, [(name, one.signs) for name, one in named[:_MOST]]
         before += [one.view for name, one in named if name == gold][:1]

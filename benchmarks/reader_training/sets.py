@@ -17,45 +17,30 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import hashlib
 import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.chat import Assistant
-from assistant.config import load_settings
 from assistant.figure_answers import sets
-from assistant.figure_answers.answer import make_slots
-from assistant.figure_answers.asks import read_asks
 from assistant.figure_answers.deciding import read_slots
-from assistant.figure_answers.gather import gather_figures
 from assistant.figure_answers.members import Member, Standing, describe_members
-from assistant.figure_answers.reading import Reader
-from assistant.figure_answers.select import choose
-from assistant.figure_answers.sets import AskedCount, Values, count_asked, describe_sets, share_sets
-from assistant.figure_answers.together import name_slot, pool_numbers
-from assistant.figure_answers.types import NumberJudge
-from assistant.figure_answers.view import Views
+from assistant.figure_answers.sets import AskedCount, Values, count_asked, describe_sets, score_members, share_sets
+from assistant.figure_answers.together import count_slots, pool_numbers
 from assistant.figure_answers.weighing import Signs
-from assistant.reader import open_reader
-from assistant.reader.spans import SpanReader
-from assistant.records import LibraryFigures
-from benchmarks.reader_training.fit import read_gold_value
+from benchmarks.reader_training.product import FOLDS, TODAY, Product, ask_product, open_product, read_items
 from index.library import Library
 
 Matrix = npt.NDArray[np.float64]
 Weights = dict[str, dict[str, float]]
-# The day of asking where nothing says another, and what says of which year a wording asks.
-_TODAY, _YEAR = dt.date(2026, 11, 22), re.compile(r"(?:19|20)\d\d")
-_FOLDS = 5
+# What says of which year a wording asks.
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SHRINK_MEMBER, _SHRINK_SET = 1.0, 2.0
 _STEPS, _SETTLED = 100, 1e-4
 _COSTS = (0.5, 1.0, 1.5, 2.0, 3.0)
@@ -86,7 +71,7 @@ def main() -> None:
             args.rows.write_text("\n".join(json.dumps(write_row(row), ensure_ascii=False) for row in rows), "utf-8")
     held = sum(row.right <= {one.value for one in row.members} for row in rows if row.right)
     print(f"{len(rows)} wordings, {sum(bool(row.right) for row in rows)} with an answer, {held} of them hold it")
-    tables = [fit([row for row in rows if row.fold != fold]) for fold in range(_FOLDS)]
+    tables = [fit([row for row in rows if row.fold != fold]) for fold in range(FOLDS)]
     _report("slot by slot", [(row, frozenset(one.value for one in row.members if one.told)) for row in rows])
     for cost in _COSTS:
         told = [(row, _choose(row, tables[row.fold], cost)) for row in rows]
@@ -119,24 +104,15 @@ def write_row(row: Row) -> dict[str, Any]:
 
 
 def _collect(folder: Path, files: Sequence[Path]) -> Iterator[Row]:
-    settings = load_settings({"data": str(folder)})
-    library = Library(settings)
-    assistant = Assistant(library, settings)
-    reader = open_reader(settings)
-    judge = SpanReader(reader) if reader else None
-    for file in files:
-        for line in file.read_text(encoding="utf-8").splitlines():
-            item = json.loads(line)
-            fold = hashlib.sha256(item["doc_id"].encode()).digest()[0] % _FOLDS
-            right = [read_gold_value(part["answer"]) for part in (item, *item.get("more", ()))]
-            wordings = [item[name] for name in ("q", "paraphrase", "en") if item.get(name)]
-            for text, values in [*((text, right) for text in wordings), *((near, []) for near in item["near"][:1])]:
-                if None in values:
-                    # A time or a name is asked for as well, and is no number.
-                    continue
-                today = _choose_day(text, item, library)
-                asked, members = _read_members(assistant, library, text, today, judge)
-                yield Row(fold, text, asked, frozenset(value for value in values if value), members)
+    product = open_product(folder)
+    for fold, item, right in read_items(files):
+        wordings = [item[name] for name in ("q", "paraphrase", "en") if item.get(name)]
+        for text, values in [*((text, right) for text in wordings), *((near, []) for near in item["near"][:1])]:
+            if None in values:
+                # A time or a name is asked for as well, and is no number.
+                continue
+            asked, members = _read_members(product, text, _choose_day(text, item, product.library))
+            yield Row(fold, text, asked, frozenset(value for value in values if value), members)
 
 
 def _choose_day(text: str, item: Mapping[str, Any], library: Library) -> dt.date:
@@ -144,27 +120,16 @@ def _choose_day(text: str, item: Mapping[str, Any], library: Library) -> dt.date
     if item.get("today"):
         return dt.date.fromisoformat(item["today"])
     published = library.article(item["doc_id"]).date
-    return published if published and not _YEAR.search(text) else _TODAY
+    return published if published and not _YEAR.search(text) else TODAY
 
 
-def _read_members(
-    assistant: Assistant, library: Library, text: str, today: dt.date, judge: NumberJudge | None
-) -> tuple[AskedCount, tuple[Member, ...]]:
+def _read_members(product: Product, text: str, today: dt.date) -> tuple[AskedCount, tuple[Member, ...]]:
     """Return how many numbers a question seems to want and those there are, as the product has them."""
-    question = assistant.read(text, today=today)
-    doc_ids = tuple(dict.fromkeys(hit.doc_id for hit in assistant.search(question)))
-    question = question.in_chinese or question
-    vocabulary = library.knowledge.vocabulary
-    source = LibraryFigures(library, ())
-    wanted = read_asks(question, vocabulary)
-    views = Views(source, vocabulary)
-    candidates = [views.view(figure) for figure in gather_figures(question, wanted, source, doc_ids)]
-    pick = partial(choose, wanted=wanted, views=candidates, today=today, confusable=vocabulary.confusable)
-    reader = Reader(question, wanted, candidates, doc_ids, judge)
-    choices, rankings = read_slots([pick(slot) for slot in make_slots(question, wanted)], reader)
-    slots = len({name_slot(choice) for choice, ranked in zip(choices, rankings, strict=True) if ranked})
-    pool = pool_numbers(choices, rankings, reader)
-    return count_asked(reader.asked, slots), tuple(one.member for one in pool)
+    asked = ask_product(product, text, today)
+    choices, rankings = read_slots(asked.choices, asked.reader)
+    pool = pool_numbers(choices, rankings, asked.reader)
+    count = count_asked(asked.reader.asked, count_slots(choices, rankings))
+    return count, tuple(one.member for one in pool)
 
 
 # ── fitting ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -194,7 +159,7 @@ def _fit_members(rows: Sequence[Row]) -> dict[str, float]:
 
 
 def _fit_sets(rows: Sequence[Row], member: Mapping[str, float]) -> dict[str, float]:
-    described = [describe_sets(row.members, _score(row, member), row.asked) for row in rows]
+    described = [describe_sets(row.members, score_members(row.members, row.asked, member), row.asked) for row in rows]
     names = sorted({name for sets_of in described for _, signs in sets_of for name in signs})
     data = [
         (_matrix([signs for _, signs in sets_of], names), _find_right([values for values, _ in sets_of], row.right))
@@ -227,11 +192,6 @@ def _find_right(sets_of: Sequence[Values], right: Values) -> npt.NDArray[np.bool
     return np.array(held)
 
 
-def _score(row: Row, member: Mapping[str, float]) -> list[float]:
-    signs = describe_members(row.members, row.asked.slots)
-    return [sum(member.get(name, 0.0) * value for name, value in one.items()) for one in signs]
-
-
 def _matrix(signs: Sequence[Signs], names: Sequence[str]) -> Matrix:
     return np.array([[one.get(name, 0.0) for name in names] for one in signs], dtype=float)
 
@@ -244,7 +204,7 @@ def _name_weights(names: Sequence[str], weights: Matrix) -> dict[str, float]:
 
 
 def _choose(row: Row, table: Weights, cost: float) -> Values:
-    shares = share_sets(row.members, _score(row, table["member"]), row.asked, table["set"])
+    shares = share_sets(row.members, score_members(row.members, row.asked, table["member"]), row.asked, table["set"])
     return sets.find_least_risk(shares, cost)
 
 

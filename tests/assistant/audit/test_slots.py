@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.audit.slots import find_crossed_faults, find_slot_faults, find_turned_faults
+from assistant.audit.slots import find_beside, find_crossed_faults, find_slot_faults, find_turned_faults
 from assistant.audit.sources import Source
 from tests.assistant.audit.make import open_whole
 
@@ -31,14 +31,16 @@ def source(text: str) -> list[Source]:
 def test_a_noun_in_the_place_of_another_of_its_kind_is_a_fault(
     claim: str, text: str, faults: list[tuple[str, str]]
 ) -> None:
-    assert find_slot_faults(claim, source(text)) == faults
+    assert find_slot_faults(claim, find_beside(claim, source(text))) == faults
 
 
 def test_a_thing_raised_that_the_source_lowers_is_a_fault_whatever_else_it_raises() -> None:
     text = source("必须有效降低全社会物流成本，提高经济运行效率。")
-    assert find_turned_faults("应当提高全社会物流成本。", text) == [("提高全社", "降低全社")]
-    assert find_turned_faults("必须降低全社会物流成本。", text) == []
-    assert find_turned_faults("要提高经济运行效率。", text) == []
+    assert find_turned_faults("应当提高全社会物流成本。", find_beside("应当提高全社会物流成本。", text)) == [
+        ("提高全社", "降低全社")
+    ]
+    assert find_turned_faults("必须降低全社会物流成本。", find_beside("必须降低全社会物流成本。", text)) == []
+    assert find_turned_faults("要提高经济运行效率。", find_beside("要提高经济运行效率。", text)) == []
 
 
 def test_two_clauses_that_change_halves_are_crossed() -> None:
