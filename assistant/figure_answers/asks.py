@@ -48,7 +48,7 @@ from index.types import Period
 
 _SEGMENT = re.compile(r"[，,。？?；;！!\n]+")
 _MARKER = re.compile(
-    r"多少|几[个家户项处人名位辆列台套件所座条场只种宗批类成倍年月点%]|几(?=[千百万亿])|多大|多高|多长|百分之几|第几|是什么"
+    r"多少|(?<![第十好])几(?![乎何近经内])|多大|多高|多长|百分之几|第几|是什么"
     r"|哪[个些家座一几里边]|谁(?=[^，,]{0,8}[高低多少大小快慢厉])|怎么样|怎么变|如何|情况|各是|各有|吗|呢|对比|排序|排名|排个序|增长还是下降|是增是减|数据|成绩|相差|差距"
     r"|有没有|是否|列出|列一下|分别|(?:比例|比重|占比|份额|增速|增幅|金额|数量|总数|总额|规模)$"
 )
@@ -97,6 +97,8 @@ _ONLY_WHETHER = re.compile(
 _YARDSTICK = re.compile(r"(?:跑赢|高于|低于|超过|快于|慢于|好于|优于|达到|比|对比)了?全国")
 # A name that was taken out leaves a mark until the words that joined it to the next one are out as well.
 _GAP = "\ue0ff"
+# Brackets of which only a year or nothing is left: 增幅（2024）.
+_LEFT_OVER = re.compile(r"[(（]\s*(?:(?:19|20)\d\d年?)?\s*[)）]")
 _GAPS = re.compile(rf"(?:[、和与及跟同]|以及)?\s*{_GAP}(?:\s*(?:[、和与及跟同比]|以及)?\s*{_GAP})*")
 # The occasion at which a figure was given says where to look, not what is meant.
 _SETTING = re.compile(
@@ -342,7 +344,7 @@ def strip_names(text: str, question: Question) -> str:
     for name in sorted({name for name in (*names, *said) if name in text}, key=len, reverse=True):
         text = re.sub(rf"{NO_YARDSTICK}{re.escape(name)}(?:[省市县区州](?![场民值占属内]))?", _GAP, text)
     text = _GAPS.sub(" ", _drop_parents(text))
-    return PERIOD_WORDS.sub(" ", text)
+    return _LEFT_OVER.sub(" ", PERIOD_WORDS.sub(" ", text))
 
 
 def make_ask(words: str, metrics: Metrics, part: str = "") -> Ask:

@@ -32,8 +32,16 @@ _START = re.compile(r"起点|起初|最初|原先|原来|起始|基数")
 _DURATION = re.compile(r"^近(?=(?:\d+|[一二两三五六十半])个?(?:月|年|周|天|日))")
 _BARE_DURATION = re.compile(r"^(?:\d+|[一二两三五六十半])个?(?:月|年|周|天|日)")
 _NUMBER_NAME = re.compile(
-    r"(?:额|率|量|数(?<!系数)|值|收入|利润|指数|营收|规模|面积|投资|占比|比重|增速|损失|人口|人数|金额)$"
+    r"(?:额|率|量|数(?<!系数)|值|收入|利润|指数|营收|规模|面积|投资|损失|人口|人[次数]|金额|税收|里程|价格?|gdp"
+    r"|占比|比重|比例|份额|[增涨降跌升]幅|增速|[同环]比(?:变化|变动|增减|涨跌)?|多少|几[个家户项人名件])$"
 )
+# 占比及提高了几个百分点: the change of what was named before.
+_CHANGES = re.compile(
+    r"(?:同比|环比|[比较][^，,]{1,10}?)?(?:增长|增加|提高|提升|上升|上涨|扩大|下降|降低|减少|下滑|回落|收窄|[增涨升降跌多少])"
+    r"了?(?:多少|几|百分之)"
+)
+# 里 and 中 end what the items are parts of; in 里程 and 中小企业 they do not.
+_HEAD_END = re.compile(r"里(?!程|面)|中(?![小国央部心学医型西东外方介])|[的:： ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,8 @@ def split_items(words: str, metrics: Metrics) -> tuple[list[Item], str]:
             continue
         found, container = split_list(piece, metrics)
         containers.append(container)
-        items += [Item(item, piece) for item in found]
+        # 项目数和签约额: what sort of number one of them is, the other's words do not say.
+        items += [Item(item, f"{container} {item}" if len(found) > 1 else piece) for item in found]
     return items, " ".join(filter(None, containers))
 
 
@@ -118,16 +127,19 @@ def split_list(segment: str, metrics: Metrics) -> tuple[list[str], str]:
         # 近1个月、3个月、1年: all of them count back from the same day.
         parts = [_BARE_DURATION.sub(r"近\g<0>", part) for part in parts]
     whole = _names_number(first, metrics)
+    if _CHANGES.match(parts[-1]):
+        return parts, ""
     last, tail = _split_tail(parts[-1], None if whole else max(len(part) for part in (first, *parts[1:-1])))
     inside = head.rstrip().endswith(("里", "中", "内"))
     opening = "" if inside else head
-    return [f"{opening} {item} {tail}" for item in (first, *parts[1:-1], last)], head if inside else ""
+    return [f"{opening} {item} {tail}".strip() for item in (first, *parts[1:-1], last)], head if inside else ""
 
 
 def _are_metrics(parts: list[str], metrics: Metrics) -> bool:
     """Say whether every part of a list without 各 names a number of its own: 产值和进出口额是多少."""
     last = _TAIL.split(parts[-1], maxsplit=1)[0]
-    return all(_names_number(part, metrics) for part in (*parts[:-1], last))
+    named = all(_names_number(part, metrics) for part in parts[:-1])
+    return named and (_names_number(last, metrics) or bool(_CHANGES.match(parts[-1])))
 
 
 def _names_number(words: str, metrics: Metrics) -> bool:
@@ -139,8 +151,8 @@ def _names_number(words: str, metrics: Metrics) -> bool:
 
 def _split_head(part: str) -> tuple[str, str]:
     """Return what stands before the first item, up to the last 里, 中, 的 or space, and the item."""
-    cut = max((part.rfind(mark) for mark in "里中的:： "), default=-1)
-    return part[: cut + 1], part[cut + 1 :]
+    cut = max((found.end() for found in _HEAD_END.finditer(part)), default=0)
+    return part[:cut], part[cut:]
 
 
 def _split_tail(part: str, longest: int | None) -> tuple[str, str]:

@@ -36,6 +36,7 @@ _RATIO = re.compile(r"(?:几|多少)倍")
 _SUM = re.compile(r"合计|总和|之和|加起来|相加|加在一起")
 # 甲和乙一共多少 adds up what it lists; of one thing 一共 is the whole.
 _IN_ALL = re.compile(r"一共|总共|共计")
+_EACH = re.compile(r"各(?!地|类|级|项|界|方|国)|分别")
 _MEAN = re.compile(r"平均(?:值|下来|是多少|多少|为多少|有多少)|均值|[取求]平均")
 _GROWN = re.compile(r"(?:增长|下降|增加|减少|提高)了?(?:百分之)?(?:多少|几)|增速|增幅|增长率|变化")
 # What sets two rates against each other.
@@ -116,7 +117,7 @@ def _read_over_slots(question: Question, wanted: Wanted, text: str) -> Plan | No
         return Plan("growth")
     if _DIFFERENCE.search(text):
         return Plan("difference")
-    if _SUM.search(text) or (_IN_ALL.search(text) and listed > 1):
+    if _SUM.search(text) or (_IN_ALL.search(text) and listed > 1 and not _EACH.search(text)):
         return Plan("sum")
     if _MEAN.search(text):
         return Plan("mean")

@@ -31,7 +31,7 @@ from assistant.figure_answers.terms import (
     join_singles,
     shield,
 )
-from assistant.figure_answers.timing import Timing, compare_periods
+from assistant.figure_answers.timing import Timing, compare_periods, is_nearly
 from assistant.figure_answers.types import NumberJudge
 from assistant.figure_answers.view import View
 from assistant.figure_answers.weighing import Signs, weigh
@@ -481,7 +481,7 @@ def _clashes(asked: Period, view: View, timing: Timing | None) -> bool:
         # What was printed before the asked time began does not tell of it; 截至9月 may be told in the middle of it.
         began = asked.start.replace(day=1) if asked.start == asked.end else asked.start
         return published is not None and published < began and view.figure.status in RESULTS
-    if timing is not None or _is_end(asked, own):
+    if timing is not None or _is_end(asked, own) or is_nearly(asked, own, published):
         return False
     is_state = asked.start == asked.end or own.start == own.end
     return not is_state or (own.end.year, own.end.month) != (asked.end.year, asked.end.month)

@@ -37,10 +37,11 @@ _KINDS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("points", re.compile(_POINTS)),
     ("points", re.compile(r"[快慢](?:出|了)*(?:多少|几)(?!年|天|个月)")),
     ("multiple", re.compile(r"(?:几|多少)倍|倍数")),
-    ("share", re.compile(r"占比|比重|份额|贡献率|占[^，。]{0,24}(?:比例|多少|几成|百分|几分之)")),
+    ("share", re.compile(r"占比|比重|份额|贡献率|占(?!地|用)[^，。]{0,24}(?:比例|多少|几成|百分|几分之)")),
     ("growth", re.compile(_GROWTH)),
     ("amount", re.compile(rf"{_HOW_MANY}[亿万]?{MONEY}|金额|签约额|投资额|成交额")),
-    ("amount", re.compile(rf"{_HOW_MANY}亿(?![人吨户千斤立件平])")),
+    ("count", re.compile(rf"(?:人口|的人|网民|用户|游客|旅客|观众|股民)[^，,]{{0,12}}{_HOW_MANY}亿(?![美欧港日元])")),
+    ("amount", re.compile(rf"{_HOW_MANY}亿(?![人吨户千斤立件平方])")),
     ("extent", re.compile(rf"{_HOW_MANY}[万亿]?{SIZES}")),
     (
         "count",
@@ -56,6 +57,8 @@ _MONEY_NOUN = re.compile(
 # 增长几个百分点 is said of a level's growth and of a rate's change; of a rate it is the latter alone.
 _GROWN_POINTS = re.compile(r"(?:增长|下降|上涨|下跌|[增降涨跌掉])了?(?:多少|几)个百分点")
 OF_RATE = re.compile(r"率|占比|比重|比例|份额|指数|增速")
+# 每吨涨多少 may be told in money.
+_PER_PIECE = re.compile(r"每(?:吨|升|桶|股|斤|公斤|克|盎司|平方米|平|张|辆)|[油票房金粮]价|价格")
 _PERCENT = re.compile(r"百分之(?:多少|几)|几成")
 # 多卖了百分之几, 掉了几成: a change by a share of what there was.
 _CHANGED_SHARE = re.compile(r"(?:[涨跌掉增减降升缩]|[多少](?![少数于]))[^，,]{0,5}(?:百分之(?:多少|几)|几成)")
@@ -180,10 +183,12 @@ def read_measures(item: str, segment: str) -> tuple[frozenset[Measure], bool]:
         return frozenset({"amount"}), True
     if _GROWN_POINTS.search(item) and not OF_RATE.search(segment):
         return frozenset({"growth", "points"}), True
+    item, segment = item.strip(), segment.strip()
     for words in (item, segment):
         for measure, pattern in _KINDS:
             if pattern.search(words):
-                return frozenset({measure}), True
+                by_piece = measure == "growth" and _PER_PIECE.search(segment) and not _PERCENT.search(words)
+                return frozenset({measure, "amount"} if by_piece else {measure}), True
     if _CHANGED_SHARE.search(item):
         return frozenset({"growth", "share", "rate"}), True
     if _PERCENT.search(item):

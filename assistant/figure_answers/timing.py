@@ -15,6 +15,8 @@ _SHORT_DAYS = 31
 # An undated present-tense fact may answer for the period in which, or soon after which, it was published.
 _FRESH_DAYS = 120
 _HALF_YEAR = 184
+# Counted from another day of the year 近五年 begins and ends up to so many days apart.
+_LONG_DAYS = 366
 # A series longer than this is no question that a reader asks.
 _MOST_YEARS = 15
 _MOST_STEPS = 24
@@ -56,6 +58,21 @@ def compare_periods(asked: Period, found: Period | None, today: dt.date, publish
     if _days(found) <= _SHORT_DAYS and _days(asked) > _SHORT_DAYS and found.start == found.end:
         return "within"
     return "within" if _days(found) <= _SHORT_DAYS and running else "other"
+
+
+def is_nearly(asked: Period, found: Period, published: dt.date | None) -> bool:
+    """Say whether two periods that differ by their days may be one time.
+
+    过去五年 of a day and 十四五; 前七个月 and 今年以来, told in the first days of August; the end of May and 2023年…已, told
+    in June.
+    """
+    shift = max(abs((asked.start - found.start).days), abs((asked.end - found.end).days))
+    if asked.said and _RELATIVE.match(asked.said) and _days(found) > _LONG_DAYS and shift <= _LONG_DAYS:
+        return True
+    if published is None or not asked.end < published <= asked.end + dt.timedelta(days=_SHORT_DAYS):
+        return False
+    so_far = asked.start == found.start and found.end == published
+    return so_far or (_is_day(asked) and found.start < asked.end < published < found.end)
 
 
 def _is_day(period: Period) -> bool:

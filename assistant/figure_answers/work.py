@@ -25,6 +25,9 @@ from index.types import Period, Region
 Chooser = Callable[[Slot], Choice]
 
 
+_TWO = 2
+# Of these a part is another number than the whole.
+_OF_ALL = frozenset({"sum", "mean"})
 _FALLEN = re.compile(r"减少|下降|降低|回落")
 # The verb stands right before the number.
 _VERB_REACH = 6
@@ -57,7 +60,8 @@ def work_out(plan: Plan, choices: Sequence[Choice], choose_slot: Chooser, wordin
     done: set[object] = set()
     for group in _group_by_ask(choices):
         filled = [choice for choice in group if choice.fits and _clear(choice)]
-        if len(filled) < 2:
+        if len(filled) < _TWO or (len(filled) < len(group) and (plan.operation in _OF_ALL or len(filled) == _TWO)):
+            # A total of a part is another number, and two of three places are no order of them.
             continue
         operands = [Item(settle(choice.views).readings[0].view, choice.slot.region) for choice in filled]
         told = tell_result(plan, operands, wording)

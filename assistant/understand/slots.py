@@ -38,6 +38,12 @@ _NAMES_ELSE = re.compile(
     r"会(?![议计])|(?:型|类|的)?企业(?![家数个户总的法])|(?:登记|管理)(?:管理|制度|暂行)?的?(?:规定|办法|条例|制度|意见)|"
     r"的?(?:规定|办法|条例|意见|政策|措施|制度|行动|专项|改革|做法|路数|思路|经验|机制|环境)"
 )
+# 山东来重庆投资的项目, 湖南在深圳签约: two places of one number, not a number of each.
+_BETWEEN = re.compile(r"[省市县区州]?[^，,。；;、和与及跟同比或]{0,4}?(?P<way>来|赴|往|到|对|向|给|去|在)")
+_TITLE = re.compile(r"《[^《》]{1,60}》")
+# 较2018年末增幅: what a number is held against, not the time that is asked about.
+_AGAINST = re.compile(r"(?:较|比|相比|对比|相较于?)$")
+_CHANGED = re.compile(r"[^，,。?？]{0,6}(?:增|减|升|降|涨|跌|提高|扩大|缩小|加快|放缓|回落|多|少|高|低|翻)")
 # 目前 and its like ask for the latest there is; they are no period that a source must name.
 _NOW = re.compile(r"^(?:截至|截止|到)?(?:目前|现在|当前|如今|现阶段|今)(?:为止)?$")
 
@@ -82,6 +88,7 @@ def read_slots(
     ]
     asked = [mention for mention in mentions if not mention.inside_name]
     yardsticks = [mention for mention in asked if len(asked) > 1 and _is_yardstick(folded, mention.span)]
+    asked = _leave_out_parties(folded, [mention for mention in asked if mention not in yardsticks])
     places = tuple(
         (m.span, _one_region(m, gazetteer))
         for m in asked
@@ -95,6 +102,9 @@ def read_slots(
     found += find_bare_years(text, folded, *beside, taken=[span for span, _ in found])
     found = look_back(sorted(found, key=lambda item: item[0]), folded, today)
     periods = tuple(item for item in found if not _NOW.match(item[0].of(folded)))
+    periods = _leave_out_titles(folded, periods)
+    if len(periods) == 1 and _is_base(folded, periods[0][0]):
+        periods = ()
     metrics = tuple((_after(span, periods), name) for span, name in named)
     taken = [span for span, _ in (*places, *periods, *metrics)]
     partial = [mention.span for mention in mentions if mention.inside_name]
@@ -118,6 +128,31 @@ def _longest(found: list[tuple[Span, _Meaning]]) -> list[tuple[Span, _Meaning]]:
         if not any(span.overlaps(other) for other, _ in kept):
             kept.append((span, meaning))
     return sorted(kept, key=lambda item: item[0])
+
+
+def _leave_out_titles(folded: str, periods: tuple[tuple[Span, Period], ...]) -> tuple[tuple[Span, Period], ...]:
+    """Return the periods without those in the name of a document, where others stand outside of it."""
+    titles = [Span(*match.span()) for match in _TITLE.finditer(folded)]
+    outside = tuple(item for item in periods if not any(title.overlaps(item[0]) for title in titles))
+    return outside or periods
+
+
+def _is_base(folded: str, span: Span) -> bool:
+    """Say whether a period is what a number is held against: 较2018年末增长."""
+    return bool(_AGAINST.search(folded[: span.start]) and _CHANGED.match(folded, span.end))
+
+
+def _leave_out_parties(folded: str, asked: list[Mention]) -> list[Mention]:
+    """Return the places without those that only say from where or where to: who invests in a place, and where it signs.
+
+    Both stay words of the question.
+    """
+    left = list(asked)
+    for first, second in pairwise(asked):
+        between = _BETWEEN.fullmatch(folded[first.span.end : second.span.start])
+        if between is not None and first in left and len(left) > 1:
+            left.remove(second if between.group("way") == "在" else first)
+    return left
 
 
 def _trim(folded: str, span: Span) -> Span:

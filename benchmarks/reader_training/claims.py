@@ -45,10 +45,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--written", type=Path, nargs="*", default=[])
+    parser.add_argument("--corpus", type=Path, nargs="*", default=[], help="further articles that these are about")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     chance = random.Random(_SEED)
-    corpus = Corpus([row for name in _CORPORA for row in read_lines(args.data / name / "corpus.jsonl")])
+    corpora = [*(args.data / name / "corpus.jsonl" for name in _CORPORA), *args.corpus]
+    corpus = Corpus([row for file in corpora for row in read_lines(file)])
     rows = [row for file in args.written for line in read_lines(file) for row in _read_written(corpus, line, chance)]
     rows += [row for line in read_lines(args.data / "xinhua_claims/claims.jsonl") for row in _read_xinhua(corpus, line)]
     rows += list(_change_sentences(corpus, chance))

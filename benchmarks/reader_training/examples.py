@@ -99,13 +99,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--written", type=Path, nargs="*", default=[])
+    parser.add_argument("--corpus", type=Path, nargs="*", default=[], help="further articles that these are about")
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     chance = random.Random(_SEED)
     public = (example for name in _SETS for example in _read_set(args.data, name, chance))
     examples = [example for example in public if chance.random() < args.share]
-    corpus = Corpus([row for name in _CORPORA for row in read_lines(args.data / name / "corpus.jsonl")])
+    corpora = [*(args.data / name / "corpus.jsonl" for name in _CORPORA), *args.corpus]
+    corpus = Corpus([row for file in corpora for row in read_lines(file)])
     for file in args.written:
         examples += [example for row in read_lines(file) for example in _read_written(corpus, row, chance)]
     for line in read_lines(args.data / "figures" / "records.jsonl"):

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from index.figures.frame import Frame, sentence_start
+from index.period_words import months, read_small_number
 from index.periods import label_period
 from index.types import Date, Period, Quantity, Span
 
@@ -24,6 +25,11 @@ FARTHEST_STATE = 2
 # Sentences after which a period is no longer in the reader's mind.
 FARTHEST_CARRIED = 5
 
+# 一、二、三季度: the list before its last part, so many code points of it at most.
+_LIST_OF_PARTS = re.compile(r"(?:第?(?:[一二三四]|1[0-2]|[1-9])(?:季度|月份?)?[、和及与])+第?$")
+_PART_OF_LIST = re.compile(r"(?P<number>[一二三四]|1[0-2]|[1-9])(?P<unit>季度|月)")
+_NUMERAL = re.compile(r"[一二三四]|1[0-2]|[1-9]")
+_FARTHEST_LISTED, _MONTHS_OF_YEAR = 24, 12
 _SENTENCE_END = re.compile("[。！？!?]")
 # Amounts and ratios of a report go on being of its period; a bare count or area may be a stock of any day.
 _FLOWING = frozenset({"CNY", "USD", "EUR", "HKD", "percent", "percentage_point", "times", "t", "kWh"})
@@ -342,6 +348,23 @@ def _join_periods(frame: Frame, left: Span, said: Said | None) -> Said | None:
     return said
 
 
+def _list_parts(frame: Frame, span: Span, period: Period) -> list[Said]:
+    """Return every quarter or month of a list that names its year and 季度 or 月 once: 一、二、三季度, 7、8、9月."""
+    last = _PART_OF_LIST.search(frame.folded, span.start, span.end)
+    before = _LIST_OF_PARTS.search(frame.folded[max(0, span.start - _FARTHEST_LISTED) : span.start])
+    if last is None or before is None:
+        return []
+    length = 3 if last.group("unit") == "季度" else 1
+    numbers = [read_small_number(words) for words in (*_NUMERAL.findall(before.group()), last.group("number"))]
+    parts: list[Said] = []
+    for number in numbers:
+        if number is None or not 0 < number * length <= _MONTHS_OF_YEAR:
+            return []
+        start, end = months(period.end.year, (number - 1) * length + 1, number * length)
+        parts.append((span, Period(start, end, label_period(start, end), period.said)))
+    return parts
+
+
 def deal_periods(frame: Frame, left: Span, said: Said | None, count: int) -> list[Said | None]:
     """Return the period of each of `count` values: 2021年和2022年分别为A、B, 2015—2022年分别为 and eight values."""
     if count == 1:
@@ -360,6 +383,9 @@ def deal_periods(frame: Frame, left: Span, said: Said | None, count: int) -> lis
             if len(before) == count:
                 return list(before)
     span, period = said
+    listed = _list_parts(frame, span, period) if span is not None else []
+    if len(listed) == count:
+        return list(listed)
     first, last = period.start.year, period.end.year
     whole = (period.start.month, period.end.month) == (1, 12) and last - first + 1 == count
     if not whole:

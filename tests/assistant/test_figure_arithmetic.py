@@ -11,7 +11,7 @@ from assistant.figure_answers import FigureAnswer, RecordList, answer_from_figur
 from assistant.figure_answers.arithmetic import derive, round_to, write_decimal
 from assistant.figure_answers.view import Views
 from assistant.types import Question
-from index.types import Article, Figure
+from index.types import Article, Figure, Region
 from tests.assistant.figure_world import (
     RIVER,
     SKY,
@@ -169,3 +169,20 @@ def test_a_quotient_is_written_in_a_unit_in_which_it_is_something() -> None:
     derivation = derive("ratio", views)
     assert derivation is not None
     assert (derivation.value, derivation.unit) == (Decimal("2.50"), "万元")
+
+
+def test_a_total_is_not_worked_out_of_a_part() -> None:
+    articles = [
+        make_article("sky", "2024年，云栖市出口总额1320.5亿元。"),
+        make_article("river", "2024年，临江市出口总额980亿元。"),
+    ]
+    figures = [
+        make_figure(articles[0], "1320.5亿元", "出口总额", 132050000000),
+        make_figure(articles[1], "980亿元", "出口总额", 98000000000, subject=RIVER),
+    ]
+    lake = Region("420003", "平湖市", "市")
+    for words in ("云栖市、临江市和平湖市2024年出口总额加起来多少？", "云栖市、临江市和平湖市2024年出口总额谁最高？"):
+        question = make_question(words, SKY, RIVER, lake, periods=(YEAR_2024,))
+        found = answer_from_figures(question, RecordList(figures, articles), Names(), ("sky", "river"))
+        assert found is not None
+        assert not [claim for claim in found.claims if claim.derivation]

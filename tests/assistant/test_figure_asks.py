@@ -11,6 +11,7 @@ from assistant.figure_answers import FigureAnswer, RecordList, answer_from_figur
 from assistant.figure_answers.answer import asks_for_figures
 from assistant.figure_answers.asks import read_asks
 from assistant.figure_answers.listing import split_pieces
+from assistant.figure_answers.sorts import LEVEL
 from assistant.types import Question
 from index.types import Article, Figure, Period
 from tests.assistant.figure_world import SKY, YEAR_2023, YEAR_2024, Names, make_article, make_figure, make_question
@@ -47,6 +48,31 @@ def test_each_asking_word_of_a_part_is_an_ask_of_its_own() -> None:
         "有多少国家和地区",
         "多少家企业参加",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("2024年网络零售额与同比增幅", [LEVEL, {"growth"}]),
+        ("签约项目数和签约额", [{"count"}, {"amount"}]),
+        ("出入境人次及同比", [LEVEL, {"growth"}]),
+        ("研发经费占收入比重及提高了几个点", [{"share"}, {"points"}]),
+        ("客人花了多少及同比", [LEVEL, {"growth"}]),
+    ],
+)
+def test_an_amount_and_its_change_are_two_numbers_of_two_sorts(text: str, measures: list[set[str]]) -> None:
+    wanted = read_asks(make_question(text), Names())
+    assert [ask.measures for ask in wanted.asks] == measures
+
+
+def test_a_word_that_only_holds_a_cut_does_not_open_a_list() -> None:
+    assert words_of("专精特新中小企业和小巨人各多少家") == ["专精特新中小企业 各多少家", "小巨人 各多少家"]
+    assert words_of("铁路营业里程和高铁里程各多长") == ["铁路营业里程 各多长", "高铁里程 各多长"]
+
+
+def test_land_that_is_taken_up_is_no_share() -> None:
+    wanted = read_asks(make_question("产业园一共占地多少亩"), Names())
+    assert [ask.measures for ask in wanted.asks] == [{"extent"}]
 
 
 def test_from_and_to_are_the_two_ends_of_one_change() -> None:

@@ -283,3 +283,24 @@ def test_the_chinese_name_that_an_english_question_gives_is_the_name() -> None:
     text = "What revenue did Blue Whale Works (蓝鲸重工) book in 2024?"
     assert given_names(text) == ("蓝鲸重工",)
     assert [span.of(text) for span in find_names(text, (), ())] == ["蓝鲸重工"]
+
+
+def test_who_invests_in_a_place_makes_no_second_number() -> None:
+    assert [region.name for region in read("随州来武汉投资的项目一共几个").subjects] == ["武汉市"]
+    assert [region.name for region in read("随州在武汉签约几个项目").subjects] == ["随州市"]
+    assert [region.name for region in read("随州和武汉各签约几个项目").subjects] == ["随州市", "武汉市"]
+
+
+def test_a_year_in_brackets_is_that_of_the_months_before_them() -> None:
+    asked = read("1-6月云栖市光伏产量（工信部2023）")
+    assert [(period.start.isoformat(), period.end.isoformat()) for period in asked.periods] == [
+        ("2023-01-01", "2023-06-30")
+    ]
+    asked = read("云栖市2025前7个月出口")
+    assert [period.end.isoformat() for period in asked.periods] == ["2025-07-31"]
+
+
+def test_what_a_number_is_held_against_is_not_the_time_that_is_asked_about() -> None:
+    assert read("云栖市企业资产总计及较2018年末增幅").periods == ()
+    named = read("《云栖市海洋报告（2025）》里2024年海洋产值多少").periods
+    assert [period.start.year for period in named] == [2024]

@@ -501,3 +501,12 @@ def test_a_headline_in_a_digest_may_be_told_in_other_words() -> None:
     )
     figures = [f for f in extract(text) if f.quote == "500多家"]
     assert {str(f.period.start) if f.period else None for f in figures} <= {"2023-08-15", None}
+
+
+def test_quarters_that_are_listed_each_have_their_own_number() -> None:
+    figures = extract("2022年，云栖市一、二、三季度工业增加值分别增长5.4%、5.6%、5.8%。")
+    assert [(f.quote, str(f.period.start), str(f.period.end)) for f in figures if f.period] == [
+        ("5.4%", "2022-01-01", "2022-03-31"),
+        ("5.6%", "2022-04-01", "2022-06-30"),
+        ("5.8%", "2022-07-01", "2022-09-30"),
+    ]

@@ -128,3 +128,9 @@ def test_the_same_time_of_the_year_before_counts_from_what_was_named() -> None:
         ("2021-04-01", "2021-06-30"),
         ("2020-04-01", "2020-06-30"),
     ]
+
+
+def test_within_five_years_names_no_year_and_a_month_of_delivery_no_time() -> None:
+    assert dates("五年内投资100亿元") == []
+    assert dates("今年内投资100亿元") == [(f"{ANCHOR.year}-01-01", f"{ANCHOR.year}-12-31")]
+    assert dates("9月交货的原油期货收于每桶80美元") == []
