@@ -63,8 +63,8 @@ def compare_periods(asked: Period, found: Period | None, today: dt.date, publish
 def is_nearly(asked: Period, found: Period, published: dt.date | None) -> bool:
     """Say whether two periods that differ by their days may be one time.
 
-    过去五年 of a day and 十四五; 前七个月 and 今年以来, told in the first days of August; the end of May and 2023年…已, told
-    in June.
+    过去五年 of a day and 十四五; 前七个月 and 今年以来, told in the first days of August; the end of May and 2023年…已,
+    told in June.
     """
     shift = max(abs((asked.start - found.start).days), abs((asked.end - found.end).days))
     if asked.said and _RELATIVE.match(asked.said) and _days(found) > _LONG_DAYS and shift <= _LONG_DAYS:
