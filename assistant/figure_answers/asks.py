@@ -50,7 +50,7 @@ _SEGMENT = re.compile(r"[，,。？?；;！!\n]+")
 _MARKER = re.compile(
     r"多少|(?<![第十好])几(?![乎何近经内])|多大|多高|多长|百分之几|第几|是什么"
     r"|哪[个些家座一几里边]|谁(?=[^，,]{0,8}[高低多少大小快慢厉])|怎么样|怎么变|如何|情况|各是|各有|吗|呢|对比|排序|排名|排个序|增长还是下降|是增是减|数据|成绩|相差|差距"
-    r"|有没有|是否|列出|列一下|分别|(?:比例|比重|占比|份额|增速|增幅|金额|数量|总数|总额|规模)$"
+    r"|有没有|是否|列出|列一下|分别|(?:百分比|比例|比重|占比|份额|增速|增幅|金额|数量|总数|总额|规模)$"
 )
 _UNIT = re.compile(rf"(?:多少|几)([千百]?[万亿]?(?:{MONEY}|{COUNTERS}|{SIZES}))")
 # 多少亿元以上项目 counts projects: the amount is their threshold.
@@ -95,6 +95,9 @@ _ONLY_WHETHER = re.compile(
     r"(?:这个?)?(?:数|数字|数据|说法|消息)?(?:对不对|[对是]吗|[对是]么|是不是|是真的吗|真的吗|没错吧|属实吗|正确吗|准确吗|有这么多吗)"
 )
 _YARDSTICK = re.compile(r"(?:跑赢|高于|低于|超过|快于|慢于|好于|优于|达到|比|对比)了?全国")
+_ENDS_IN_NUMBER = re.compile(rf"(?:{NAMES_NUMBER.pattern})$")
+_EACH = re.compile(r"各|分别")
+_OF_EACH = re.compile(r"[又且并]?(?:各|分别)")
 # A name that was taken out leaves a mark until the words that joined it to the next one are out as well.
 _GAP = "\ue0ff"
 # Brackets of which only a year or nothing is left: 增幅（2024）.
@@ -103,7 +106,7 @@ _GAPS = re.compile(rf"(?:[、和与及跟同]|以及)?\s*{_GAP}(?:\s*(?:[、和�
 # The occasion at which a figure was given says where to look, not what is meant.
 _SETTING = re.compile(
     r"^.*(?:博览会|推介会|对接会|洽谈会|交易会|招商会|签约会|座谈会|发布会|大会|年会|峰会|论坛|仪式|展会|展览|清单|方案|规划|公报|[^季环调细]节)"
-    r"(?:上|现场|期间|中|里|的)*(?=.)"
+    r"(?:上|现场|期间|中|里|的)*(?=[^)）\s]{2})"
 )
 _WHICH = re.compile(
     r"(?:哪个|哪家|哪里|哪边|谁)(?:的)?(?:更|最)?(?:多|高|大|少|低|小|快|慢)|排序|排名|排个序|对比|比较"
@@ -176,11 +179,15 @@ def read_asks(question: Question, metrics: Metrics) -> Wanted:
     parts = _read_parts(question)
     marked = [bool(_MARKER.search(part.words)) and not _only_requests(part.words, metrics) for part in parts]
     asking = list(marked)
+    if any(marked) and not any(ASKING.search(part.words) for part in parts):
+        # 总额，出口涨幅: nothing asks but the names of numbers.
+        asking = [one or bool(_ENDS_IN_NUMBER.search(part.words)) for one, part in zip(marked, parts, strict=True)]
     if not any(marked) and parts:
         # No word asks: the last part that names a metric is what is wanted.
         telling = [i for i, part in enumerate(parts) if not _only_requests(part.words, metrics)] or [len(parts) - 1]
         named = [i for i in telling if metrics.find(parts[i].words) or NAMES_NUMBER.search(parts[i].words)] or telling
-        asking[named[-1]] = True
+        # 卖出买进的总额，出口涨幅: each part that ends in the name of a number.
+        asking = [index == named[-1] or bool(_ENDS_IN_NUMBER.search(parts[index].words)) for index in range(len(parts))]
     shared: list[Term] = []
     asks: list[Ask] = []
     for number, (part, asked) in enumerate(zip(parts, asking, strict=True)):
@@ -194,8 +201,18 @@ def read_asks(question: Question, metrics: Metrics) -> Wanted:
         items, container = split_items(words, metrics)
         shared += split_terms(f"{setting} {container}")
         before = tuple(ask for ask in asks if ask.part == asks[-1].part)
+        first_of: dict[int, int] = {}
         for item in items:
-            for ask in _read_each(item, part, metrics, before, parts[0]):
+            begins = first_of.setdefault(item.group, len(asks))
+            own = tuple(ask for ask in asks if ask.part == number)
+            # 营收和净利各多少、各涨几个点: of each of what stands before it in its own part.
+            lenders = (own if _OF_EACH.match(item.words) else own[-1:]) or before
+            found = list(_read_each(item, part, metrics, lenders, parts[0]))
+            others = [ask for ask in asks[:begins] if ask.part == number]
+            if len(found) == 1 and len(others) > 1 and _EACH.search(item.words):
+                # 在建和预备项目各几个、投资各多少: another number of each of them.
+                found = [replace(found[0], borrowed=lender.terms) for lender in others]
+            for ask in found:
                 asks.append(replace(ask, topic=split_topic(part.words), part=number, end=item.end))
         if len(asks) > 1 and _goes_on(asks[-2], asks[-1]):
             # 占比，2012年和2021年分别是多少: one number is asked for in two parts.
@@ -387,7 +404,9 @@ def read_family(words: str) -> tuple[str, ...]:
 
 def _read_each(item: Item, part: _Part, metrics: Metrics, before: tuple[Ask, ...], first: _Part) -> Iterator[Ask]:
     """Yield the ask of an item; one without a metric of its own is asked of each of the list before it."""
-    ask = make_ask(item.words, metrics, item.piece)
+    ask = make_ask(
+        _OF_EACH.sub("", item.words, count=1) if _OF_EACH.match(item.words) else item.words, metrics, item.piece
+    )
     ask = replace(ask, places=part.places, periods=part.periods, against=part.against)
     telling = (term for term in ask.terms if term.weight >= 1 and term.word not in RATE_WORDS)
     if ask.metrics or (any(telling) and not ask.compares):

@@ -19,8 +19,10 @@ from assistant.figure_answers.types import Metrics
 End = Literal["start", "end"]
 
 # 广告及其他营收 is one thing.
-_JOINT = re.compile(r"、|以及(?!其)|和|与|及(?!其)|跟")
+_JOINT = re.compile(r"、|以及(?:其(?!中|他|它))?|和|与|及(?!其[他它])(?:其(?!中))?|跟")
 _LISTS = re.compile(r"各|分别|、")
+# 甲和乙的增幅比较: both are wanted.
+_HELD_TOGETHER = re.compile(r"的?(?:对比|比较|对照)$")
 # Where the words that ask begin, behind the last item of a list.
 _TAIL = re.compile(r"各|分别|是多少|有多少|的|多少|几[个家户]")
 _FROM = re.compile(r"(?:从|由)(?:的)?$")
@@ -32,7 +34,7 @@ _START = re.compile(r"起点|起初|最初|原先|原来|起始|基数")
 _DURATION = re.compile(r"^近(?=(?:\d+|[一二两三五六十半])个?(?:月|年|周|天|日))")
 _BARE_DURATION = re.compile(r"^(?:\d+|[一二两三五六十半])个?(?:月|年|周|天|日)")
 _NUMBER_NAME = re.compile(
-    r"(?:额|率|量|数(?<!系数)|值|收入|利润|指数|营收|规模|面积|投资|损失|人口|人[次数]|金额|税收|里程|价格?|gdp"
+    r"(?:额|率|量|数(?<!系数)|值|收入|利润|指数|营收|规模|面积|投资|损失|人口|人数|金额|税收|里程|价格?|gdp|[人场班车架列家笔]次|数目|成交|净利|到资|计划|任务|资金|就业|幅度"
     r"|占比|比重|比例|份额|[增涨降跌升]幅|增速|[同环]比(?:变化|变动|增减|涨跌)?|多少|几[个家户项人名件])$"
 )
 # 占比及提高了几个百分点: the change of what was named before.
@@ -40,31 +42,37 @@ _CHANGES = re.compile(
     r"(?:同比|环比|[比较][^，,]{1,10}?)?(?:增长|增加|提高|提升|上升|上涨|扩大|下降|降低|减少|下滑|回落|收窄|[增涨升降跌多少])"
     r"了?(?:多少|几|百分之)"
 )
+_BARE_RATE = re.compile(r"(?:同比|环比)?(?:增速|增幅|涨幅|降幅|跌幅|增长率?|增减|变化|占比|比重|份额|同比|环比)")
+_TWO = 2
 # 里 and 中 end what the items are parts of; in 里程 and 中小企业 they do not.
-_HEAD_END = re.compile(r"里(?!程|面)|中(?![小国央部心学医型西东外方介])|[的:： ]")
+_HEAD_END = re.compile(r"里(?!程|面)|(?<!集)中(?![小国央部心学医型西东外方介])|[的:： ]")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The words of one wanted number, the piece of the question that they come from, and the end of a change."""
+    """The words of one wanted number, the piece of the question that they come from, and the end of a change.
+
+    `group`: which piece, by number; the items of one list share it.
+    """
 
     words: str
     piece: str
     end: End | None = None
+    group: int = 0
 
 
 def split_items(words: str, metrics: Metrics) -> tuple[list[Item], str]:
     """Return the wanted numbers of one part of a question, and what they are parts of (新能源装机里光伏、风电)."""
     items: list[Item] = []
     containers: list[str] = []
-    for piece, end in split_pieces(words):
+    for group, (piece, end) in enumerate(split_pieces(words)):
         if end is not None:
-            items.append(Item(piece, piece, end))
+            items.append(Item(piece, piece, end, group))
             continue
         found, container = split_list(piece, metrics)
         containers.append(container)
         # 项目数和签约额: what sort of number one of them is, the other's words do not say.
-        items += [Item(item, f"{container} {item}" if len(found) > 1 else piece) for item in found]
+        items += [Item(item, f"{container} {item}" if len(found) > 1 else piece, group=group) for item in found]
     return items, " ".join(filter(None, containers))
 
 
@@ -114,9 +122,25 @@ def split_list(segment: str, metrics: Metrics) -> tuple[list[str], str]:
 
     Words that all items share (对东盟、欧盟进出口各多少) go with each.
     """
+    if _JOINT.search(segment):
+        segment = _HELD_TOGETHER.sub("各是多少", segment)
     parts = [part.strip() for part in _JOINT.split(segment)]
-    if len(parts) < 2 or not all(parts):
+    chunks = segment.split()
+    if len(parts) < _TWO and not ASKING.search(segment) and _names_number(chunks[-1] if chunks else "", metrics):
+        # 新签工业项目 合同投资额 合同产值: blanks join as well as words do.
+        named = [chunk for chunk in chunks if _names_number(chunk, metrics)]
+        rest = " ".join(chunk for chunk in chunks if chunk not in named)
+        if len(named) > 1:
+            return [f"{rest} {chunk}".strip() for chunk in named], ""
+    if len(parts) < _TWO or not all(parts):
         return [segment], ""
+    if len(parts) > _TWO and _BARE_RATE.fullmatch(parts[-1]):
+        # 肉类、禽蛋、牛奶产量及增幅: the change of each.
+        listed = max(found.start() for found in _JOINT.finditer(segment))
+        items, container = split_list(segment[:listed], metrics)
+        if _names_number(parts[0], metrics):
+            return [*items, f"{items[-1]} {parts[-1]}"], container
+        return [*items, *(f"{item} {parts[-1]}" for item in items)], container
     if not _LISTS.search(segment) and not _are_metrics(parts, metrics):
         return [segment], ""
     # 建成的食堂、改造的小区: each item has its own 的, which opens no list.
@@ -139,7 +163,8 @@ def _are_metrics(parts: list[str], metrics: Metrics) -> bool:
     """Say whether every part of a list without 各 names a number of its own: 产值和进出口额是多少."""
     last = _TAIL.split(parts[-1], maxsplit=1)[0]
     named = all(_names_number(part, metrics) for part in parts[:-1])
-    return named and (_names_number(last, metrics) or bool(_CHANGES.match(parts[-1])))
+    ends = _names_number(last, metrics) or _names_number(parts[-1], metrics)
+    return named and (ends or bool(_CHANGES.match(parts[-1])))
 
 
 def _names_number(words: str, metrics: Metrics) -> bool:

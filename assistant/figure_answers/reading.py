@@ -71,6 +71,11 @@ _BESIDE, _TAKEN = 0.9, 0.3
 _BESIDE_REACH = 12
 # What sort of place a name ends with, and the length of a name that has no room for it.
 _SORT_OF_PLACE, _SHORT_NAME = re.compile(r"[省市区县州旗镇乡]$"), 2
+# Places inside the asked one: 五市, 前三名的县区, 各区县, 哪个区, 最慢的三个地方.
+_OF_PARTS = re.compile(
+    r"(?:各|哪|几|[两二三四五六七八九十]大?)个?(?:地?[市州盟]|[区县旗]|地方|地区|片区|园区|开发区|功能区)"
+    r"|(?:前|后|[最头])[^，,。]{0,8}(?:区县|县区|县市|市县|市州|州市|地市|盟市|旗县|地方|片区|[区县市]各)|各地"
+)
 _CLOSED = re.compile(r"[。；;！!？?][”’」』）)]*$")
 _NOT_YET = re.compile(r"准备|拟|即将|尚未|有意|洽谈中|待(?=签|建|开)")
 _SINCE_EVER = re.compile(r"累计")
@@ -203,7 +208,8 @@ class Reader:
             return False
         if _is_other_basis(slot.ask.words if _BASIS.search(slot.ask.words) else self.asked, view):
             return False
-        if slot.period is not None and _clashes(slot.period, view, self._time(slot, view)):
+        of_year = slot.ask.wants_target and slot.period is not None and _is_around(slot.period, view)
+        if slot.period is not None and not of_year and _clashes(slot.period, view, self._time(slot, view)):
             return False
         if not self._knows_given(view):
             return False
@@ -487,6 +493,12 @@ def _clashes(asked: Period, view: View, timing: Timing | None) -> bool:
     return not is_state or (own.end.year, own.end.month) != (asked.end.year, asked.end.month)
 
 
+def _is_around(asked: Period, view: View) -> bool:
+    """Say whether a record's time holds the asked one: the goal of a year, beside its first quarter."""
+    own = view.figure.period
+    return own is not None and own.start <= asked.start and asked.end <= own.end
+
+
 def _is_end(asked: Period, own: Period) -> bool:
     """Say whether a record is of the first or the last year of asked years: 从2014年到2022年由多少升到多少."""
     years = asked.end.year - asked.start.year
@@ -498,6 +510,9 @@ def _is_elsewhere(region: Region, view: View, around: Surroundings, asked: str) 
     """Say whether a record's own sentence names another place that it is of."""
     key = view.figure.subject_key
     if key is None or key == region.key or region.key == "CN" or speaks_of(view, around, region):
+        return False
+    if key.startswith(region.key.rstrip("0")) and region.key.isdigit() and _OF_PARTS.search(asked):
+        # 前三名的县区各多少, 五市分别: the places inside are asked about.
         return False
     if len(view.subject) > _SHORT_NAME and _SORT_OF_PLACE.sub("", view.subject) in asked:
         # 贵州册亨: the question itself names the smaller place.

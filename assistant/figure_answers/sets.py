@@ -32,7 +32,13 @@ _ARTICLES, _LONGEST, _SECONDS = 3, 8, 2
 _MOST, _NOTHING = 4.0, -5.0
 _MOST_READ = 10.0
 _COUNTED = re.compile(
-    r"(?<![第十百千万亿.\d])([两二三四五六七八])(?:大|个(?!月|百分)|家|国|地|市|省|县|区|项|类|种|者|方|块|档|级|批|样|条|季度)"
+    r"(?<![第十百千万亿.\d])([两二三四五六七八])(?:大|个(?!月|百分)|家|国|地|市|省|县|区|项|类|种|者|方|块|档|级|批|样|条|季度|部|条|所|只|支|档|阶段|片区)"
+)
+_NO_COUNT = re.compile(r"三个一批|[一两二三四五]个(?:月|百分)")
+# Names of what everybody knows to be so many.
+_KNOWN_LISTS = (
+    (re.compile(r"三次产业|一、?二、?三[次产]|三产(?![值业])|三驾马车"), 3),
+    (re.compile(r"城乡|双向|二产(?:和|与|、)?三产|三产(?:和|与|、)?二产|前后各"), 2),
 )
 _NUMERALS = {numeral: count for count, numeral in enumerate("二三四五六七八", start=2)} | {"两": 2}
 _JOINED = re.compile(r"[和与及、以]|同时|[，,；]| and ")
@@ -72,7 +78,8 @@ def read_set_weights() -> Mapping[str, Mapping[str, float]]:
 
 def count_asked(text: str, slots: int) -> AskedCount:
     """Return what a question's words and its slots say of how many numbers it wants."""
-    said = max((_NUMERALS[found] for found in _COUNTED.findall(text)), default=0)
+    counted = [_NUMERALS[found] for found in _COUNTED.findall(_NO_COUNT.sub(" ", text))]
+    said = max([*counted, *(count for words, count in _KNOWN_LISTS if words.search(text))], default=0)
     return AskedCount(slots, said, len(_JOINED.findall(text)) + 1, bool(_EACH.search(text)))
 
 
@@ -195,6 +202,8 @@ def _describe_set(one: NumberSet, asked: AskedCount, told: Values, top: float, s
         "more_than_asked": float(count > asked.slots),
         "as_said": float(count == asked.said),
         "not_as_said": float(bool(asked.said) and count != asked.said),
+        "as_said_of_each": float(bool(asked.said) and asked.slots > 1 and count == asked.said * asked.slots),
+        "as_said_joined": float(bool(asked.said) and asked.joined > 1 and count == asked.said * asked.joined),
         "as_joined": float(count == asked.joined),
         "off_joined": min(abs(count - asked.joined), 4) / 2,
         "several_of_each": float(count > 1 and asked.each),

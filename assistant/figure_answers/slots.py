@@ -17,6 +17,12 @@ from index.types import Period, Region
 COUNTRY = Region("CN", "全国", "国")
 
 
+# Times that name none of their own.
+_DOUBLED = frozenset({"当月", "年内", "当年", "年内的", "当月的"})
+# What a number is held against by its source itself: 比上年同期多几个.
+_BEFORE = re.compile(r"同期|上年|上一年|上月|上个月|上季|前一")
+
+
 def make_slots(question: Question, wanted: Wanted) -> list[Slot]:
     """Return every number that is wanted: asks by places by periods, in the order of the question."""
     slots: list[Slot] = []
@@ -40,14 +46,18 @@ def read_times(ask: Ask, question: Question) -> tuple[Period, ...]:
         return every
     gives_gap = ask.explicit and (ask.delta or ask.measures <= {"points"})
     # A gap that the source gives is told for the last of several times.
-    return named[-1:] if gives_gap else (*named, *ask.against)
+    against = [period for period in ask.against if not _BEFORE.search(fold(period.said or ""))]
+    return named[-1:] if gives_gap else (*named, *against)
 
 
 def _plans(period: Period, question: Question) -> bool:
     """Say whether a period names a plan (全年计划, 年度目标) rather than a time."""
-    said = fold(period.said or "\0")
-    return said in ("全年", "年度", "全年的", "年度的") and bool(
-        re.search(f"{said}(?:计划|目标|任务)", fold(question.standalone))
+    said, asked = fold(period.said or "\0"), fold(question.standalone)
+    if said in _DOUBLED:
+        # 11月…当月, 今年…年内: the time that another word of the question has named.
+        return any(other.said != period.said for other in question.periods)
+    return said in ("全年", "年度", "全年的", "年度的", "年初") and bool(
+        re.search(f"{said}[^，,。]{{0,6}}?(?:计划|目标|任务|预期)", asked)
     )
 
 

@@ -37,7 +37,10 @@ _KINDS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("points", re.compile(_POINTS)),
     ("points", re.compile(r"[快慢](?:出|了)*(?:多少|几)(?!年|天|个月)")),
     ("multiple", re.compile(r"(?:几|多少)倍|倍数")),
-    ("share", re.compile(r"占比|比重|份额|贡献率|占(?!地|用)[^，。]{0,24}(?:比例|多少|几成|百分|几分之)")),
+    (
+        "share",
+        re.compile(r"占比|比重|份额|贡献率|百分比|比例(?!尺)|占(?!地|用)[^，。]{0,24}(?:比例|多少|几成|百分|几分之)"),
+    ),
     ("growth", re.compile(_GROWTH)),
     ("amount", re.compile(rf"{_HOW_MANY}[亿万]?{MONEY}|金额|签约额|投资额|成交额")),
     ("count", re.compile(rf"(?:人口|的人|网民|用户|游客|旅客|观众|股民)[^，,]{{0,12}}{_HOW_MANY}亿(?![美欧港日元])")),
@@ -57,6 +60,8 @@ _MONEY_NOUN = re.compile(
 # 增长几个百分点 is said of a level's growth and of a rate's change; of a rate it is the latter alone.
 _GROWN_POINTS = re.compile(r"(?:增长|下降|上涨|下跌|[增降涨跌掉])了?(?:多少|几)个百分点")
 OF_RATE = re.compile(r"率|占比|比重|比例|份额|指数|增速")
+_HOW_MANY_POINTS = re.compile(r"(?:几|多少)个百分点")
+_OF_GAP = re.compile(r"[快慢高低差比较]|提[高升]|回落|收窄|扩大|加快|放缓|变动|拉动|下调|上调|百分点多")
 # 每吨涨多少 may be told in money.
 _PER_PIECE = re.compile(r"每(?:吨|升|桶|股|斤|公斤|克|盎司|平方米|平|张|辆)|[油票房金粮]价|价格")
 _PERCENT = re.compile(r"百分之(?:多少|几)|几成")
@@ -66,7 +71,7 @@ _CHANGED_SHARE = re.compile(r"(?:[涨跌掉增减降升缩]|[多少](?![少数�
 ASKING = re.compile(r"多少|(?<![第十])几(?!乎)")
 # How the name of a number ends (累计销量, 人次, 占比, 收盘价), where nothing else asks; 质量, 效率, 评价 name none.
 NAMES_NUMBER = re.compile(
-    r"(?:(?<![质力考尽])量|额|[人户家次件个岁套辆亩吨总计]数|(?<=项目)数|合计|人次|家次|车次|班次|(?<![效专])率|比例|比重|份额|占比|幅度"
+    r"(?:(?<![质力考尽])量|额|[人户家次件个岁套辆亩吨总计]数|(?<=项目)数|合计|人次|家次|车次|班次|(?<![效专])率|百分比|比例|比重|份额|占比|幅度"
     r"|[增涨降跌升]幅|增速|差价|价格|[均金油房股单报售定收开盘批币]价|定盘价|产值|市值|价值|增加值|总值|面积|里程|全长|时长|容量|规模|体量"
     r"|[总营年月]?收入|净利润|利润总额|总投资|纳税|税收|余额|[累共总]计|点位|预期增长|增长预期)"
     r"\s*(?=$|[()与及和、:]|\d)"
@@ -187,6 +192,9 @@ def read_measures(item: str, segment: str) -> tuple[frozenset[Measure], bool]:
     for words in (item, segment):
         for measure, pattern in _KINDS:
             if pattern.search(words):
+                if measure == "points" and _HOW_MANY_POINTS.search(words) and not _OF_GAP.search(words):
+                    # 涨幅分别几个点: of everyday speech, where 百分点 need be meant by nobody.
+                    return frozenset({"growth", "points", "share", "rate"}), True
                 by_piece = measure == "growth" and _PER_PIECE.search(segment) and not _PERCENT.search(words)
                 return frozenset({measure, "amount"} if by_piece else {measure}), True
     if _CHANGED_SHARE.search(item):

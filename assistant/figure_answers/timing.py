@@ -17,6 +17,8 @@ _FRESH_DAYS = 120
 _HALF_YEAR = 184
 # Counted from another day of the year 近五年 begins and ends up to so many days apart.
 _LONG_DAYS = 366
+# The numbers of ten months come out within so many days.
+_LATE_DAYS = 62
 # A series longer than this is no question that a reader asks.
 _MOST_YEARS = 15
 _MOST_STEPS = 24
@@ -69,7 +71,12 @@ def is_nearly(asked: Period, found: Period, published: dt.date | None) -> bool:
     shift = max(abs((asked.start - found.start).days), abs((asked.end - found.end).days))
     if asked.said and _RELATIVE.match(asked.said) and _days(found) > _LONG_DAYS and shift <= _LONG_DAYS:
         return True
-    if published is None or not asked.end < published <= asked.end + dt.timedelta(days=_SHORT_DAYS):
+    if published is None or not asked.end < published <= asked.end + dt.timedelta(days=_LATE_DAYS):
+        return False
+    if asked.start == found.start and published < found.end:
+        # A year that was not over yet can only have been told as far as it had gone.
+        return True
+    if published > asked.end + dt.timedelta(days=_SHORT_DAYS):
         return False
     so_far = asked.start == found.start and found.end == published
     return so_far or (_is_day(asked) and found.start < asked.end < published < found.end)

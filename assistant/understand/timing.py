@@ -21,6 +21,8 @@ _YEAR_APART = re.compile(
 )
 # A year in brackets says of which year the time before it is, whatever the day of asking makes of it: 去年（2023年）.
 _YEAR_IN_BRACKETS = re.compile(r"[(（][^()（）\d]{0,8}((?:19|20)\d\d)(?:年度?)?的?[^()（）\d]{0,4}[)）]")
+_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年?[、和与及]$")
+_YEAR_BEHIND = re.compile(r"[、和与及](?:19|20)\d\d(?!\d)")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?")
 # What somebody means to do lies ahead.
 _AHEAD = re.compile(r"打算|准备|计划|拟|将(?!近)|预计|要(?!求|素|点|闻|约)|\b(?:will|plans?|going to|expected)\b")
@@ -83,6 +85,11 @@ def _look_back(period: Period, said: str, today: dt.date, ahead: bool) -> Period
     return shift_years(period, -1)
 
 
+def _is_listed(folded: str, span: Span) -> bool:
+    """Say whether a year stands in a list of years: 2020、2021、2022三年."""
+    return bool(_YEAR_BEFORE.search(folded[: span.start]) or _YEAR_BEHIND.match(folded, span.end))
+
+
 def find_bare_years(
     text: str, folded: str, places: Iterable[Span], metrics: Iterable[Span], taken: Iterable[Span]
 ) -> list[tuple[Span, Period]]:
@@ -95,7 +102,7 @@ def find_bare_years(
     found: list[tuple[Span, Period]] = []
     for match in _BARE_YEAR.finditer(folded):
         span = Span(*match.span())
-        beside = span.start in ends or span.end in starts
+        beside = span.start in ends or span.end in starts or _is_listed(folded, span)
         if beside and not any(span.overlaps(other) for other in taken):
             start, end = dt.date(int(match.group()), 1, 1), dt.date(int(match.group()), 12, 31)
             found.append((span, Period(start, end, label_period(start, end), span.of(text))))

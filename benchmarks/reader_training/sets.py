@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -166,6 +167,7 @@ def _fit_sets(rows: Sequence[Row], member: Mapping[str, float]) -> dict[str, flo
         for row, sets_of in zip(rows, described, strict=True)
     ]
     weights = np.zeros(len(names))
+    lost = _lose(data, weights)
     for _ in range(_STEPS):
         slope, bend = _SHRINK_SET * weights, _SHRINK_SET * np.eye(len(names))
         for matrix, right in data:
@@ -177,10 +179,26 @@ def _fit_sets(rows: Sequence[Row], member: Mapping[str, float]) -> dict[str, flo
             mean = matrix.T @ likely
             bend = bend + (matrix * likely[:, None]).T @ matrix - np.outer(mean, mean)
         step = np.linalg.solve(bend, slope)
+        # Where several sets are right the loss is not convex: a step that makes it worse is too long.
+        while (now := _lose(data, weights - step)) > lost and abs(step).max() >= _SETTLED:
+            step /= 2
         weights -= step
+        lost = now
         if abs(step).max() < _SETTLED:
             break
     return _name_weights(names, weights)
+
+
+def _lose(data: Sequence[tuple[Matrix, npt.NDArray[np.bool_]]], weights: Matrix) -> float:
+    """Return the loss of weights: how unlikely the right sets are, and how large the weights."""
+    loss = _SHRINK_SET / 2 * float(weights @ weights)
+    for matrix, right in data:
+        utilities = matrix @ weights
+        top = utilities.max()
+        among = math.log(float(np.exp(utilities - top).sum()))
+        meant = utilities[right]
+        loss += among + top - float(meant.max() + math.log(float(np.exp(meant - meant.max()).sum())))
+    return loss
 
 
 def _find_right(sets_of: Sequence[Values], right: Values) -> npt.NDArray[np.bool_]:

@@ -226,7 +226,7 @@ def _keep_supported(folded: str, matches: list[_Match], question: bool, table: N
                 allowed = SUPPORTED
             meant = placed if _is_used(folded, match) else set()
             match = replace(match, entries=tuple(e for e in match.entries if e[1] <= allowed or e[0] in meant))
-        if not match.entries or _is_of_line(folded, match):
+        if not match.entries or _is_of_line(folded, match) or not _is_used(folded, match):
             continue
         if _is_long(folded, match) or _is_whole(folded, boundaries, match, table):
             kept.append(match)

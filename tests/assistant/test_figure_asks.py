@@ -70,6 +70,32 @@ def test_a_word_that_only_holds_a_cut_does_not_open_a_list() -> None:
     assert words_of("铁路营业里程和高铁里程各多长") == ["铁路营业里程 各多长", "高铁里程 各多长"]
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            "肉类、禽蛋、牛奶产量及增幅",
+            ["肉类 产量", "禽蛋 产量", "牛奶 产量", "肉类 产量 增幅", "禽蛋 产量 增幅", "牛奶 产量 增幅"],
+        ),
+        ("出游人次增幅与出游总花费增幅比较", ["出游人次增幅 各是多少", "出游总花费增幅 各是多少"]),
+        ("新线总里程及其中高铁里程", ["新线总里程", "其中高铁里程"]),
+        ("外贸总额，出口涨幅", ["外贸总额", "出口涨幅"]),
+        ("广告及其他营收是多少", ["广告及其他营收是多少"]),
+    ],
+)
+def test_names_of_numbers_that_are_joined_are_asked_one_by_one(text: str, asked: list[str]) -> None:
+    assert words_of(text) == asked
+
+
+def test_what_is_asked_of_each_is_asked_as_often_as_there_are_items() -> None:
+    wanted = read_asks(make_question("在建和预备重点项目各几个、完成投资各多少"), Names())
+    assert [sorted(ask.measures & {"count", "amount"}) for ask in wanted.asks] == [
+        ["count"], ["count"], ["amount", "count"], ["amount", "count"],
+    ]  # fmt: skip
+    assert [term.word for term in wanted.asks[3].borrowed] == [term.word for term in wanted.asks[1].terms]
+    assert len(read_asks(make_question("云栖公司营收和净利各多少、各涨几个点"), Names()).asks) == 4
+
+
 def test_land_that_is_taken_up_is_no_share() -> None:
     wanted = read_asks(make_question("产业园一共占地多少亩"), Names())
     assert [ask.measures for ask in wanted.asks] == [{"extent"}]
