@@ -7,7 +7,7 @@ out first: they are the question's, not the metric's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -97,6 +97,8 @@ _ONLY_WHETHER = re.compile(
 _YARDSTICK = re.compile(r"(?:跑赢|高于|低于|超过|快于|慢于|好于|优于|达到|比|对比)了?全国")
 _ENDS_IN_NUMBER = re.compile(rf"(?:{NAMES_NUMBER.pattern})$")
 _EACH = re.compile(r"各|分别")
+# 各增几成: no word 各增 is asked about.
+_EACH_CHANGE = re.compile(r"^[又且并]?(?:各|分别)(?=[增涨降跌升占]|同比|环比|下[降跌滑])")
 _OF_EACH = re.compile(r"[又且并]?(?:各|分别)")
 # A name that was taken out leaves a mark until the words that joined it to the next one are out as well.
 _GAP = "\ue0ff"
@@ -178,16 +180,7 @@ def read_asks(question: Question, metrics: Metrics) -> Wanted:
     """Return what the question asks for; `marked` is False where no word asks for a number."""
     parts = _read_parts(question)
     marked = [bool(_MARKER.search(part.words)) and not _only_requests(part.words, metrics) for part in parts]
-    asking = list(marked)
-    if any(marked) and not any(ASKING.search(part.words) for part in parts):
-        # 总额，出口涨幅: nothing asks but the names of numbers.
-        asking = [one or bool(_ENDS_IN_NUMBER.search(part.words)) for one, part in zip(marked, parts, strict=True)]
-    if not any(marked) and parts:
-        # No word asks: the last part that names a metric is what is wanted.
-        telling = [i for i, part in enumerate(parts) if not _only_requests(part.words, metrics)] or [len(parts) - 1]
-        named = [i for i in telling if metrics.find(parts[i].words) or NAMES_NUMBER.search(parts[i].words)] or telling
-        # 卖出买进的总额，出口涨幅: each part that ends in the name of a number.
-        asking = [index == named[-1] or bool(_ENDS_IN_NUMBER.search(parts[index].words)) for index in range(len(parts))]
+    asking = _find_asking(parts, marked, metrics)
     shared: list[Term] = []
     asks: list[Ask] = []
     for number, (part, asked) in enumerate(zip(parts, asking, strict=True)):
@@ -200,20 +193,8 @@ def read_asks(question: Question, metrics: Metrics) -> Wanted:
             words = _ask_level(words, metrics)
         items, container = split_items(words, metrics)
         shared += split_terms(f"{setting} {container}")
-        before = tuple(ask for ask in asks if ask.part == asks[-1].part)
-        first_of: dict[int, int] = {}
-        for item in items:
-            begins = first_of.setdefault(item.group, len(asks))
-            own = tuple(ask for ask in asks if ask.part == number)
-            # 营收和净利各多少、各涨几个点: of each of what stands before it in its own part.
-            lenders = (own if _OF_EACH.match(item.words) else own[-1:]) or before
-            found = list(_read_each(item, part, metrics, lenders, parts[0]))
-            others = [ask for ask in asks[:begins] if ask.part == number]
-            if len(found) == 1 and len(others) > 1 and _EACH.search(item.words):
-                # 在建和预备项目各几个、投资各多少: another number of each of them.
-                found = [replace(found[0], borrowed=lender.terms) for lender in others]
-            for ask in found:
-                asks.append(replace(ask, topic=split_topic(part.words), part=number, end=item.end))
+        found = _read_items(items, part, metrics, tuple(ask for ask in asks if ask.part == asks[-1].part), parts[0])
+        asks += [replace(ask, topic=split_topic(part.words), part=number) for ask in found]
         if len(asks) > 1 and _goes_on(asks[-2], asks[-1]):
             # 占比，2012年和2021年分别是多少: one number is asked for in two parts.
             first, last = asks[-2:]
@@ -228,6 +209,39 @@ def read_asks(question: Question, metrics: Metrics) -> Wanted:
     wanted = _share_measure(_lend_periods(wanted))
     requested = any(_only_requests(part.words, metrics) and _NUMBERS.search(part.words) for part in parts)
     return Wanted(tuple(wanted), tuple(shared), " ".join(part.words for part in parts), any(marked), requested)
+
+
+def _find_asking(parts: Sequence[_Part], marked: Sequence[bool], metrics: Metrics) -> list[bool]:
+    """Return which parts ask for numbers: those with a word that asks, else those that end in the name of a number."""
+    ends = [bool(_ENDS_IN_NUMBER.search(part.words)) for part in parts]
+    if any(marked):
+        silent = not any(ASKING.search(part.words) for part in parts)
+        # 总额，出口涨幅: nothing asks but the names of numbers.
+        return [one or (silent and end) for one, end in zip(marked, ends, strict=True)]
+    if not parts:
+        return []
+    # No word asks: the last part that names a metric is what is wanted, and each that ends in the name of a number.
+    telling = [i for i, part in enumerate(parts) if not _only_requests(part.words, metrics)] or [len(parts) - 1]
+    named = [i for i in telling if metrics.find(parts[i].words) or NAMES_NUMBER.search(parts[i].words)] or telling
+    return [index == named[-1] or end for index, end in enumerate(ends)]
+
+
+def _read_items(
+    items: Sequence[Item], part: _Part, metrics: Metrics, before: tuple[Ask, ...], first: _Part
+) -> list[Ask]:
+    """Return the asks of one part's items; `before` are those of the part before it, `first` opens the question."""
+    asks: list[Ask] = []
+    begins: dict[int, int] = {}
+    for item in items:
+        others = asks[: begins.setdefault(item.group, len(asks))]
+        # 营收和净利各多少、各涨几个点: of each of what stands before it in its own part.
+        lenders = tuple(asks if _OF_EACH.match(item.words) else asks[-1:]) or before
+        found = list(_read_each(item, part, metrics, lenders, first))
+        if len(found) == 1 and len(others) > 1 and _EACH.search(item.words):
+            # 在建和预备项目各几个、投资各多少: another number of each of them.
+            found = [replace(found[0], borrowed=lender.terms) for lender in others]
+        asks += [replace(ask, end=item.end) for ask in found]
+    return asks
 
 
 def _goes_on(first: Ask, last: Ask) -> bool:
@@ -404,9 +418,7 @@ def read_family(words: str) -> tuple[str, ...]:
 
 def _read_each(item: Item, part: _Part, metrics: Metrics, before: tuple[Ask, ...], first: _Part) -> Iterator[Ask]:
     """Yield the ask of an item; one without a metric of its own is asked of each of the list before it."""
-    ask = make_ask(
-        _OF_EACH.sub("", item.words, count=1) if _OF_EACH.match(item.words) else item.words, metrics, item.piece
-    )
+    ask = make_ask(_EACH_CHANGE.sub("", item.words), metrics, item.piece)
     ask = replace(ask, places=part.places, periods=part.periods, against=part.against)
     telling = (term for term in ask.terms if term.weight >= 1 and term.word not in RATE_WORDS)
     if ask.metrics or (any(telling) and not ask.compares):

@@ -7,6 +7,7 @@ and ends.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -125,22 +126,10 @@ def split_list(segment: str, metrics: Metrics) -> tuple[list[str], str]:
     if _JOINT.search(segment):
         segment = _HELD_TOGETHER.sub("各是多少", segment)
     parts = [part.strip() for part in _JOINT.split(segment)]
-    chunks = segment.split()
-    if len(parts) < _TWO and not ASKING.search(segment) and _names_number(chunks[-1] if chunks else "", metrics):
-        # 新签工业项目 合同投资额 合同产值: blanks join as well as words do.
-        named = [chunk for chunk in chunks if _names_number(chunk, metrics)]
-        rest = " ".join(chunk for chunk in chunks if chunk not in named)
-        if len(named) > 1:
-            return [f"{rest} {chunk}".strip() for chunk in named], ""
     if len(parts) < _TWO or not all(parts):
-        return [segment], ""
+        return split_blanks(segment, metrics), ""
     if len(parts) > _TWO and _BARE_RATE.fullmatch(parts[-1]):
-        # 肉类、禽蛋、牛奶产量及增幅: the change of each.
-        listed = max(found.start() for found in _JOINT.finditer(segment))
-        items, container = split_list(segment[:listed], metrics)
-        if _names_number(parts[0], metrics):
-            return [*items, f"{items[-1]} {parts[-1]}"], container
-        return [*items, *(f"{item} {parts[-1]}" for item in items)], container
+        return _split_rate(segment, parts, metrics)
     if not _LISTS.search(segment) and not _are_metrics(parts, metrics):
         return [segment], ""
     # 建成的食堂、改造的小区: each item has its own 的, which opens no list.
@@ -153,10 +142,33 @@ def split_list(segment: str, metrics: Metrics) -> tuple[list[str], str]:
     whole = _names_number(first, metrics)
     if _CHANGES.match(parts[-1]):
         return parts, ""
-    last, tail = _split_tail(parts[-1], None if whole else max(len(part) for part in (first, *parts[1:-1])))
+    longest = None if whole else max(len(part) for part in (first, *parts[1:-1]))
+    alone = whole and not ASKING.search(parts[-1]) and _names_number(parts[-1], metrics)
+    # 购车总数与改号的台数: the last one's 的 opens no tail.
+    last, tail = (parts[-1], "") if alone else _split_tail(parts[-1], longest)
     inside = head.rstrip().endswith(("里", "中", "内"))
     opening = "" if inside else head
     return [f"{opening} {item} {tail}".strip() for item in (first, *parts[1:-1], last)], head if inside else ""
+
+
+def split_blanks(segment: str, metrics: Metrics) -> list[str]:
+    """Return the numbers that blanks join (新签项目 合同投资额 合同产值), the segment itself where they join none."""
+    chunks = segment.split()
+    if not chunks or ASKING.search(segment) or not _names_number(chunks[-1], metrics):
+        return [segment]
+    named = [chunk for chunk in chunks if _names_number(chunk, metrics)]
+    rest = " ".join(chunk for chunk in chunks if chunk not in named)
+    return [f"{rest} {chunk}".strip() for chunk in named] if len(named) > 1 else [segment]
+
+
+def _split_rate(segment: str, parts: Sequence[str], metrics: Metrics) -> tuple[list[str], str]:
+    """Return the items of a list with the change of each (肉类、禽蛋、牛奶产量及增幅).
+
+    Where each item names a number by itself, only the last one's.
+    """
+    items, container = split_list(segment[: max(found.start() for found in _JOINT.finditer(segment))], metrics)
+    changing = items[-1:] if _names_number(parts[0], metrics) else items
+    return [*items, *(f"{item} {parts[-1]}" for item in changing)], container
 
 
 def _are_metrics(parts: list[str], metrics: Metrics) -> bool:
