@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.audit import Auditor
-from assistant.audit.second_reading import bears_out, contradicts, doubts
+from assistant.audit.second_reading import bears_out, contradicts, denies, doubts
 from assistant.audit.words import content_words, overlap
 from assistant.reader import ClaimReading
 from assistant.types import Claim, Fault, Quote, Verdict
@@ -131,9 +131,11 @@ def _holds(
 
     The reader sees what stands around a quote too, so the letters are those of the nearest quote of its articles.
     """
-    if one.is_exact or not read or (bound and _says_all(sentence, one, auditor)):
+    if one.is_exact or not read:
         return one.verdict.carried
     reading = read.get(one.quotes)
+    if bound and not denies(reading) and _says_all(sentence, one, auditor):
+        return one.verdict.carried
     if reading is None:
         return False
     articles = {quote.doc_id for quote in one.quotes}

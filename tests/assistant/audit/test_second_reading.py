@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.audit import Auditor
-from assistant.audit.second_reading import bears_out, merge
+from assistant.audit.second_reading import bears_out, denies, merge
 from assistant.finding import judge
 from assistant.reader import ClaimReader, ClaimReading, Window, WindowReading
 from assistant.types import Claim, Fault, Quote, Verdict
@@ -139,11 +139,11 @@ def test_a_fault_that_words_and_numbers_find_is_no_soft_one() -> None:
 @pytest.mark.parametrize(
     ("supported", "letters", "bound", "nouns", "borne_out"),
     [
-        # At even odds: 1.97 - 4.25 * 0.4 = 0.27; with half of the letters 1.97 - 2.13 < 0, numbers add 1.21.
-        (0.5, 0.4, False, 0, True),
-        (0.5, 0.5, False, 0, False),
-        (0.5, 0.5, True, 0, True),
-        # Log odds of 0.9: 2.20. 1.97 + 0.83 * 2.20 - 4.25 * 0.8 = 0.39, and 0.56 less for a noun that is missed.
+        # At even odds: 1.46 - 4.57 * 0.3 = 0.09; with two fifths of the letters 1.46 - 1.83 < 0, numbers add 1.31.
+        (0.5, 0.3, False, 0, True),
+        (0.5, 0.4, False, 0, False),
+        (0.5, 0.4, True, 0, True),
+        # Log odds of 0.9: 2.20. 1.46 + 1.11 * 2.20 - 4.57 * 0.8 = 0.25, and 1.67 less for a noun that is missed.
         (0.9, 0.8, False, 0, True),
         (0.9, 0.8, False, 1, False),
         (0.9, 1.0, False, 0, True),
@@ -184,3 +184,9 @@ def test_many_in_words_are_a_number_and_no_list() -> None:
 
 def test_equal_counts_by_two_words_for_cases_are_equal() -> None:
     assert kinds("云栖法院公布了5起典型案件。", make_article("云栖法院公布5件典型案件。")) == set()
+
+
+def test_words_that_all_stand_in_the_source_prove_nothing_where_the_reader_denies_them() -> None:
+    assert denies(ClaimReading(0.05, 0.94, 0.01))
+    assert not denies(ClaimReading(0.4, 0.55, 0.05))
+    assert not denies(None)
