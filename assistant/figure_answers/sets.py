@@ -202,8 +202,6 @@ def _describe_set(one: NumberSet, asked: AskedCount, told: Values, top: float, s
         "more_than_asked": float(count > asked.slots),
         "as_said": float(count == asked.said),
         "not_as_said": float(bool(asked.said) and count != asked.said),
-        "as_said_of_each": float(bool(asked.said) and asked.slots > 1 and count == asked.said * asked.slots),
-        "as_said_joined": float(bool(asked.said) and asked.joined > 1 and count == asked.said * asked.joined),
         "as_joined": float(count == asked.joined),
         "off_joined": min(abs(count - asked.joined), 4) / 2,
         "several_of_each": float(count > 1 and asked.each),
