@@ -7,7 +7,7 @@ pass for a marker or for Markdown.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -119,9 +119,19 @@ class AnswerBuilder:
             self.add_figure(figure, self.related if claim.related else self.figures)
         return sentence
 
-    def add_figure(self, figure: Figure, listed: list[tuple[Figure, int]]) -> None:
-        """List a figure with the citation that holds it; one that no citation holds is not listed."""
-        number = next(
+    def add_likely(self, sets: Iterable[Sequence[Sequence[Figure]]]) -> None:
+        """List the first set of numbers that the citations hold whole; of each number one of its records is enough."""
+        for numbers in sets:
+            held = [next((figure for figure in records if self.find_holder(figure)), None) for records in numbers]
+            if all(held):
+                for figure in held:
+                    if figure is not None:
+                        self.add_figure(figure, self.figures)
+                return
+
+    def find_holder(self, figure: Figure) -> int | None:
+        """Return the number of the first citation that holds a figure."""
+        return next(
             (
                 c.n
                 for c in self.citations
@@ -131,6 +141,10 @@ class AnswerBuilder:
             ),
             None,
         )
+
+    def add_figure(self, figure: Figure, listed: list[tuple[Figure, int]]) -> None:
+        """List a figure with the citation that holds it; one that no citation holds is not listed."""
+        number = self.find_holder(figure)
         if number is not None and (figure, number) not in listed:
             listed.append((figure, number))
 

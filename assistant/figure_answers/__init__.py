@@ -10,6 +10,7 @@ from assistant.figure_answers.types import (
     FigureQuery,
     FigureRefusal,
     FigureSource,
+    Likely,
     Metrics,
 )
 
@@ -19,6 +20,7 @@ __all__ = [
     "FigureQuery",
     "FigureRefusal",
     "FigureSource",
+    "Likely",
     "Metrics",
     "RecordList",
     "answer_from_figures",

@@ -41,7 +41,13 @@ _TWO = 2
 
 def read_choices(choices: Sequence[Choice], reader: Reader) -> list[Choice]:
     """Return the choices as reading has them: each for itself, then all held against the question as a whole."""
-    alone, rankings = read_slots(choices, reader)
+    return decide(choices, *read_slots(choices, reader), reader)
+
+
+def decide(
+    choices: Sequence[Choice], alone: Sequence[Choice], rankings: Sequence[Sequence[Candidate]], reader: Reader
+) -> list[Choice]:
+    """Return what is told of the choices: `alone` as each was read for itself, with the candidates of its slot."""
     # A list, and what something is worked out of, were read whole already.
     is_whole = len(alone) != len(choices) or _wants_operands(alone, reader)
     together = alone if is_whole and not reader.translated else choose_together(alone, rankings, reader)

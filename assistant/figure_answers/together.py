@@ -9,7 +9,8 @@ from assistant.figure_answers.candidates import Candidate, find_alike
 from assistant.figure_answers.members import LEAST_WHOLE, Member, is_result, name_amount, stand
 from assistant.figure_answers.reading import Reader
 from assistant.figure_answers.select import Choice
-from assistant.figure_answers.sets import choose_set, count_asked
+from assistant.figure_answers.sets import choose_set, count_asked, read_set_weights, score_members, share_sets
+from assistant.figure_answers.types import Likely
 from assistant.figure_answers.view import View
 
 # Numbers that are weighed as sets, the surest of the whole question.
@@ -54,6 +55,32 @@ def choose_together(choices: Sequence[Choice], rankings: Sequence[Sequence[Candi
     if values == told:
         return list(choices)
     return _assign(choices, pool, values)
+
+
+def list_likely(choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate]], reader: Reader) -> list[Likely]:
+    """Return the sets of numbers that the question may want, the likeliest first, none of them sure enough to be told.
+
+    Just as many as are asked for; nothing where ranks, families, several places or one of two things are asked for.
+    """
+    asks = [choice.slot.ask for choice in choices]
+    places = {choice.slot.region.key for choice in choices if choice.slot.region is not None}
+    if len(places) >= _TWO or any(ask.every or ask.family or ask.wants_rank or ask.compares for ask in asks):
+        return []
+    pool = pool_numbers(choices, rankings, reader)
+    if not pool:
+        return []
+    weights = read_set_weights()
+    members, asked = [one.member for one in pool], count_asked(reader.asked, count_slots(choices, rankings))
+    shares = share_sets(members, score_members(members, asked, weights["member"]), asked, weights["set"])
+    records = {
+        value: tuple(one.candidate.view.figure for one in pool if one.member.value == value)
+        for value in {member.value for member in members}
+    }
+    return [
+        Likely(tuple(records[value] for value in sorted(values)), share)
+        for values, share in sorted(shares.items(), key=lambda item: (-item[1], sorted(item[0])))
+        if values and len(values) in (asked.slots, asked.said)
+    ]
 
 
 def pool_numbers(choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate]], reader: Reader) -> list[Pooled]:

@@ -126,10 +126,20 @@ class FigureRefusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Likely:
+    """Numbers that may be what is asked for: for each its records, and the probability that they are just these."""
+
+    numbers: tuple[tuple[Figure, ...], ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class FigureAnswer:
     """An answer from records: claims in reading order, what was asked first, related figures last.
 
-    `figures` are those that answer, not the related ones. Either `claims` or `refusal` is there.
+    `figures` are those that answer, not the related ones. Either `claims` or `refusal` is there. `likely` are sets of
+    numbers none of which is sure enough to be told, the likeliest first: where a quoted sentence holds one whole, its
+    reader sees the numbers anyway.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -137,3 +147,4 @@ class FigureAnswer:
     conflicts: tuple[FigureConflict, ...] = ()
     missing: tuple[Missing, ...] = ()
     refusal: FigureRefusal | None = None
+    likely: tuple[Likely, ...] = ()

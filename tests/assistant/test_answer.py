@@ -61,6 +61,15 @@ def test_related_figures_stand_below_what_was_asked_and_are_marked() -> None:
     assert [(f["related"], f["citation"]) for f in body["figures"]] == [(False, 2), (True, 1)]
 
 
+def test_likely_numbers_are_listed_where_the_quotes_hold_all_of_them() -> None:
+    builder = AnswerBuilder(article_of)
+    builder.add(Claim("全区签约项目110个。", (quote("全区签约项目110个"),)))
+    count, amount = make_figure(ARTICLE, "110个"), make_figure(ARTICLE, "2100亿元")
+    builder.add_likely([[[count], [amount]], [[amount, count]]])
+    # The first set's amount stands in no quote; of the second set's one number the second record does.
+    assert builder.figures == [(count, 1)]
+
+
 def test_a_quote_in_json_is_the_text_between_its_offsets() -> None:
     builder = AnswerBuilder(article_of)
     builder.add(Claim("签约110个。", (quote("110个", "去年"),)))

@@ -186,3 +186,13 @@ def test_amounts_of_two_places_under_other_names_are_not_taken_from_each_other()
         Choice(Slot(asked, region), (Fit(view, match),)) for region, view in zip((SKY, RIVER), views, strict=True)
     ]
     assert work_marked("云栖市和临江市出口差多少", choices, Wording("zh")) is None
+
+
+def test_numbers_that_are_too_unsure_to_be_told_are_kept_as_likely_ones_just_as_many_as_are_asked_for() -> None:
+    unsure = answer("云栖客车展厅里的家底有几样？", ORDER_FIGURES, ORDERS, {"300台": -3.0, "12台": -2.0})
+    assert not unsure.claims
+    assert all(len(one.numbers) == 1 for one in unsure.likely)
+    shares = [one.share for one in unsure.likely]
+    assert shares == sorted(shares, reverse=True)
+    assert sum(shares) <= 1
+    assert not answer("云栖客车订单和样车哪个多？", ORDER_FIGURES, ORDERS, {}).likely
