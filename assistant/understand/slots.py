@@ -138,8 +138,9 @@ def _leave_out_titles(folded: str, periods: tuple[tuple[Span, Period], ...]) -> 
 
 
 def _is_base(folded: str, span: Span) -> bool:
-    """Say whether a period is what a number is held against: 较2018年末增长."""
-    return bool(_AGAINST.search(folded[: span.start]) and _CHANGED.match(folded, span.end))
+    """Say whether a period is what a number is held against: 较2018年末增长. 比去年 says of which time that one is."""
+    named = bool(re.search(r"\d{4}", span.of(folded)))
+    return named and bool(_AGAINST.search(folded[: span.start]) and _CHANGED.match(folded, span.end))
 
 
 def _leave_out_parties(folded: str, asked: list[Mention]) -> list[Mention]:
