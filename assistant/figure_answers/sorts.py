@@ -48,7 +48,9 @@ _KINDS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("extent", re.compile(rf"{_HOW_MANY}[万亿]?{SIZES}")),
     (
         "count",
-        re.compile(rf"{_HOW_MANY}[万亿]?(?:{COUNTERS}|企业|项目)|数量|(?<![指倍系分基])数(?=是|为|有|多少|呢|$)"),
+        re.compile(
+            rf"{_HOW_MANY}[万亿]?(?:{COUNTERS}|企业|项目)|数量|(?<![指倍系分基])数(?=\s*(?:是|为|有|多少|呢|各|分别|$))"
+        ),
     ),
     ("share", re.compile(r"完成率|完成进度|兑现率|完成了?(?:百分之|几成)")),
     ("rate", re.compile(r"[^增长效汇税速]率(?=是|为|达|多少|有多|呢|$)")),

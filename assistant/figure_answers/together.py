@@ -16,6 +16,8 @@ from assistant.figure_answers.view import View
 # Numbers that are weighed as sets, the surest of the whole question.
 _MOST = 30
 _TWO = 2
+# Odds of a number that nothing else comes near.
+_SURE = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,19 @@ def choose_together(choices: Sequence[Choice], rankings: Sequence[Sequence[Candi
     pool = pool_numbers(choices, rankings, reader)
     if not pool or not told <= {one.member.value for one in pool if one.member.told}:
         return list(choices)
-    values = choose_set([one.member for one in pool], count_asked(reader.asked, slots))
+    values = choose_set([one.member for one in pool], count_asked(reader.asked, slots)) or _keep_sure(pool, slots)
     if values == told:
         return list(choices)
     return _assign(choices, pool, values)
+
+
+def _keep_sure(pool: Sequence[Pooled], slots: int) -> frozenset[str]:
+    """Return the numbers of several that fit their slot by name and beyond doubt, where no set is worth telling.
+
+    项目数、签约额及同比增速: of what is not there nothing takes away from what is.
+    """
+    sure = (one.member for one in pool if one.member.told and one.member.matched and one.member.best.odds >= _SURE)
+    return frozenset(member.value for member in sure) if slots >= _TWO else frozenset()
 
 
 def list_likely(choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate]], reader: Reader) -> list[Likely]:

@@ -55,6 +55,7 @@ def test_each_asking_word_of_a_part_is_an_ask_of_its_own() -> None:
     [
         ("2024年网络零售额与同比增幅", [LEVEL, {"growth"}]),
         ("签约项目数和签约额", [{"count"}, {"amount"}]),
+        ("签约项目数和签约额分别是多少", [{"count"}, {"amount"}]),
         ("出入境人次及同比", [LEVEL, {"growth"}]),
         ("研发经费占收入比重及提高了几个点", [{"share"}, {"points"}]),
         ("客人花了多少及同比", [LEVEL, {"growth"}]),
