@@ -122,11 +122,10 @@ class AnswerBuilder:
     def add_likely(self, sets: Iterable[Sequence[Sequence[Figure]]]) -> None:
         """List the first set of numbers that the citations hold whole; of each number one of its records is enough."""
         for numbers in sets:
-            held = [next((figure for figure in records if self.find_holder(figure)), None) for records in numbers]
-            if all(held):
+            held = [figure for records in numbers for figure in list(filter(self.find_holder, records))[:1]]
+            if len(held) == len(numbers):
                 for figure in held:
-                    if figure is not None:
-                        self.add_figure(figure, self.figures)
+                    self.add_figure(figure, self.figures)
                 return
 
     def find_holder(self, figure: Figure) -> int | None:

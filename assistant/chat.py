@@ -170,7 +170,7 @@ class Assistant:
             refusal = self._refuse(sought, enough, records, builder)
             yield AnswerReady(self._finish(refusal, asked, clock, EXTRACTIVE))
             return
-        likely = [one for one in records.likely if one.share >= _LIKELY] if records is not None else []
+        likely = [one for one in records.likely() if one.share >= _LIKELY] if records is not None else []
         yield from self._compose(asked, sought, evidence, builder, clock, name, likely)
 
     def read(

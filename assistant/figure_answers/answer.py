@@ -7,7 +7,7 @@ Needs no language model. Returns None for a question that does not ask for figur
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -15,7 +15,6 @@ from assistant.figure_answers.again import Asker
 from assistant.figure_answers.agree import Settled, settle
 from assistant.figure_answers.arithmetic import exact_value
 from assistant.figure_answers.asks import Ask, Wanted, read_asks
-from assistant.figure_answers.candidates import Candidate
 from assistant.figure_answers.change import settle_ends
 from assistant.figure_answers.deciding import decide, read_slots
 from assistant.figure_answers.gaps import work_gaps
@@ -38,7 +37,15 @@ from assistant.figure_answers.sorts import ASKING, GAP, NAMES_NUMBER
 from assistant.figure_answers.suits import is_derived
 from assistant.figure_answers.terms import cover, shield
 from assistant.figure_answers.together import list_likely
-from assistant.figure_answers.types import FigureAnswer, FigureConflict, FigureSource, Metrics, NumberJudge, Places
+from assistant.figure_answers.types import (
+    FigureAnswer,
+    FigureConflict,
+    FigureSource,
+    Likely,
+    Metrics,
+    NumberJudge,
+    Places,
+)
 from assistant.figure_answers.view import View, Views
 from assistant.figure_answers.word import Wording, merge_repeats, tell_conflict, tell_set_aside, tell_views
 from assistant.figure_answers.work import Chooser, Item, Work, infer_previous, join_works, tell_result, work_out
@@ -80,12 +87,12 @@ def answer_from_figures(
     choose_slot = partial(choose, wanted=wanted, views=candidates, today=question.today, confusable=metrics.confusable)
     slots = make_slots(question, wanted)
     choices = choose_parts(slots, wanted, candidates, question)
-    reader = Reader(question, wanted, candidates, doc_ids, judge)
-    alone: list[Choice] = []
-    rankings: list[Sequence[Candidate]] = []
+    likely: Callable[[], Sequence[Likely]] = tuple
     if not choices:
         matched = [choice for slot in slots for choice in choose_steps(slot, question, choose_slot)]
+        reader = Reader(question, wanted, candidates, doc_ids, judge)
         alone, rankings = read_slots(matched, reader)
+        likely = partial(list_likely, alone, rankings, reader)
         choices = decide(matched, alone, rankings, reader)
         choices = settle_ends(part_doubles(open_derived(choices)), candidates, question.standalone)
         choices = fill_series(choices, wanted, question, candidates)
@@ -100,7 +107,6 @@ def answer_from_figures(
         work = work_marked(question.standalone, choices, wording)
     if work is None and not any(choice.fits for choice in choices):
         articles = read_articles(question, candidates, [views.article(doc_id) for doc_id in doc_ids[:_READ]])
-        likely = tuple(list_likely(alone, rankings, reader))
         return FigureAnswer(missing=missing_of(choices), refusal=refuse(choices, articles, wording), likely=likely)
     return write_answer(choices, work, candidates, wording)
 

@@ -17,6 +17,7 @@ from assistant.figure_answers.sorts import (
     ASKING,
     COUNTERS,
     DELTA,
+    EACH,
     GAP,
     LEVEL,
     LEVELS,
@@ -96,7 +97,6 @@ _ONLY_WHETHER = re.compile(
 )
 _YARDSTICK = re.compile(r"(?:跑赢|高于|低于|超过|快于|慢于|好于|优于|达到|比|对比)了?全国")
 _ENDS_IN_NUMBER = re.compile(rf"(?:{NAMES_NUMBER.pattern})$")
-_EACH = re.compile(r"各|分别")
 # 各增几成: no word 各增 is asked about.
 _EACH_CHANGE = re.compile(r"^[又且并]?(?:各|分别)(?=[增涨降跌升占]|同比|环比|下[降跌滑])")
 _OF_EACH = re.compile(r"[又且并]?(?:各|分别)")
@@ -237,7 +237,7 @@ def _read_items(
         # 营收和净利各多少、各涨几个点: of each of what stands before it in its own part.
         lenders = tuple(asks if _OF_EACH.match(item.words) else asks[-1:]) or before
         found = list(_read_each(item, part, metrics, lenders, first))
-        if len(found) == 1 and len(others) > 1 and _EACH.search(item.words):
+        if len(found) == 1 and len(others) > 1 and EACH.search(item.words):
             # 在建和预备项目各几个、投资各多少: another number of each of them.
             found = [replace(found[0], borrowed=lender.terms) for lender in others]
         asks += [replace(ask, end=item.end) for ask in found]

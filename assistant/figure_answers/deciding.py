@@ -5,7 +5,6 @@ Matching by metric is trusted until reading is sure of another number; where nei
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,7 +14,7 @@ from assistant.figure_answers.match import UNHEARD
 from assistant.figure_answers.operands import wants_quotient, wants_work
 from assistant.figure_answers.reading import Reader
 from assistant.figure_answers.select import Choice, Fit, Slot, right_status
-from assistant.figure_answers.sorts import LEVEL
+from assistant.figure_answers.sorts import EACH, LEVEL
 from assistant.figure_answers.suits import names_place
 from assistant.figure_answers.terms import cover
 from assistant.figure_answers.together import choose_together
@@ -35,7 +34,6 @@ _HEARD_ALL = 0.85
 # Share of a record's name that the question says, the least weight of a name that is no general one (two words), and
 # the least certainty of its subject.
 _TOLD, _SPECIFIC, _OWN = 0.75, 4.0, 0.9
-_EACH = re.compile(r"各|分别")
 _TWO = 2
 
 
@@ -116,7 +114,7 @@ def _finish(choice: Choice, alone: Sequence[Choice], reader: Reader) -> Choice:
 def _is_listed(choice: Choice) -> bool:
     """Say whether as many numbers are asked for as the source lists: 各多少, 分别是多少."""
     ask = choice.slot.ask
-    return not (ask.every or ask.family) and bool(_EACH.search(ask.words))
+    return not (ask.every or ask.family) and bool(EACH.search(ask.words))
 
 
 def _is_readable(choice: Choice, choices: Sequence[Choice], reader: Reader, before: Sequence[View]) -> bool:
@@ -128,7 +126,7 @@ def _is_readable(choice: Choice, choices: Sequence[Choice], reader: Reader, befo
         return False
     # One number is no answer to 各多少.
     alone = sum(other.slot.ask is ask for other in choices) < _TWO
-    return not (alone and _EACH.search(ask.words))
+    return not (alone and EACH.search(ask.words))
 
 
 def read_choice(choice: Choice, ranked: Sequence[Candidate], *, compared: bool = False) -> Choice:

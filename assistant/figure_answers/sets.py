@@ -32,9 +32,9 @@ _ARTICLES, _LONGEST, _SECONDS = 3, 8, 2
 _MOST, _NOTHING = 4.0, -5.0
 _MOST_READ = 10.0
 _COUNTED = re.compile(
-    r"(?<![第十百千万亿.\d])([两二三四五六七八])(?:大|个(?!月|百分)|家|国|地|市|省|县|区|项|类|种|者|方|块|档|级|批|样|条|季度|部|条|所|只|支|档|阶段|片区)"
+    r"(?<![第十百千万亿.\d])([两二三四五六七八])(?:大|个(?!月|百分)|家|国|地|市|省|县|区|项|类|种|者|方|块|档|级|批|样|条|季度|部|所|只|支|阶段|片区)"
 )
-_NO_COUNT = re.compile(r"三个一批|[一两二三四五]个(?:月|百分)")
+_NO_COUNT = re.compile(r"三个一批")
 # Names of what everybody knows to be so many.
 _KNOWN_LISTS = (
     (re.compile(r"三次产业|一、?二、?三[次产]|三产(?![值业])|三驾马车"), 3),
@@ -85,9 +85,13 @@ def count_asked(text: str, slots: int) -> AskedCount:
 
 def choose_set(members: Sequence[Member], asked: AskedCount) -> Values:
     """Return the values to tell: those that risk least, none of them where telling any risks more than silence."""
+    return find_least_risk(share_values(members, asked))
+
+
+def share_values(members: Sequence[Member], asked: AskedCount) -> dict[Values, float]:
+    """Return the probability of each set of values, by the weights that are shipped."""
     weights = read_set_weights()
-    scores = score_members(members, asked, weights["member"])
-    return find_least_risk(share_sets(members, scores, asked, weights["set"]))
+    return share_sets(members, score_members(members, asked, weights["member"]), asked, weights["set"])
 
 
 def score_members(members: Sequence[Member], asked: AskedCount, weights: Mapping[str, float]) -> list[float]:

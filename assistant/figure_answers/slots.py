@@ -41,7 +41,7 @@ def read_times(ask: Ask, question: Question) -> tuple[Period, ...]:
     What it is held against (比一季度快多少) comes last, and not at all where the source gives the gap itself.
     """
     every = periods_of(question)
-    named = tuple(period for period in ask.periods if not _plans(period, question))
+    named = tuple(period for period in ask.periods if not (_plans(period, question) or _doubles(period, question)))
     if not named or len(question.periods) < 2:
         return every
     gives_gap = ask.explicit and (ask.delta or ask.measures <= {"points"})
@@ -52,13 +52,15 @@ def read_times(ask: Ask, question: Question) -> tuple[Period, ...]:
 
 def _plans(period: Period, question: Question) -> bool:
     """Say whether a period names a plan (全年计划, 年度目标) rather than a time."""
-    said, asked = fold(period.said or "\0"), fold(question.standalone)
-    if said in _DOUBLED:
-        # 11月…当月, 今年…年内: the time that another word of the question has named.
-        return any(other.said != period.said for other in question.periods)
+    said = fold(period.said or "\0")
     return said in ("全年", "年度", "全年的", "年度的", "年初") and bool(
-        re.search(f"{said}[^，,。]{{0,6}}?(?:计划|目标|任务|预期)", asked)
+        re.search(f"{said}[^，,。]{{0,6}}?(?:计划|目标|任务|预期)", fold(question.standalone))
     )
+
+
+def _doubles(period: Period, question: Question) -> bool:
+    """Say whether a period is the one that other words of the question have named: 11月…当月, 今年…年内."""
+    return fold(period.said or "") in _DOUBLED and any(other.said != period.said for other in question.periods)
 
 
 def _regions_of(ask: Ask, question: Question) -> Sequence[Region | None]:

@@ -69,6 +69,8 @@ _PER_PIECE = re.compile(r"每(?:吨|升|桶|股|斤|公斤|克|盎司|平方米|
 _PERCENT = re.compile(r"百分之(?:多少|几)|几成")
 # 多卖了百分之几, 掉了几成: a change by a share of what there was.
 _CHANGED_SHARE = re.compile(r"(?:[涨跌掉增减降升缩]|[多少](?![少数于]))[^，,]{0,5}(?:百分之(?:多少|几)|几成)")
+# Of each of several things.
+EACH = re.compile(r"各|分别")
 # The word that a number is put for; 第几 asks for a rank.
 ASKING = re.compile(r"多少|(?<![第十])几(?!乎)")
 # How the name of a number ends (累计销量, 人次, 占比, 收盘价), where nothing else asks; 质量, 效率, 评价 name none.

@@ -9,7 +9,7 @@ from assistant.figure_answers.candidates import Candidate, find_alike
 from assistant.figure_answers.members import LEAST_WHOLE, Member, is_result, name_amount, stand
 from assistant.figure_answers.reading import Reader
 from assistant.figure_answers.select import Choice
-from assistant.figure_answers.sets import choose_set, count_asked, read_set_weights, score_members, share_sets
+from assistant.figure_answers.sets import choose_set, count_asked, share_values
 from assistant.figure_answers.types import Likely
 from assistant.figure_answers.view import View
 
@@ -39,9 +39,7 @@ def choose_together(choices: Sequence[Choice], rankings: Sequence[Sequence[Candi
     As they are where the whole was not read, where sources differ, where ranks, families or several places are asked
     for, and where one number is asked for and none was found: of thirteen that a set told held out seven were wrong.
     """
-    asks = [choice.slot.ask for choice in choices]
-    places = {choice.slot.region.key for choice in choices if choice.slot.region is not None}
-    if len(places) >= _TWO or any(ask.every or ask.family or ask.wants_rank for ask in asks):
+    if _is_no_set(choices):
         return list(choices)
     if any(len({name_value(view) for view in choice.views}) > 1 for choice in choices):
         # Sources differ: which of them is right the question does not say.
@@ -59,6 +57,13 @@ def choose_together(choices: Sequence[Choice], rankings: Sequence[Sequence[Candi
     return _assign(choices, pool, values)
 
 
+def _is_no_set(choices: Sequence[Choice]) -> bool:
+    """Say whether ranks, whole families or several places are asked for, whose numbers no one set of an article is."""
+    asks = [choice.slot.ask for choice in choices]
+    places = {choice.slot.region.key for choice in choices if choice.slot.region is not None}
+    return len(places) >= _TWO or any(ask.every or ask.family or ask.wants_rank for ask in asks)
+
+
 def _keep_sure(pool: Sequence[Pooled], slots: int) -> frozenset[str]:
     """Return the numbers of several that fit their slot by name and beyond doubt, where no set is worth telling.
 
@@ -73,19 +78,16 @@ def list_likely(choices: Sequence[Choice], rankings: Sequence[Sequence[Candidate
 
     Just as many as are asked for; nothing where ranks, families, several places or one of two things are asked for.
     """
-    asks = [choice.slot.ask for choice in choices]
-    places = {choice.slot.region.key for choice in choices if choice.slot.region is not None}
-    if len(places) >= _TWO or any(ask.every or ask.family or ask.wants_rank or ask.compares for ask in asks):
+    if _is_no_set(choices) or any(choice.slot.ask.compares for choice in choices):
         return []
     pool = pool_numbers(choices, rankings, reader)
     if not pool:
         return []
-    weights = read_set_weights()
-    members, asked = [one.member for one in pool], count_asked(reader.asked, count_slots(choices, rankings))
-    shares = share_sets(members, score_members(members, asked, weights["member"]), asked, weights["set"])
+    asked = count_asked(reader.asked, count_slots(choices, rankings))
+    shares = share_values([one.member for one in pool], asked)
     records = {
         value: tuple(one.candidate.view.figure for one in pool if one.member.value == value)
-        for value in {member.value for member in members}
+        for value in {one.member.value for one in pool}
     }
     return [
         Likely(tuple(records[value] for value in sorted(values)), share)

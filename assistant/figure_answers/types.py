@@ -6,7 +6,7 @@ quotes that get their numbers later.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -137,9 +137,9 @@ class Likely:
 class FigureAnswer:
     """An answer from records: claims in reading order, what was asked first, related figures last.
 
-    `figures` are those that answer, not the related ones. Either `claims` or `refusal` is there. `likely` are sets of
-    numbers none of which is sure enough to be told, the likeliest first: where a quoted sentence holds one whole, its
-    reader sees the numbers anyway.
+    `figures` are those that answer, not the related ones. Either `claims` or `refusal` is there. `likely` gives sets
+    of numbers none of which is sure enough to be told, the likeliest first: where a quoted sentence holds one whole,
+    its reader sees the numbers anyway. They cost a reading, so they are only worked out where they are asked for.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -147,4 +147,4 @@ class FigureAnswer:
     conflicts: tuple[FigureConflict, ...] = ()
     missing: tuple[Missing, ...] = ()
     refusal: FigureRefusal | None = None
-    likely: tuple[Likely, ...] = ()
+    likely: Callable[[], Sequence[Likely]] = tuple

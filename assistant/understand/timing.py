@@ -14,12 +14,12 @@ from index.types import Period, Span
 _YEAR_SAID = re.compile(r"\d{4}|今|去|前年|明|上年|近|当前|这|本|last|this|next|past|since|so far")
 _WHOLE_YEAR = ("全年", "年度")
 _BARE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.,%年/-])")
-# A year in brackets, maybe with who says so or what of it (工信部2023, 2023预计), or before the name of what happens
-# every year (2024春运).
+# A year in brackets, or before the name of what happens every year (2024春运).
 _YEAR_APART = re.compile(
     r"(?<=[(（])(?:19|20)\d\d(?=年?[)）,，])|(?<![\d.])(?:19|20)\d\d(?=春运|春节|端午|五一|十一|国庆|中秋|暑期|暑运)"
 )
 # A year in brackets says of which year the time before it is, whatever the day of asking makes of it: 去年（2023年）.
+# Beside it may stand who says so, or what of it: 工信部2023, 2023预计.
 _YEAR_IN_BRACKETS = re.compile(r"[(（][^()（）\d]{0,8}((?:19|20)\d\d)(?:年度?)?的?[^()（）\d]{0,4}[)）]")
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年?[、和与及]$")
 _YEAR_BEHIND = re.compile(r"[、和与及](?:19|20)\d\d(?!\d)")

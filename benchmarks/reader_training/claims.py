@@ -19,13 +19,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.reader_training.examples import Corpus, is_trained_on, read_lines
+from benchmarks.reader_training.examples import Corpus, is_trained_on, read_corpus, read_lines
 from index.text import fold, split_sentences
 
 Json = dict[str, Any]
 
 _SEED = 3
-_CORPORA = ("crud_news", "policy_news_xwlb", "xinhua_claims", "policy_covid", "policy_docs")
 _SHORTEST, _LONGEST = 20, 110
 _EACH = 3000
 _ELSEWHERE = 0.3
@@ -49,8 +48,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     chance = random.Random(_SEED)
-    corpora = [*(args.data / name / "corpus.jsonl" for name in _CORPORA), *args.corpus]
-    corpus = Corpus([row for file in corpora for row in read_lines(file)])
+    corpus = read_corpus(args.data, args.corpus)
     rows = [row for file in args.written for line in read_lines(file) for row in _read_written(corpus, line, chance)]
     rows += [row for line in read_lines(args.data / "xinhua_claims/claims.jsonl") for row in _read_xinhua(corpus, line)]
     rows += list(_change_sentences(corpus, chance))

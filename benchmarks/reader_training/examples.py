@@ -106,8 +106,7 @@ def main() -> None:
     chance = random.Random(_SEED)
     public = (example for name in _SETS for example in _read_set(args.data, name, chance))
     examples = [example for example in public if chance.random() < args.share]
-    corpora = [*(args.data / name / "corpus.jsonl" for name in _CORPORA), *args.corpus]
-    corpus = Corpus([row for file in corpora for row in read_lines(file)])
+    corpus = read_corpus(args.data, args.corpus)
     for file in args.written:
         examples += [example for row in read_lines(file) for example in _read_written(corpus, row, chance)]
     for line in read_lines(args.data / "figures" / "records.jsonl"):
@@ -115,6 +114,12 @@ def main() -> None:
     chance.shuffle(examples)
     args.out.write_text("\n".join(json.dumps(_as_json(example), ensure_ascii=False) for example in examples))
     print(f"{len(examples)} examples, {sum(bool(example.spans) for example in examples)} with an answer")
+
+
+def read_corpus(data: Path, further: Sequence[Path]) -> Corpus:
+    """Read the articles that questions and claims were written about: those of the data, and further files."""
+    files = [*(data / name / "corpus.jsonl" for name in _CORPORA), *further]
+    return Corpus([row for file in files for row in read_lines(file)])
 
 
 def read_lines(path: Path) -> list[Json]:

@@ -145,17 +145,22 @@ def test_rounding_moves_by_at_most_half_a_step(value: Decimal, places: int) -> N
     assert abs(round_to(value, places) - value) <= Decimal(1).scaleb(-places) / 2
 
 
+EXPORTING = [
+    make_article("sky", "2024年，云栖市出口总额1320.5亿元。"),
+    make_article("river", "2024年，临江市出口总额980亿元。"),
+]
+EXPORTS = RecordList(
+    [
+        make_figure(EXPORTING[0], "1320.5亿元", "出口总额", 132050000000),
+        make_figure(EXPORTING[1], "980亿元", "出口总额", 98000000000, subject=RIVER),
+    ],
+    EXPORTING,
+)
+
+
 def test_how_much_more_than_another_place_is_worked_out_of_what_was_asked_before() -> None:
-    articles = [
-        make_article("sky", "2024年，云栖市出口总额1320.5亿元。"),
-        make_article("river", "2024年，临江市出口总额980亿元。"),
-    ]
-    figures = [
-        make_figure(articles[0], "1320.5亿元", "出口总额", 132050000000),
-        make_figure(articles[1], "980亿元", "出口总额", 98000000000, subject=RIVER),
-    ]
     question = make_question("云栖市2024年出口总额多少，比临江市高多少？", SKY, RIVER, periods=(YEAR_2024,))
-    found = answer_from_figures(question, RecordList(figures, articles), Names(), ("sky", "river"))
+    found = answer_from_figures(question, EXPORTS, Names(), ("sky", "river"))
     assert found is not None
     assert found.claims[0].text == "云栖市比临江市多340.5亿元。"
 
@@ -172,17 +177,9 @@ def test_a_quotient_is_written_in_a_unit_in_which_it_is_something() -> None:
 
 
 def test_a_total_is_not_worked_out_of_a_part() -> None:
-    articles = [
-        make_article("sky", "2024年，云栖市出口总额1320.5亿元。"),
-        make_article("river", "2024年，临江市出口总额980亿元。"),
-    ]
-    figures = [
-        make_figure(articles[0], "1320.5亿元", "出口总额", 132050000000),
-        make_figure(articles[1], "980亿元", "出口总额", 98000000000, subject=RIVER),
-    ]
     lake = Region("420003", "平湖市", "市")
     for words in ("云栖市、临江市和平湖市2024年出口总额加起来多少？", "云栖市、临江市和平湖市2024年出口总额谁最高？"):
         question = make_question(words, SKY, RIVER, lake, periods=(YEAR_2024,))
-        found = answer_from_figures(question, RecordList(figures, articles), Names(), ("sky", "river"))
+        found = answer_from_figures(question, EXPORTS, Names(), ("sky", "river"))
         assert found is not None
         assert not [claim for claim in found.claims if claim.derivation]
