@@ -6,8 +6,10 @@ The default embedding is the start, or with `--start` weights that were trained 
 lower layers stay as they are, so that only the upper ones have to be shipped. The loss is that of extractive reading
 with "nothing" at the first token (Devlin et al. 2019, BERT, section 4.3), summed over all places where the answer
 stands (Clark and Gardner 2018); where every one of several is asked for, each has to win against all that is none.
-An example with a `label` is a claim before its source: three outputs of the first token say supported, contradicted
-or not found. Two epochs over ten thousand examples take about twenty minutes on two free cores.
+Where answers are numbers, as the product reads them, each also has to win against the window's other numbers as a whole
+(its beginning and its end together), which is what the product compares. An example with a `label` is a claim before
+its source: three outputs of the first token say supported, contradicted or not found. Two epochs over ten thousand
+examples take about twenty minutes on two free cores.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import json
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ from transformers import BertModel
 from assistant.reader.verdict import LABELS
 from assistant.reader.weights import HEAD_BIAS, HEAD_WEIGHT, WEIGHTS, read_weights, save_weights
 from index.config import DEFAULT_EMBEDDING, IndexSettings
+from index.quantities import parse_quantities
 from index.weights import pull
 
 _QUESTION, _WINDOW = 96, 300
@@ -43,7 +46,9 @@ _SEED = 1
 class Encoded:
     """An example in tokens: ids, where answers begin and end (the first token: nowhere), where the window begins.
 
-    `every`: all of the answers are asked for. `label` is the place of a claim's label, None of a question.
+    `every`: all of the answers are asked for. `label` is the place of a claim's label, None of a question. `numbers`
+    are the first and last tokens of the window's numbers, `wanted` says which of them are answers; empty where an
+    answer is no number.
     """
 
     ids: tuple[int, ...]
@@ -52,6 +57,8 @@ class Encoded:
     first: int
     every: bool = False
     label: int | None = None
+    numbers: tuple[tuple[int, int], ...] = ()
+    wanted: tuple[bool, ...] = ()
 
 
 class Reader(torch.nn.Module):
@@ -118,17 +125,39 @@ def encode(row: dict[str, Any], tokenizer: Tokenizer) -> Encoded:
     window = tokenizer.encode(f"{row['lead']} {row['text']}", add_special_tokens=False)
     offsets = window.offsets[:_WINDOW]
     first, shift = len(question) + 3, len(row["lead"]) + 1
-    begins, ends = [], []
-    for start, end in row.get("spans", ()):
+
+    def find_tokens(start: int, end: int) -> tuple[int, int] | None:
         inside = [
             at for at, (left, right) in enumerate(offsets) if left < end + shift and right > max(left, start + shift)
         ]
-        if inside:
-            begins.append(first + inside[0])
-            ends.append(first + inside[-1])
+        return (first + inside[0], first + inside[-1]) if inside else None
+
+    spans = [(start, end) for start, end in row.get("spans", ())]
+    places = [place for span in spans if (place := find_tokens(*span))]
     ids = (0, *question, 2, 2, *window.ids[:_WINDOW], 2)
-    label = LABELS.index(row["label"]) if row.get("label") else None
-    return Encoded(ids, tuple(begins) or (0,), tuple(ends) or (0,), first, bool(row.get("every")), label)
+    if row.get("label"):
+        return Encoded(ids, (0,), (0,), first, label=LABELS.index(row["label"]))
+    numbers, wanted = _find_numbers(row["text"], spans, find_tokens)
+    begins, ends = tuple(begin for begin, _ in places) or (0,), tuple(end for _, end in places) or (0,)
+    return Encoded(ids, begins, ends, first, bool(row.get("every")), None, numbers, wanted)
+
+
+def _find_numbers(
+    text: str, spans: Sequence[tuple[int, int]], find_tokens: Callable[[int, int], tuple[int, int] | None]
+) -> tuple[tuple[tuple[int, int], ...], tuple[bool, ...]]:
+    """Return the tokens of a window's numbers and which of them are answers; nothing where an answer is no number."""
+    numbers: dict[tuple[int, int], bool] = {}
+    met = set()
+    for quantity in parse_quantities(text):
+        place = find_tokens(quantity.span.start, quantity.span.end)
+        if place is None:
+            continue
+        answers = [span for span in spans if span[0] < quantity.span.end and quantity.span.start < span[1]]
+        met.update(answers)
+        numbers[place] = numbers.get(place, False) or bool(answers)
+    if len(met) < len(spans):
+        return (), ()
+    return tuple(numbers), tuple(numbers.values())
 
 
 def train(reader: Reader, examples: Sequence[Encoded], epochs: int, rate: float = _RATE) -> None:
@@ -182,6 +211,7 @@ def _lose(reader: Reader, batch: Sequence[Encoded]) -> torch.Tensor:
     logits = reader(ids, mask)
     loss = torch.zeros(())
     asked = [row for row, one in enumerate(batch) if one.label is None]
+    loss = loss + sum((_lose_numbers(logits[row, :, :2], batch[row]) for row in asked), torch.zeros(()))
     for side in (0, 1):
         scores = logits[..., side].masked_fill(~allowed, _NEVER)
         loss = loss + sum((_lose_places(scores[row], batch[row], side) for row in asked), torch.zeros(()))
@@ -204,13 +234,35 @@ def _lose_places(scores: torch.Tensor, one: Encoded, side: int) -> torch.Tensor:
     return (torch.logaddexp(rest.expand_as(right), right) - right).mean()
 
 
+def _lose_numbers(logits: torch.Tensor, one: Encoded) -> torch.Tensor:
+    """Return what an example loses number by number; `logits` (tokens, 2). Nothing where it is not about numbers."""
+    if not one.numbers:
+        return torch.zeros(())
+    scores, none = _score_numbers(logits, one), logits[0].sum()
+    wanted = torch.tensor(one.wanted)
+    others = torch.cat([scores[~wanted], none[None]])
+    right = scores[wanted]
+    if not len(right):
+        return torch.logsumexp(others, 0) - none
+    rest = torch.logsumexp(others, 0)
+    if one.every:
+        return (torch.logaddexp(rest.expand_as(right), right) - right).mean()
+    return torch.logaddexp(rest, torch.logsumexp(right, 0)) - torch.logsumexp(right, 0)
+
+
+def _score_numbers(logits: torch.Tensor, one: Encoded) -> torch.Tensor:
+    """Return how surely each number of a window is an answer, as the product scores it."""
+    begins, ends = zip(*one.numbers, strict=True)
+    return logits[list(begins), 0] + logits[list(ends), 1]
+
+
 def measure(reader: Reader, examples: Sequence[Encoded]) -> dict[str, float]:
     """Return what share comes out right.
 
     Of answers those found exactly and those told at all, of windows without one those told as such, of claims those
-    labelled right.
+    labelled right; and of windows that hold several asked numbers those whose so many surest numbers are just these.
     """
-    exact = told = answerable = silent = empty = claims = labelled = 0
+    exact = told = answerable = silent = empty = claims = labelled = several = marked = 0
     with torch.no_grad():
         for one in examples:
             ids, mask, _ = _pad([one])
@@ -218,6 +270,9 @@ def measure(reader: Reader, examples: Sequence[Encoded]) -> dict[str, float]:
             if one.label is not None:
                 claims, labelled = claims + 1, labelled + (int(logits[0, 2:].argmax()) == one.label)
                 continue
+            if sum(one.wanted) > 1:
+                surest = _score_numbers(logits, one).topk(sum(one.wanted)).indices.tolist()
+                several, marked = several + 1, marked + all(one.wanted[at] for at in surest)
             window = logits[one.first : len(one.ids) - 1]
             sums = window[:, None, 0] + window[None, :, 1]
             sums = sums.triu().masked_fill(torch.ones_like(sums).triu(_LONGEST_ANSWER).bool(), _NEVER)
@@ -233,7 +288,7 @@ def measure(reader: Reader, examples: Sequence[Encoded]) -> dict[str, float]:
                 told += above
     return {
         "exact": exact / max(answerable, 1), "told": told / max(answerable, 1), "silent": silent / max(empty, 1),
-        "labelled": labelled / max(claims, 1),
+        "labelled": labelled / max(claims, 1), "marked": marked / max(several, 1),
     }  # fmt: skip
 
 
