@@ -295,7 +295,11 @@ class Assistant:
         found = tuple(dict.fromkeys(hit.doc_id for hit in hits))
 
         def ask(question: Question) -> FigureAnswer | None:
-            return answer_from_figures(question, source, known.vocabulary, found, known.gazetteer, self.reader)
+            return answer_from_figures(question, source, known.vocabulary, found, known.gazetteer, self.reader, seek)
+
+        def seek(text: str) -> tuple[Question, tuple[str, ...]]:
+            side = replace(self.read(text, today=sought.today), filters=sought.filters)
+            return side, tuple(dict.fromkeys(hit.doc_id for hit in self.search(side)))
 
         wish = read_wish(asked.standalone)
         if wish is None:
@@ -329,7 +333,7 @@ class Assistant:
     ) -> dict[str, list[Candidate]]:
         """Return how sentences answer what records answer by a number whose name the vocabulary does not know."""
         alone = asked.kind == "figure" and not is_named(asked)
-        if records is None or not records.claims or self.reader is None or not alone:
+        if records is None or not records.claims or records.aside or self.reader is None or not alone:
             return {}
         library = self.library
         return rank_each(asked, hits, self._article, library.knowledge, library.encoder, self.reader)

@@ -7,41 +7,32 @@ Needs no language model. Returns None for a question that does not ask for figur
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from assistant.figure_answers.again import Asker
 from assistant.figure_answers.agree import Settled, settle
 from assistant.figure_answers.arithmetic import exact_value
+from assistant.figure_answers.aside import Seeker, ask_aside, work_aside
 from assistant.figure_answers.asks import Ask, Wanted, read_asks
-from assistant.figure_answers.change import settle_ends
-from assistant.figure_answers.deciding import decide, read_slots
 from assistant.figure_answers.gaps import work_gaps
-from assistant.figure_answers.gather import gather_figures, steps_of
-from assistant.figure_answers.match import Match, match_metric
+from assistant.figure_answers.match import Match
+from assistant.figure_answers.numbers import Finder
 from assistant.figure_answers.operands import work_marked
-from assistant.figure_answers.parts import find_parts, read_parts
 from assistant.figure_answers.places import names_of, subjects_of
 from assistant.figure_answers.plan import Plan, read_plan
 from assistant.figure_answers.quotients import work_quotients
 from assistant.figure_answers.ranking import expand_places
 from assistant.figure_answers.ranks import find_rank
-from assistant.figure_answers.reading import Reader
 from assistant.figure_answers.refuse import missing_of, refuse
-from assistant.figure_answers.select import Choice, Fit, Slot, choose
-from assistant.figure_answers.series import fill_series, wants_series
+from assistant.figure_answers.select import Choice, Fit
+from assistant.figure_answers.series import wants_series
 from assistant.figure_answers.sides import Sides, ask_sides, read_sides, tells_gap
-from assistant.figure_answers.slots import make_slots
 from assistant.figure_answers.sorts import ASKING, GAP, NAMES_NUMBER
-from assistant.figure_answers.suits import is_derived
-from assistant.figure_answers.terms import cover, shield
-from assistant.figure_answers.together import list_likely
 from assistant.figure_answers.types import (
     FigureAnswer,
     FigureConflict,
     FigureSource,
-    Likely,
     Metrics,
     NumberJudge,
     Places,
@@ -68,11 +59,13 @@ def answer_from_figures(
     doc_ids: tuple[str, ...] = (),
     places: Places | None = None,
     judge: NumberJudge | None = None,
+    seek: Seeker | None = None,
 ) -> FigureAnswer | None:
     """Answer from records.
 
     `doc_ids` are the articles that the search found, best first, for subjects no map knows; `places` lets a question
-    rank places that it does not list; `judge` reads which number is meant. An English question is asked in Chinese.
+    rank places that it does not list; `judge` reads which number is meant; `seek` reads and searches each side of a
+    comparison as a question of its own. An English question is asked in Chinese.
     """
     if question.topic != "library":
         return None
@@ -82,33 +75,28 @@ def answer_from_figures(
     if not asks_for_figures(question, wanted) or (question.kind in _WORDS_ONLY and not family):
         return None
     question, wanted, ranked = expand_places(question, wanted, source, places)
-    views = Views(source, metrics)
-    candidates = [views.view(figure) for figure in gather_figures(question, wanted, source, doc_ids, ranked)]
-    choose_slot = partial(choose, wanted=wanted, views=candidates, today=question.today, confusable=metrics.confusable)
-    slots = make_slots(question, wanted)
-    choices = choose_parts(slots, wanted, candidates, question)
-    likely: Callable[[], Sequence[Likely]] = tuple
-    if not choices:
-        matched = [choice for slot in slots for choice in choose_steps(slot, question, choose_slot)]
-        reader = Reader(question, wanted, candidates, doc_ids, judge)
-        alone, rankings = read_slots(matched, reader)
-        likely = partial(list_likely, alone, rankings, reader)
-        choices = decide(matched, alone, rankings, reader)
-        choices = settle_ends(part_doubles(open_derived(choices)), candidates, question.standalone)
-        choices = fill_series(choices, wanted, question, candidates)
-    wording = Wording(question.language)
+    wording, finder = Wording(question.language), Finder(source, metrics, Views(source, metrics), judge)
+    found = finder.find(question, wanted, doc_ids, ranked)
+    choices, candidates = found.choices, found.candidates
     asker = Asker(question, candidates, metrics, doc_ids, judge)
-    choices, work = compare_sides(choices, question, wanted, asker, wording)
+    aside = ask_aside(question, found, finder, seek) if seek is not None and not ranked else None
+    if aside is not None:
+        choices, candidates = aside.choices, [*candidates, *aside.candidates]
+        work = work_aside(aside, question, wording)
+    else:
+        choices, work = compare_sides(choices, question, wanted, asker, wording)
     if work is None:
-        work = do_arithmetic(read_plan(question, wanted, metrics), choices, choose_slot, candidates, wording)
+        work = do_arithmetic(read_plan(question, wanted, metrics), choices, found.choose_slot, candidates, wording)
     if work is None:
         work = join_works([*work_gaps(choices, asker, wording), *work_quotients(choices, asker, wording)])
     if work is None:
         work = work_marked(question.standalone, choices, wording)
     if work is None and not any(choice.fits for choice in choices):
-        articles = read_articles(question, candidates, [views.article(doc_id) for doc_id in doc_ids[:_READ]])
-        return FigureAnswer(missing=missing_of(choices), refusal=refuse(choices, articles, wording), likely=likely)
-    return write_answer(choices, work, candidates, wording)
+        articles = read_articles(question, candidates, [finder.views.article(doc_id) for doc_id in doc_ids[:_READ]])
+        return FigureAnswer(
+            missing=missing_of(choices), refusal=refuse(choices, articles, wording), likely=found.likely
+        )
+    return replace(write_answer(choices, work, candidates, wording), aside=aside is not None)
 
 
 def read_articles(question: Question, candidates: Sequence[View], found: Sequence[Article]) -> list[Article]:
@@ -117,59 +105,6 @@ def read_articles(question: Question, candidates: Sequence[View], found: Sequenc
     every = [*(view.article for view in candidates), *found]
     articles = {(article.doc_id, article.version): article for article in every}.values()
     return [article for article in articles if not names or any(name in fold(article.text) for name in names)]
-
-
-def choose_steps(slot: Slot, question: Question, choose_slot: Chooser) -> list[Choice]:
-    """Return the choice for a slot; of 2021到2023年每年 or 逐季 one a step, where no record covers the stretch."""
-    choice = choose_slot(slot)
-    steps = steps_of(question, slot.period)
-    if choice.fits or not steps:
-        return [choice]
-    return [choose_slot(replace(slot, period=step)) for step in steps]
-
-
-def open_derived(choices: Sequence[Choice]) -> list[Choice]:
-    """Leave open what one number alone does not answer: a gap, a share or a mean that has to be worked out of two."""
-    opened = list(choices)
-    for at, choice in enumerate(choices):
-        listed = sum(other.slot.ask is choice.slot.ask for other in choices) > 1
-        if choice.fits and not listed and all(is_derived(choice.slot.ask, view) for view in choice.views):
-            opened[at] = Choice(choice.slot, reason="other_metric", nearest=choice.fits[:1])
-    return opened
-
-
-def part_doubles(choices: Sequence[Choice]) -> list[Choice]:
-    """Leave a number that answers two asks to the one whose words stand nearer to it; the other one stays open."""
-    parted = list(choices)
-    for at, choice in enumerate(choices):
-        rival = next((i for i, other in enumerate(choices) if i != at and _is_double(choice, other)), None)
-        if rival is not None and not _is_nearer(choice, choices[rival], at < rival):
-            parted[at] = Choice(choice.slot, reason="no_figure")
-    return parted
-
-
-def _is_double(one: Choice, other: Choice) -> bool:
-    """Say whether two asks with words of their own have the same first number."""
-    a, b = one.slot, other.slot
-    if not (one.fits and other.fits) or a.ask is b.ask or a.ask.compares or b.ask.compares:
-        return False
-    if a.ask.end or b.ask.end or a.ask.wants_rank or b.ask.wants_rank:
-        return False
-    if a.ask.terms == b.ask.terms or a.region != b.region:
-        return False
-    first, second = one.views[0].figure, other.views[0].figure
-    return (first.doc_id, first.span) == (second.doc_id, second.span)
-
-
-def _is_nearer(choice: Choice, rival: Choice, first: bool) -> bool:
-    """Say whether the words that only the one ask has stand nearer to the number than those that only the other has."""
-    view = choice.views[0]
-    fields = ((view.metric, 1.0), (view.clause, 0.9), (view.before, 0.5))
-    mine, others = {t.word for t in choice.slot.ask.terms}, {t.word for t in rival.slot.ask.terms}
-    own = tuple(term for term in choice.slot.ask.terms if term.word not in others)
-    other = tuple(term for term in rival.slot.ask.terms if term.word not in mine)
-    one, two = cover(own, *fields) if own else 0.0, cover(other, *fields) if other else 0.0
-    return one > two or (one == two and first)
 
 
 def compare_sides(
@@ -223,17 +158,6 @@ def find_both_sides(choices: Sequence[Choice]) -> tuple[Item, ...]:
 def gives_gap(choice: Choice, sides: Sides) -> bool:
     """Say whether a choice holds the gap between the two sides itself, as its source gives it."""
     return all((view.delta or view.measure == "points") and tells_gap(view, sides) for view in choice.views)
-
-
-def choose_parts(slots: Sequence[Slot], wanted: Wanted, candidates: Sequence[View], question: Question) -> list[Choice]:
-    """Return a choice for each of the largest parts that the question wants, empty where it wants none."""
-    parts = read_parts(wanted)
-    if parts is None or not slots:
-        return []
-    slot, asked = slots[0], shield(wanted.text)
-    views = find_parts(parts, slot.region, slot.period, candidates, question.today, asked)
-    fits = (Fit(view, match_metric(slot.ask, wanted.shared, view, asked, 1.0)) for view in views)
-    return [Choice(replace(slot), (fit,)) for fit in fits]
 
 
 def do_arithmetic(

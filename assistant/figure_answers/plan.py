@@ -30,7 +30,7 @@ _PER = re.compile(
     r"平均(?:每|一)(?P<unit>[个家户项件座条场人名台辆处])|每(?P<unit2>[个家户项件座条场台辆处])[^，,]{0,6}平均"
 )
 _DIFFERENCE = re.compile(
-    r"相差|差多少|差距|差额|差了?几|(?<![减最])[高低多少]出?了?(?:多少|几)|多多少|少多少|高多少|低多少"
+    r"相差|差多少|差距|差额|差了?几|(?<![减最])[高低多少](?:出|[\u4e00-\u9fff]?了)?(?:多少|几)|多多少|少多少|高多少|低多少"
 )
 _RATIO = re.compile(r"(?:几|多少)倍")
 _SUM = re.compile(r"合计|总和|之和|加起来|相加|加在一起")
@@ -38,7 +38,9 @@ _SUM = re.compile(r"合计|总和|之和|加起来|相加|加在一起")
 _IN_ALL = re.compile(r"一共|总共|共计")
 _EACH = re.compile(r"各(?!地|类|级|项|界|方|国)|分别")
 _MEAN = re.compile(r"平均(?:值|下来|是多少|多少|为多少|有多少)|均值|[取求]平均")
-_GROWN = re.compile(r"(?:增长|下降|增加|减少|提高)了?(?:百分之)?(?:多少|几)|增速|增幅|增长率|变化")
+_GROWN = re.compile(r"(?:增长|下降|增加|减少|提高|[涨跌降增翻])了?(?:百分之)?(?:多少|几)|增速|增幅|增长率|变化")
+# 涨了百分之几, of what was asked for before.
+_ONLY_GROWN = re.compile(r"^\s*(?:一共|总共)?(?:增长|下降|增加|减少|提高|[涨跌降增翻])了?(?:百分之)?(?:多少|几)")
 # What sets two rates against each other.
 _HELD = re.compile(r"比|差|还是|[快慢高低]")
 _PLACES = re.compile(r"保留(?P<n>[一二两三四1234])位小数")
@@ -111,7 +113,7 @@ def _read_over_slots(question: Question, wanted: Wanted, text: str) -> Plan | No
     if _RATIO.search(text):
         return Plan("ratio")
     if len(question.periods) == 2 and len(subjects_of(question)) < 2 and _GROWN.search(text):
-        if any(ask.explicit and ask.measures <= RATES for ask in wanted.asks):
+        if any(ask.explicit and ask.measures <= RATES and not _ONLY_GROWN.match(ask.words) for ask in wanted.asks):
             # Two rates are set against each other: how many points lie between them.
             return Plan("difference") if _HELD.search(question.standalone) else None
         return Plan("growth")

@@ -90,7 +90,7 @@ def _read_than(found: re.Match[str], ask: Ask, wanted: Wanted, metrics: Metrics)
     head, a = _split_head(found.group("a"))
     b = found.group("b").strip()
     rate = "" if _RATE.search(a + b) or not _FASTER.search(found.group()) else "增速"
-    a_tail, b_tail = _read_tail(a, metrics), _read_tail(b, metrics)
+    a_tail, b_tail = read_tail(a, metrics), read_tail(b, metrics)
     lent_a = b_tail if not a_tail and b_tail else ""
     lent_b = a_tail if not b_tail and a_tail else ""
     at = wanted.asks.index(ask)
@@ -105,7 +105,7 @@ def _split_head(words: str) -> tuple[str, str]:
     return words[: cut + 1].lstrip(), words[cut + 1 :]
 
 
-def _read_tail(words: str, metrics: Metrics) -> str:
+def read_tail(words: str, metrics: Metrics) -> str:
     """Return the name of the number that ends a side's words: 产量增速 of 新能源汽车产量增速; empty where none does."""
     cut = list(cut_words(words))
     tail = ""

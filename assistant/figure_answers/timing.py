@@ -14,7 +14,7 @@ Timing = Literal["same", "so_far", "within", "open", "other"]
 _SHORT_DAYS = 31
 # An undated present-tense fact may answer for the period in which, or soon after which, it was published.
 _FRESH_DAYS = 120
-_HALF_YEAR = 184
+_YEAR_DAYS = 365
 # Counted from another day of the year 近五年 begins and ends up to so many days apart.
 _LONG_DAYS = 366
 # The numbers of ten months come out within so many days.
@@ -53,8 +53,9 @@ def compare_periods(asked: Period, found: Period | None, today: dt.date, publish
         return "other"
     # Who says 全年 does not want a part of it.
     running = asked.end >= min(today, published or today) and "全年" not in (asked.said or "")
-    # A year that an article tells of while it runs may be told as far as it had gone; half a year that is over may not.
-    over = asked.end < today and _SHORT_DAYS < _days(asked) <= _HALF_YEAR
+    # A year that an article tells of while it runs may be told as far as it had gone; less than a year that is over may
+    # not: 前三季度 is not 一季度.
+    over = asked.end < today and _SHORT_DAYS < _days(asked) < _YEAR_DAYS
     if found.start == asked.start and running and not over:
         return "so_far"
     if _days(found) <= _SHORT_DAYS and _days(asked) > _SHORT_DAYS and found.start == found.end:

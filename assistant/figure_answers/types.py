@@ -140,6 +140,7 @@ class FigureAnswer:
     `figures` are those that answer, not the related ones. Either `claims` or `refusal` is there. `likely` gives sets
     of numbers none of which is sure enough to be told, the likeliest first: where a quoted sentence holds one whole,
     its reader sees the numbers anyway. They cost a reading, so they are only worked out where they are asked for.
+    `aside` where each side of a comparison was asked for by itself.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -148,3 +149,4 @@ class FigureAnswer:
     missing: tuple[Missing, ...] = ()
     refusal: FigureRefusal | None = None
     likely: Callable[[], Sequence[Likely]] = tuple
+    aside: bool = False
