@@ -1,7 +1,7 @@
 """What a comparison is made of, asked side by side: each side is searched, read and judged as a question of its own.
 
-Of 98 sides of hand-written comparisons across articles 79 were answered rightly so, and two not wholly rightly; asked as
-one question a quarter of the comparisons told a wrong number.
+Of 98 sides of hand-written comparisons across articles 79 were answered rightly so, and two not wholly rightly; asked
+as one question a quarter of the comparisons told a wrong number.
 """
 
 from __future__ import annotations
