@@ -245,7 +245,6 @@ def _hold_against(text: str, found: Sequence[tuple[tuple[int, int], Region]]) ->
     own = text[b_end:own_end].strip(" ,，")
     rest = text[gap.end() if gap and gap.start() == own_end else own_end :]
     asked = asked or own
-    opening = text[:a_start]
     names = text[_open_left(text, a_start) : a_end], text[than.end() : b_end]
     opening = text[: _open_left(text, a_start)]
     tail = "" if asked else GAP.sub("多少", text[own_end : gap.end()]) if gap else ""

@@ -58,16 +58,16 @@ def ask_aside(question: Question, found: Found, finder: Finder, seek: Seeker) ->
     if not any(filled) or (apart.operation == "share" and not all(filled)):
         return None
     # The same ask of each side is one ask: they are worked with together.
-    asks = [choice.slot.ask for choice in max(filled, key=len)]
-    filled = [
-        own or _take_nearest(one.choices, side, filled)
-        for side, own, one in zip(apart.sides, filled, numbers, strict=True)
-    ]
-    choices = [
-        replace(choice, slot=replace(choice.slot, ask=ask, region=side.region))
-        for side, own, one in zip(apart.sides, filled, numbers, strict=True)
-        for choice, ask in zip(own or one.choices[:1], asks, strict=False)
-    ]
+    asks = [choice.slot.ask for choice in max((one.choices for one in numbers), key=len)]
+    choices: list[Choice] = []
+    for side, own, one in zip(apart.sides, filled, numbers, strict=True):
+        told = own or _take_nearest(one.choices, side, filled)
+        for at, choice in enumerate(one.choices):
+            chosen = choice if choice in told else next((c for c in told if c.slot is choice.slot), None)
+            if chosen is None and (told or at):
+                continue
+            slot = replace(choice.slot, ask=asks[at], region=side.region)
+            choices.append(replace(chosen or choice, slot=slot))
     return Aside(apart, tuple(choices), tuple(view for one in numbers for view in one.candidates))
 
 
