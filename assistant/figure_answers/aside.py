@@ -33,11 +33,16 @@ _COMPARED = frozenset({"comparison", "ranking", "arithmetic"})
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """The numbers of a comparison's sides, each found by itself: one choice at least for each side."""
+    """The numbers of a comparison's sides, each found by itself: for each side a choice for every ask that one answers."""
 
     apart: Apart
-    choices: tuple[Choice, ...]
+    answers: tuple[tuple[Choice, ...], ...]
     candidates: tuple[View, ...]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The choices of all sides, side by side."""
+        return tuple(choice for answer in self.answers for choice in answer)
 
 
 def ask_aside(question: Question, found: Found, finder: Finder, seek: Seeker) -> Aside | None:
@@ -54,37 +59,44 @@ def ask_aside(question: Question, found: Found, finder: Finder, seek: Seeker) ->
     for side in apart.sides:
         asked, doc_ids = seek(side.text)
         numbers.append(finder.find(asked, read_asks(asked, finder.metrics), doc_ids))
-    filled = [[choice for choice in one.choices if choice.fits] for one in numbers]
-    if not any(filled) or (apart.operation == "share" and not all(filled)):
+    filled = [choice for one in numbers for choice in one.choices if choice.fits]
+    if not filled or (apart.operation == "share" and not all(_is_filled(one.choices) for one in numbers)):
         return None
-    # The same ask of each side is one ask: they are worked with together.
-    asks = [choice.slot.ask for choice in max((one.choices for one in numbers), key=len)]
-    choices: list[Choice] = []
-    for side, own, one in zip(apart.sides, filled, numbers, strict=True):
-        told = own or _take_nearest(one.choices, side, filled)
-        for at, choice in enumerate(one.choices):
-            chosen = choice if choice in told else next((c for c in told if c.slot is choice.slot), None)
-            if chosen is None and (told or at):
-                continue
-            slot = replace(choice.slot, ask=asks[at], region=side.region)
-            choices.append(replace(chosen or choice, slot=slot))
-    return Aside(apart, tuple(choices), tuple(view for one in numbers for view in one.candidates))
+    owns = [
+        one.choices if _is_filled(one.choices) else _take_nearest(one.choices, side, filled)
+        for side, one in zip(apart.sides, numbers, strict=True)
+    ]
+    # The same ask of each side is one ask: they are worked with together. What no side answers was read askew.
+    asks = [choice.slot.ask for choice in max(owns, key=len)]
+    told = {at for own in owns for at, choice in enumerate(own) if choice.fits}
+    answers = [
+        tuple(
+            replace(choice, slot=replace(choice.slot, ask=asks[at], region=side.region))
+            for at, choice in enumerate(own)
+            if at in told
+        )
+        for side, own in zip(apart.sides, owns, strict=True)
+    ]
+    return Aside(apart, tuple(answers), tuple(view for one in numbers for view in one.candidates))
 
 
-def _take_nearest(choices: Sequence[Choice], side: Side, filled: Sequence[Sequence[Choice]]) -> list[Choice]:
-    """Return what a side has of just the number that another side was found to have: one name, one time, its own place.
+def _is_filled(choices: Sequence[Choice]) -> bool:
+    return any(choice.fits for choice in choices)
 
-    Alone it was too unsure; that the other side's is called so says what is meant.
+
+def _take_nearest(choices: Sequence[Choice], side: Side, filled: Sequence[Choice]) -> Sequence[Choice]:
+    """Return choices with the number that is just what another side was found to have: one name, one time, its place.
+
+    Alone it was too unsure; that the other side's is called so says what is meant. One number is taken at most.
     """
     if side.region is None:
-        return []
-    for choice in choices:
+        return choices
+    for at, choice in enumerate(choices):
         for fit in choice.nearest[:1] if choice.reason == "no_figure" else ():
             own = fit.view
-            others = (other.views[0] for one in filled for other in one)
-            if own.figure.subject_key == side.region.key and any(_is_same_number(own, other) for other in others):
-                return [Choice(choice.slot, (fit,))]
-    return []
+            if own.figure.subject_key == side.region.key and any(_is_same_number(own, c.views[0]) for c in filled):
+                return [*choices[:at], Choice(choice.slot, (fit,)), *choices[at + 1 :]]
+    return choices
 
 
 def _is_same_number(view: View, other: View) -> bool:
@@ -100,11 +112,12 @@ def _is_same_number(view: View, other: View) -> bool:
 def work_aside(aside: Aside, question: Question, wording: Wording) -> Work | None:
     """Return what two sides give together: a share, or the gap between two things by name.
 
-    Places and times have plans of their own.
+    Places and times have plans of their own. Nothing where a side has not just one number: two of one side are no two
+    sides.
     """
-    filled = [choice for choice in aside.choices if choice.fits]
-    if len(aside.apart.sides) != _TWO or len(filled) != _TWO:
+    if len(aside.answers) != _TWO or any(len(answer) != 1 or not answer[0].fits for answer in aside.answers):
         return None
+    filled = aside.choices
     views = [choice.views[0] for choice in filled]
     items = [Item(view, choice.slot.region) for view, choice in zip(views, filled, strict=True)]
     if aside.apart.operation == "share":

@@ -182,3 +182,41 @@ def test_another_year_of_one_side_is_not_compared() -> None:
     older = make_figure(RIVER_NEWS, "980亿元", "出口总额", 98000000000, subject=RIVER, period=YEAR_2023)
     answer, _ = compare("2024年云栖市和临江市的出口总额谁高？", [SKY_FIGURE, older])
     assert [figure.subject for figure in answer.figures] == ["云栖市"]
+
+
+def test_two_numbers_of_one_firm_are_not_compared_as_if_they_were_of_two() -> None:
+    article = make_article("one", "2024年，甲科出口总额600亿元，进口总额300亿元。")
+    figures = [
+        make_figure(article, "600亿元", "出口总额", 60000000000, subject="甲科"),
+        make_figure(article, "300亿元", "进口总额", 30000000000, subject="甲科"),
+    ]
+
+    def seek(side: str) -> tuple[Question, tuple[str, ...]]:
+        # Of the second firm nothing is told of its year.
+        return make_question(side, periods=(YEAR_2024 if "甲科" in side else YEAR_2023,)), ("one",)
+
+    question = make_question("2024年甲科和乙科的出口总额、进口总额各是多少？", periods=(YEAR_2024,), kind="comparison")
+    answer = answer_from_figures(question, RecordList(figures, [article]), Names(), ("one",), seek=seek)
+    assert answer is not None
+    assert not [claim for claim in answer.claims if claim.derivation]
+
+
+def test_one_number_of_each_side_is_compared_only_where_both_are_called_the_same() -> None:
+    sky = make_article("sky", "2024年，云栖市出口总额600亿元。")
+    river = make_article("river", "2024年，临江市进口总额300亿元。")
+    figures = [
+        make_figure(sky, "600亿元", "出口总额", 60000000000),
+        make_figure(river, "300亿元", "进口总额", 30000000000, subject=RIVER),
+    ]
+
+    def seek(side: str) -> tuple[Question, tuple[str, ...]]:
+        region, found = (SKY, "sky") if "云栖市" in side else (RIVER, "river")
+        return make_question(side, region, periods=(YEAR_2024,)), (found,)
+
+    text = "2024年云栖市和临江市的出口总额、进口总额各是多少？"
+    question = make_question(text, SKY, RIVER, periods=(YEAR_2024,), kind="comparison")
+    answer = answer_from_figures(question, RecordList(figures, [sky, river]), Names(), ("sky", "river"), seek=seek)
+    assert answer is not None
+    assert not [claim for claim in answer.claims if claim.derivation]
+    # What each of the two lacks is named.
+    assert [missing.subject for missing in answer.missing] == ["云栖市", "临江市"]
