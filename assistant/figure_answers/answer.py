@@ -39,7 +39,16 @@ from assistant.figure_answers.types import (
 )
 from assistant.figure_answers.view import View, Views
 from assistant.figure_answers.word import Wording, merge_repeats, tell_conflict, tell_set_aside, tell_views
-from assistant.figure_answers.work import Chooser, Item, Work, infer_previous, join_works, tell_result, work_out
+from assistant.figure_answers.work import (
+    Chooser,
+    Item,
+    Work,
+    by_size,
+    infer_previous,
+    join_works,
+    tell_result,
+    work_out,
+)
 from assistant.types import Claim, Question
 from index.text import fold
 from index.types import Article, Figure
@@ -151,13 +160,12 @@ def find_both_sides(choices: Sequence[Choice]) -> tuple[Item, ...]:
     first, second = (view.figure for view in views)
     if (first.doc_id, first.canonical_unit) != (second.doc_id, second.canonical_unit):
         return ()
-    ordered = sorted(zip(values, views, strict=True), key=lambda pair: -(pair[0] or 0))
-    return tuple(Item(view, choices[0].slot.region) for _, view in ordered)
+    return tuple(sorted((Item(view, choices[0].slot.region) for view in views), key=by_size))
 
 
 def gives_gap(choice: Choice, sides: Sides) -> bool:
     """Say whether a choice holds the gap between the two sides itself, as its source gives it."""
-    return all((view.delta or view.measure == "points") and tells_gap(view, sides) for view in choice.views)
+    return all(view.is_gap and tells_gap(view, sides) for view in choice.views)
 
 
 def do_arithmetic(

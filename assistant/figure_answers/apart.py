@@ -19,16 +19,14 @@ from assistant.figure_answers.sorts import ASKING, GAP, NAMES_NUMBER
 from assistant.figure_answers.timing import label_period
 from assistant.figure_answers.types import Metrics
 from assistant.types import Question
+from assistant.understand.sides import AND
 from index.text import fold
 from index.types import Region
 
 # More sides than this are a table, whose rows records give.
 _MOST = 4
 _TWO = 2
-_JOINER = (
-    r"(?:、|以及|还是|(?<![共总温缓饱柔平附调祥])和(?![谐平解睦])|(?<!参)与(?![会否])|跟(?![进踪着])"
-    r"|(?<=[\u4e00-\u9fff])同(?![比期样时兴])|及)"
-)
+_JOINER = rf"(?:、|以及|还是|{AND}|(?<=[\u4e00-\u9fff])同(?![比期样时兴])|及)"
 _JOIN = re.compile(rf"\s*{_JOINER}\s*")
 # Where the name of a side ends at the latest, and where it begins at the earliest.
 _END = re.compile(
@@ -52,6 +50,7 @@ _THAN = re.compile(
 )
 # A的增速和B比.
 _WITH, _BESIDE = re.compile(r"和|跟|与|同(?!比)"), re.compile(r"(?:相|来)?比(?![例重较])")
+_STOP = re.compile(r"[,，。？?;；()（）]")
 _ITSELF = re.compile(r"^(?:上?去年|上年|同期|上一?[个月年季]|前一?年|之前|以前|原来|平均|目标|计划|预期|任务|全国平均)")
 _GAP_END = re.compile(
     r"(?:挣得?|赚得?|卖得?|签得?)?(?:更|要|还)?[高低多少快慢大小强](?:出来?|了|上)*(?:多少|几)?(?:个?(?:百分)?点|[千百]?[万亿]?(?:[美欧]?元|[个家户项人吨件倍]))?"
@@ -240,7 +239,7 @@ def _hold_against(text: str, found: Sequence[tuple[tuple[int, int], Region]]) ->
     b_end = goes_on.end() if goes_on else b_end
     asked = text[a_end : than.start()].strip(" ,，")
     gap = _GAP_END.search(text, b_end)
-    stop = re.compile(r"[,，。？?;；()（）]|$").search(text, b_end)
+    stop = _STOP.search(text, b_end)
     own_end = min(gap.start() if gap else len(text), stop.start() if stop else len(text))
     own = text[b_end:own_end].strip(" ,，")
     rest = text[gap.end() if gap and gap.start() == own_end else own_end :]

@@ -20,7 +20,7 @@ from assistant.figure_answers.select import Choice
 from assistant.figure_answers.sorts import GAP
 from assistant.figure_answers.view import View
 from assistant.figure_answers.word import Wording
-from assistant.figure_answers.work import Item, Work, tell_result
+from assistant.figure_answers.work import Item, Work, by_size, tell_result
 from assistant.types import Question
 
 # Reads a text as a question and searches for it: the question as understood, and the articles found, best first.
@@ -33,7 +33,10 @@ _COMPARED = frozenset({"comparison", "ranking", "arithmetic"})
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """The numbers of a comparison's sides, each found by itself: for each side a choice for every ask that one answers."""
+    """The numbers of a comparison's sides, each found by itself.
+
+    `answers` has for each side a choice for every ask that one of them answers.
+    """
 
     apart: Apart
     answers: tuple[tuple[Choice, ...], ...]
@@ -130,10 +133,11 @@ def work_aside(aside: Aside, question: Question, wording: Wording) -> Work | Non
         values = [exact_value(view.figure) for view in views]
         if None in values or values[0] == values[1]:
             return None
-        order = sorted(range(_TWO), key=lambda at: -(values[at] or 0))
-        items = [items[at] for at in order]
-        first, second = (aside.apart.sides[at].name for at in order)
-        plan = Plan("difference", names=(first, second))
+        (larger, first), (smaller, second) = sorted(
+            zip(items, aside.apart.sides, strict=True), key=lambda pair: by_size(pair[0])
+        )
+        items = [larger, smaller]
+        plan = Plan("difference", names=(first.name, second.name))
     else:
         return None
     told = tell_result(plan, items, wording)
@@ -147,9 +151,7 @@ def _start_of(item: Item) -> dt.date:
 
 def _gives_gap(choice: Choice, apart: Apart) -> bool:
     """Say whether a choice holds the gap between the sides itself, as its source gives it: 高于全省1.2个百分点."""
-    if not choice.fits:
-        return False
-    return all((view.delta or view.measure == "points") and _names_one(view, apart.sides) for view in choice.views)
+    return bool(choice.fits) and all(view.is_gap and _names_one(view, apart.sides) for view in choice.views)
 
 
 def _names_one(view: View, sides: Sequence[Side]) -> bool:

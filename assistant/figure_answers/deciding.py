@@ -100,7 +100,7 @@ def _wants_operands(read: Sequence[Choice], reader: Reader) -> bool:
     """Say whether the one number that is asked for has to be worked out, and was not found as the source gives it."""
     if len(read) != 1:
         return False
-    given = bool(read[0].fits) and all(view.delta or view.measure == "points" for view in read[0].views)
+    given = bool(read[0].fits) and all(view.is_gap for view in read[0].views)
     return not given and wants_work(reader.asked, answered=bool(read[0].fits))
 
 

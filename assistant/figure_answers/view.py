@@ -83,6 +83,11 @@ class View:
     known: Span | None = None
 
     @property
+    def is_gap(self) -> bool:
+        """Whether the number is the distance to another one: so many more, so many points."""
+        return self.delta or self.measure == "points"
+
+    @property
     def rank(self) -> tuple[str, int]:
         """A stable order: article, then place."""
         return (self.figure.doc_id, self.figure.span.start)

@@ -41,6 +41,11 @@ class Item:
     region: Region | None
 
 
+def by_size(item: Item) -> Decimal:
+    """Sort operands from the largest down; a range, which has no one value, counts as nothing."""
+    return -(exact_value(item.view.figure) or Decimal(0))
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What arithmetic gave: sentences, the records used, and the choices that they answer."""
@@ -201,7 +206,7 @@ def tell_result(plan: Plan, operands: Sequence[Item], wording: Wording) -> list[
         if len(operands) > 2 or plan.label:
             return _tell_ranking(operands, wording, listed=not plan.label)
         # Of two the larger comes first, and by how much says more than an order.
-        operands = sorted(operands, key=lambda item: -(exact_value(item.view.figure) or Decimal(0)))
+        operands = sorted(operands, key=by_size)
         operation = "difference"
     derivation = derive(operation, [item.view for item in operands], plan.places)
     if derivation is None:
@@ -288,7 +293,7 @@ def _tell_ranking(operands: Sequence[Item], wording: Wording, *, listed: bool = 
     values = [exact_value(item.view.figure) for item in operands]
     if any(value is None for value in values) or len({item.view.figure.canonical_unit for item in operands}) > 1:
         return []
-    ordered = sorted(operands, key=lambda item: -(exact_value(item.view.figure) or Decimal(0)))
+    ordered = sorted(operands, key=by_size)
     ranked = derive("sum", [item.view for item in ordered])
     if ranked is None:
         return []

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import ClassVar
 
+from assistant.figure_answers import RecordList
 from assistant.types import Language, Question, QuestionKind
 from index.text import fold, sentence_at
 from index.types import Article, Context, Description, Figure, Period, Region, Span, Status
@@ -130,3 +131,13 @@ class Map:
     def is_within(self, key: str, other_key: str) -> bool:
         """Say whether one lies in the other."""
         return key == other_key or other_key in self.regions[key].parents
+
+
+# Two places that export, each in an article of its own.
+EXPORTING = (
+    make_article("sky", "2024年，云栖市出口总额1320.5亿元。"),
+    make_article("river", "2024年，临江市出口总额980亿元。"),
+)
+SKY_EXPORTS = make_figure(EXPORTING[0], "1320.5亿元", "出口总额", 132050000000)
+RIVER_EXPORTS = make_figure(EXPORTING[1], "980亿元", "出口总额", 98000000000, subject=RIVER)
+EXPORTS = RecordList([SKY_EXPORTS, RIVER_EXPORTS], EXPORTING)

@@ -11,8 +11,11 @@ from assistant.figure_answers.apart import ask_plainly, take_apart
 from assistant.types import Question
 from index.types import Figure, Period, Region
 from tests.assistant.figure_world import (
+    EXPORTING,
     RIVER,
+    RIVER_EXPORTS,
     SKY,
+    SKY_EXPORTS,
     YEAR_2023,
     YEAR_2024,
     Names,
@@ -133,11 +136,6 @@ def test_what_only_compares_is_left_out_and_a_number_is_asked_for() -> None:
 
 # ── asked by themselves ───────────────────────────────────────────────────────────────────────────────────────
 
-SKY_NEWS = make_article("sky", "2024年，云栖市出口总额1320.5亿元。")
-RIVER_NEWS = make_article("river", "2024年，临江市出口总额980亿元。")
-SKY_FIGURE = make_figure(SKY_NEWS, "1320.5亿元", "出口总额", 132050000000)
-RIVER_FIGURE = make_figure(RIVER_NEWS, "980亿元", "出口总额", 98000000000, subject=RIVER)
-
 
 def compare(text: str, figures: list[Figure]) -> tuple[FigureAnswer, list[str]]:
     """Return the answer to a question of two places, and the questions that were sought for it."""
@@ -148,7 +146,7 @@ def compare(text: str, figures: list[Figure]) -> tuple[FigureAnswer, list[str]]:
         region, found = (SKY, "sky") if "云栖市" in side else (RIVER, "river")
         return make_question(side, region, periods=(YEAR_2024,)), (found,)
 
-    source = RecordList(figures, [SKY_NEWS, RIVER_NEWS])
+    source = RecordList(figures, EXPORTING)
     question = make_question(text, SKY, RIVER, periods=(YEAR_2024,))
     answer = answer_from_figures(question, source, Names(), ("sky",), seek=seek)
     assert answer is not None
@@ -156,7 +154,7 @@ def compare(text: str, figures: list[Figure]) -> tuple[FigureAnswer, list[str]]:
 
 
 def test_each_side_is_sought_by_itself_and_the_gap_is_worked_out() -> None:
-    answer, sought = compare("2024年云栖市和临江市的出口总额谁高？差多少？", [SKY_FIGURE, RIVER_FIGURE])
+    answer, sought = compare("2024年云栖市和临江市的出口总额谁高？差多少？", [SKY_EXPORTS, RIVER_EXPORTS])
     assert sought == ["2024年云栖市的出口总额是多少？", "2024年临江市的出口总额是多少？"]
     # 1320.5 - 980 = 340.5
     assert answer.claims[0].text == "云栖市比临江市多340.5亿元。"
@@ -164,14 +162,14 @@ def test_each_side_is_sought_by_itself_and_the_gap_is_worked_out() -> None:
 
 
 def test_a_side_that_no_source_speaks_of_is_missing_and_nothing_is_worked_out() -> None:
-    answer, _ = compare("2024年云栖市和临江市的出口总额谁高？差多少？", [SKY_FIGURE])
+    answer, _ = compare("2024年云栖市和临江市的出口总额谁高？差多少？", [SKY_EXPORTS])
     assert [figure.subject for figure in answer.figures] == ["云栖市"]
     assert not [claim for claim in answer.claims if claim.derivation]
     assert [missing.subject for missing in answer.missing] == ["临江市"]
 
 
 def test_a_share_is_worked_out_of_the_part_and_the_whole() -> None:
-    answer, _ = compare("2024年临江市出口总额占云栖市的百分之几？", [SKY_FIGURE, RIVER_FIGURE])
+    answer, _ = compare("2024年临江市出口总额占云栖市的百分之几？", [SKY_EXPORTS, RIVER_EXPORTS])
     derivation = answer.claims[0].derivation
     assert derivation is not None
     # 980 / 1320.5 = 74.214 %
@@ -179,8 +177,8 @@ def test_a_share_is_worked_out_of_the_part_and_the_whole() -> None:
 
 
 def test_another_year_of_one_side_is_not_compared() -> None:
-    older = make_figure(RIVER_NEWS, "980亿元", "出口总额", 98000000000, subject=RIVER, period=YEAR_2023)
-    answer, _ = compare("2024年云栖市和临江市的出口总额谁高？", [SKY_FIGURE, older])
+    older = make_figure(EXPORTING[1], "980亿元", "出口总额", 98000000000, subject=RIVER, period=YEAR_2023)
+    answer, _ = compare("2024年云栖市和临江市的出口总额谁高？", [SKY_EXPORTS, older])
     assert [figure.subject for figure in answer.figures] == ["云栖市"]
 
 

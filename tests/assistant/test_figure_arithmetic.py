@@ -13,6 +13,7 @@ from assistant.figure_answers.view import Views
 from assistant.types import Question
 from index.types import Article, Figure, Region
 from tests.assistant.figure_world import (
+    EXPORTS,
     RIVER,
     SKY,
     YEAR_2023,
@@ -143,19 +144,6 @@ def test_a_written_decimal_reads_back_as_itself(value: Decimal) -> None:
 @given(st.decimals(min_value=0, max_value=10**6, places=5), st.integers(0, 4))
 def test_rounding_moves_by_at_most_half_a_step(value: Decimal, places: int) -> None:
     assert abs(round_to(value, places) - value) <= Decimal(1).scaleb(-places) / 2
-
-
-EXPORTING = [
-    make_article("sky", "2024年，云栖市出口总额1320.5亿元。"),
-    make_article("river", "2024年，临江市出口总额980亿元。"),
-]
-EXPORTS = RecordList(
-    [
-        make_figure(EXPORTING[0], "1320.5亿元", "出口总额", 132050000000),
-        make_figure(EXPORTING[1], "980亿元", "出口总额", 98000000000, subject=RIVER),
-    ],
-    EXPORTING,
-)
 
 
 def test_how_much_more_than_another_place_is_worked_out_of_what_was_asked_before() -> None:
